@@ -1,0 +1,123 @@
+import { type CallOutcome, type ErrorFacts, JiraError, type JiraErrorCode, type WordValues } from './errors';
+import { entry, isRecord, textEntry } from './json';
+import { retryAfterMs } from './retry';
+import type { RawAnswer } from './transport';
+
+/** What Jira itself says in an error's body, whichever of its shapes that has. */
+export interface JiraMessages {
+  readonly errorMessages: readonly string[];
+  /** By field id. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+const LONGEST_TEXT = 300;
+
+/**
+ * Reads the error bodies that a client meets: Jira's `errorMessages` and `errors`, problem+json, the gateway's and the
+ * servlets' `message`, the token endpoint's `error_description`, plain text and HTML (its title only).
+ */
+export function readMessages(answer: RawAnswer): JiraMessages {
+  const body = parseJson(answer.text);
+  if (body !== undefined) return messagesOf(body);
+  const text = summary(answer.text);
+  return { errorMessages: text ? [text] : [], errors: {} };
+}
+
+/** The value of JSON text, or `undefined` if it isn't JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function messagesOf(body: unknown): JiraMessages {
+  const errors: Record<string, string> = {};
+  const fields = entry(body, 'errors');
+  if (isRecord(fields)) for (const [field, message] of Object.entries(fields)) errors[field] = String(message);
+  const listed = entry(body, 'errorMessages');
+  const messages = Array.isArray(listed) ? listed.map(String) : [];
+  const single = ['detail', 'message', 'error_description', 'error', 'title'].map((name) => textEntry(body, name));
+  const first = single.find((message) => message);
+  if (messages.length === 0 && Object.keys(errors).length === 0 && first) messages.push(clip(first));
+  return { errorMessages: messages.filter((message) => message !== '').map(clip), errors };
+}
+
+function summary(text: string): string {
+  const html = /<(!doctype|html|head|body|title)\b/i.test(text);
+  const title = html ? (/<title[^>]*>([^<]*)/i.exec(text)?.[1] ?? '') : text;
+  return clip(title.replace(/\s+/g, ' ').trim());
+}
+
+function clip(text: string): string {
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
+}
+
+type Reading = readonly [code: JiraErrorCode, reason: string];
+
+const BY_STATUS: ReadonlyMap<number, Reading> = new Map<number, Reading>([
+  [400, ['JIRA_INVALID', 'jira.invalid']],
+  [401, ['JIRA_AUTH', 'auth.refused']],
+  [403, ['JIRA_FORBIDDEN', 'jira.forbidden']],
+  [404, ['JIRA_NOT_FOUND', 'jira.notFound']],
+  [405, ['JIRA_INVALID', 'jira.invalid']],
+  [409, ['JIRA_CONFLICT', 'jira.conflict']],
+  [410, ['JIRA_NOT_FOUND', 'jira.gone']],
+  [413, ['JIRA_TOO_LARGE', 'jira.tooLarge']],
+  [415, ['JIRA_INVALID', 'jira.invalid']],
+  [422, ['JIRA_INVALID', 'jira.invalid']],
+  [429, ['JIRA_RATE_LIMIT', 'jira.rateLimit']],
+]);
+
+/**
+ * The error that an answer is, or `undefined` for a good one. A refused credential is found even where Jira answers a 404
+ * or an empty list, by the header that it then sends.
+ * @param changes whether the call would have changed something in Jira
+ */
+export function errorOfAnswer(answer: RawAnswer, changes: boolean, now: number): JiraError | undefined {
+  const credential = credentialProblem(answer);
+  if (!credential && answer.status >= 200 && answer.status < 300) return undefined;
+  const messages = readMessages(answer);
+  const [code, reason] = credential ?? readStatus(answer, messages, changes);
+  const retryAfter = retryAfterMs(answer.headers['retry-after'], now);
+  const facts: ErrorFacts = {
+    statusCode: answer.status,
+    ...messages,
+    outcome: outcomeOf(answer, code, changes),
+    retryable: code === 'JIRA_RATE_LIMIT' || code === 'JIRA_UNAVAILABLE' || code === 'JIRA_CONFLICT',
+    retryAfter: retryAfter === undefined ? undefined : Math.ceil(retryAfter / 1_000),
+  };
+  return new JiraError(code, reason, wordsFor(answer), facts);
+}
+
+/** A site that lets anyone write does carry out, anonymously, a call whose credentials it refused. */
+function outcomeOf({ status }: RawAnswer, code: JiraErrorCode, changes: boolean): CallOutcome {
+  if (code === 'JIRA_OUTCOME_UNKNOWN') return 'unknown';
+  return changes && status >= 200 && status < 300 ? 'done' : 'not-done';
+}
+
+function wordsFor(answer: RawAnswer): WordValues {
+  return { status: answer.status, location: answer.headers.location ?? '' };
+}
+
+/** Jira runs a call whose credentials it refused as anonymous where it can; this header is how it tells. */
+function credentialProblem({ headers, status }: RawAnswer): Reading | undefined {
+  const login = headers['x-seraph-loginreason']?.toUpperCase() ?? '';
+  if (login.includes('AUTHENTICATION_DENIED') || headers['x-authentication-denied-reason'] !== undefined) {
+    return ['JIRA_AUTH', 'auth.captcha'];
+  }
+  if (login.includes('AUTHENTICATED_FAILED') && status < 500) return ['JIRA_AUTH', 'auth.refused'];
+  return undefined;
+}
+
+function readStatus(answer: RawAnswer, { errorMessages }: JiraMessages, changes: boolean): Reading {
+  const { status } = answer;
+  if (status === 401 && /scope does not match/i.test(errorMessages.join())) return ['JIRA_SCOPE', 'auth.scope'];
+  if (status === 403 && /^XSRF check failed/.test(answer.text)) return ['JIRA_FORBIDDEN', 'jira.xsrf'];
+  if (status >= 300 && status < 400) return ['JIRA_RESPONSE', 'response.redirect'];
+  if (status >= 500) {
+    return changes ? ['JIRA_OUTCOME_UNKNOWN', 'outcome.serverError'] : ['JIRA_UNAVAILABLE', 'jira.unavailable'];
+  }
+  return BY_STATUS.get(status) ?? ['JIRA_INVALID', 'jira.invalid'];
+}

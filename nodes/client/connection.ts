@@ -1,0 +1,14 @@
+import type { Client } from './client';
+import type { Memory } from './memory';
+
+/** A site ready for use: what a site's node hands to the nodes that use it. */
+export interface Connection {
+  readonly client: Client;
+  readonly memory: Memory;
+}
+
+/** Anything that has a site: the config node, or a stand-in for it. */
+export interface ConnectionHolder {
+  /** @throws JiraError `JIRA_CONFIG` if the site is incomplete or wrong */
+  connection(): Connection;
+}

@@ -1,0 +1,36 @@
+import type { Clock } from './clock';
+
+/** How long a site's facts (its fields, its people) are believed, in milliseconds. */
+const LIFETIME_MS = 5 * 60_000;
+
+/** What a site has been asked already. Asked twice at once, it asks Jira once; a failure is not remembered. */
+export class Memory {
+  readonly #facts = new Map<string, { readonly fact: Promise<unknown>; readonly until: number }>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** The fact by its key, from `load` if it is new or too old. One key always holds one type of fact. */
+  recall<Fact>(key: MemoryKey<Fact>, load: () => Promise<Fact>): Promise<Fact> {
+    const known = this.#facts.get(key.name);
+    if (known && this.clock.now() < known.until) return known.fact as Promise<Fact>;
+    const fact = load();
+    this.#facts.set(key.name, { fact, until: this.clock.now() + LIFETIME_MS });
+    fact.catch(() => this.#forget(key.name, fact));
+    return fact;
+  }
+
+  /** Makes the next `recall` ask again. */
+  forget(key: MemoryKey<unknown>): void {
+    this.#facts.delete(key.name);
+  }
+
+  #forget(name: string, fact: Promise<unknown>): void {
+    if (this.#facts.get(name)?.fact === fact) this.#facts.delete(name);
+  }
+}
+
+/** The name of a fact, and to the compiler its type. */
+export interface MemoryKey<Fact> {
+  readonly name: string;
+  readonly factType?: Fact;
+}

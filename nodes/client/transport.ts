@@ -1,0 +1,219 @@
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import axios, { type AxiosInstance, type AxiosProxyConfig } from 'axios';
+import { HttpsProxyAgent } from 'hpagent';
+import { getProxyForUrl } from 'proxy-from-env';
+import type { Method } from './request';
+
+/** TLS material for `https.Agent`: certificates, keys, and whether to trust an unknown authority. */
+export type TlsOptions = Pick<
+  https.AgentOptions,
+  'ca' | 'cert' | 'key' | 'pfx' | 'passphrase' | 'servername' | 'rejectUnauthorized' | 'ALPNProtocols'
+>;
+
+/** A chosen proxy. Without one, the usual environment variables decide. */
+export interface ProxyOptions {
+  readonly url: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Hosts reached without the proxy, as in `no_proxy`. */
+  readonly noProxy?: readonly string[] | undefined;
+}
+
+export interface TransportOptions {
+  /** Origin that all calls go to. */
+  readonly origin: string;
+  /** Milliseconds that one HTTP attempt may take, body included. */
+  readonly timeoutMs: number;
+  readonly tls?: TlsOptions | undefined;
+  readonly proxy?: ProxyOptions | undefined;
+  readonly userAgent: string;
+  /** Largest answer accepted, in bytes after decompression. */
+  readonly maxAnswerBytes?: number | undefined;
+}
+
+export interface OutgoingRequest {
+  readonly method: Method;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text. */
+  readonly body?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  /** By lower-case name; a repeated header's values are joined with a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+export type TransportProblem = 'refused' | 'dns' | 'tls' | 'proxy' | 'reset' | 'timeout' | 'too-large' | 'cancelled';
+
+/** A call that brought no answer. `sent` is false only where the request surely never left. */
+export class TransportFailure extends Error {
+  override readonly name = 'TransportFailure';
+
+  constructor(
+    readonly problem: TransportProblem,
+    readonly sent: boolean,
+    /** The system's own code, such as `ECONNREFUSED` or `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+    readonly systemCode: string,
+  ) {
+    super(`${problem} (${systemCode})`);
+  }
+}
+
+const MAX_ANSWER_BYTES = 100 * 1024 * 1024;
+/** Servers close idle connections after some seconds; ours are dropped first, so that no create dies on a stale one. */
+const IDLE_SOCKET_MS = 4_000;
+
+/** HTTP to one origin: keep-alive connections, TLS, proxy, time and size limits. Redirects are not followed. */
+export class Transport {
+  readonly #http: AxiosInstance;
+  readonly #agents: readonly http.Agent[];
+  readonly #timeoutMs: number;
+
+  constructor(options: TransportOptions) {
+    this.#timeoutMs = options.timeoutMs;
+    const proxy = proxyFor(options);
+    const httpAgent = new http.Agent(KEEP_ALIVE);
+    const tls = { ...KEEP_ALIVE, ...options.tls };
+    const httpsAgent = proxy ? new HttpsProxyAgent({ ...tls, proxy }) : new https.Agent(tls);
+    this.#agents = [httpAgent, httpsAgent];
+    this.#http = axios.create({
+      httpAgent,
+      httpsAgent,
+      // An https site is reached through a tunnel, which is the agent's; only plain http is the proxy's own business.
+      proxy: proxy && new URL(options.origin).protocol === 'http:' ? axiosProxy(proxy) : false,
+      headers: { 'User-Agent': options.userAgent, Accept: 'application/json' },
+      // A redirect never carries credentials anywhere: there is none.
+      maxRedirects: 0,
+      maxContentLength: options.maxAnswerBytes ?? MAX_ANSWER_BYTES,
+      maxBodyLength: Number.POSITIVE_INFINITY,
+      responseType: 'arraybuffer',
+      transformRequest: [(data: unknown) => data],
+      transformResponse: [(data: unknown) => data],
+      validateStatus: () => true,
+    });
+  }
+
+  /**
+   * Sends one request and answers whatever status comes back.
+   * @throws TransportFailure without an answer
+   */
+  async send(request: OutgoingRequest): Promise<RawAnswer> {
+    const trace = { sent: false };
+    const attempt = new AbortController();
+    const abort = () => attempt.abort();
+    const late = { yes: false };
+    const timer = setTimeout(() => {
+      late.yes = true;
+      abort();
+    }, this.#timeoutMs);
+    request.signal.addEventListener('abort', abort, { once: true });
+    if (request.signal.aborted) abort();
+    try {
+      const answer = await this.#http.request<Buffer>({
+        method: request.method,
+        url: request.url,
+        headers: request.headers,
+        data: request.body,
+        signal: attempt.signal,
+        transport: tracing(trace),
+      });
+      return { status: answer.status, headers: plainHeaders(answer.headers), text: answer.data.toString('utf8') };
+    } catch (error) {
+      if (request.signal.aborted) throw new TransportFailure('cancelled', trace.sent, 'ABORTED');
+      if (late.yes) throw new TransportFailure('timeout', trace.sent, 'ETIMEDOUT');
+      throw failureOf(error, trace.sent);
+    } finally {
+      clearTimeout(timer);
+      request.signal.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Closes every connection, those in use too. */
+  close(): void {
+    for (const agent of this.#agents) agent.destroy();
+  }
+}
+
+// An agent's `timeout` closes only connections that nobody uses.
+const KEEP_ALIVE = { keepAlive: true, maxFreeSockets: 32, scheduling: 'lifo', timeout: IDLE_SOCKET_MS } as const;
+
+function proxyFor({ origin, proxy }: TransportOptions): URL | undefined {
+  if (!proxy) {
+    const fromEnvironment = getProxyForUrl(origin);
+    return fromEnvironment ? new URL(fromEnvironment) : undefined;
+  }
+  if (bypasses(new URL(origin).hostname, proxy.noProxy ?? [])) return undefined;
+  const url = new URL(proxy.url);
+  if (proxy.username !== undefined) url.username = encodeURIComponent(proxy.username);
+  if (proxy.password !== undefined) url.password = encodeURIComponent(proxy.password);
+  return url;
+}
+
+function bypasses(host: string, noProxy: readonly string[]): boolean {
+  return noProxy.some((entry) => {
+    const suffix = entry.trim().toLowerCase().replace(/^\*/, '');
+    if (suffix === '') return entry.trim() === '*';
+    const name = host.toLowerCase();
+    return name === suffix.replace(/^\./, '') || name.endsWith(suffix.startsWith('.') ? suffix : `.${suffix}`);
+  });
+}
+
+function axiosProxy(proxy: URL): AxiosProxyConfig {
+  const port = Number(proxy.port) || (proxy.protocol === 'https:' ? 443 : 80);
+  const target = { protocol: proxy.protocol, host: proxy.hostname, port };
+  if (!proxy.username) return target;
+  const auth = { username: decodeURIComponent(proxy.username), password: decodeURIComponent(proxy.password) };
+  return { ...target, auth };
+}
+
+/**
+ * Node's own `request` function, noting when the connection stands: from then on a request counts as sent. Everything
+ * before (name, connection, proxy tunnel, TLS handshake) has surely not reached Jira.
+ */
+function tracing(trace: { sent: boolean }) {
+  const request = (options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest => {
+    const secure = options.protocol === 'https:';
+    const outgoing = (secure ? https : http).request(options, onAnswer);
+    const sent = () => {
+      trace.sent = true;
+    };
+    outgoing.once('socket', (socket) => {
+      if (outgoing.reusedSocket) sent();
+      else socket.once(secure ? 'secureConnect' : 'connect', sent);
+    });
+    return outgoing;
+  };
+  return { request };
+}
+
+function plainHeaders(headers: object): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && value !== null) plain[name.toLowerCase()] = String(value);
+  }
+  return plain;
+}
+
+const NAME_NOT_FOUND = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
+const TLS_CODE = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$)/;
+
+function failureOf(error: unknown, sent: boolean): TransportFailure {
+  const { code, message } = systemError(error);
+  if (NAME_NOT_FOUND.has(code)) return new TransportFailure('dns', sent, code);
+  if (TLS_CODE.test(code)) return new TransportFailure('tls', sent, code);
+  if (message.startsWith('Bad response:')) return new TransportFailure('proxy', sent, message);
+  if (message.startsWith('maxContentLength')) return new TransportFailure('too-large', sent, 'TOO_LARGE');
+  return new TransportFailure(sent ? 'reset' : 'refused', sent, code || 'ECONNRESET');
+}
+
+function systemError(error: unknown): { code: string; message: string } {
+  if (!(error instanceof Error)) return { code: '', message: '' };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return { code, message: error.message };
+}

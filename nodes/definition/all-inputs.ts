@@ -1,0 +1,23 @@
+import type { Action } from './action';
+import { count, type Inputs, object, text } from './inputs';
+
+/** Every node's last input: query parameters that Jira knows and the node doesn't name. */
+const everywhere = { queryParameters: object() };
+
+/** Where a list starts. `next` is `msg.jira.next` of an earlier answer and stands for all the others. */
+const position = {
+  maxResults: count(),
+  startAt: count(),
+  nextPageToken: text(),
+  next: object({ clearable: true }),
+};
+
+/** All inputs of an action's node, in the order of the form: its own and those that it shares with others. */
+export function allInputs(action: Pick<Action, 'inputs' | 'returns'>): Inputs {
+  return { ...action.inputs, ...(action.returns === 'many' && position), ...everywhere };
+}
+
+/** Whether the node has a text format to choose: some input takes rich text. */
+export function takesText({ inputs }: Pick<Action, 'inputs'>): boolean {
+  return Object.values(inputs).some(({ kind }) => kind === 'rich');
+}

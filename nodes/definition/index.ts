@@ -1,0 +1,3 @@
+export { type Action, defineAction, type RunContext } from './action';
+export { allInputs, takesText } from './all-inputs';
+export * from './inputs';

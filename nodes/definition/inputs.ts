@@ -1,0 +1,73 @@
+import type { Deployment } from '../client/request';
+
+/**
+ * What an input holds. The engine reads a message's value as this kind, the editor picks the control for it:
+ * `text` one string · `rich` formatted text · `list` strings · `flag` yes or no · `count` a whole number ≥ 0 ·
+ * `object` a JSON object · `reference` a thing named by id, key or name, or as `{id}`, `{key}`, `{name}`.
+ */
+export type InputKind = 'text' | 'rich' | 'list' | 'flag' | 'count' | 'object' | 'reference';
+
+/** The records of Jira that can name themselves to the next node, told apart by their `self`. */
+export type RecordKind = 'issue' | 'comment' | 'project' | 'issuetype' | 'user' | 'link';
+
+/** Rich text as a message may bring it: a string in the node's text format, an ADF object, or `null` to clear. */
+export type RichText = string | Readonly<Record<string, unknown>>;
+
+/** A thing named by id, key or name, or by an object such as Jira's own `{id}`. */
+export type Reference = string | Readonly<Record<string, unknown>>;
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export interface InputOptions {
+  /** Without a value the node fails with `JIRA_INPUT` before any call. */
+  readonly required?: boolean;
+  /** Takes `msg.payload` itself when that is a bare string (contract: "a bare payload"). */
+  readonly primary?: boolean;
+  /** Names tried in `msg.payload`, in order, after the input's own. */
+  readonly from?: readonly string[];
+  /** `null` is a value: it empties the field in Jira. Elsewhere `null` means "not given". */
+  readonly clearable?: boolean;
+  /** The field of Jira that this input fills: a required input may come inside `fields` instead. */
+  readonly orInFields?: string;
+  /** Exists on one deployment only; given on the other it is `JIRA_UNSUPPORTED`. */
+  readonly only?: Deployment;
+  /** The kind of Jira record whose identity this input is: read from such a payload, and echoed. */
+  readonly identity?: RecordKind;
+  /** The words of another input fit this one too: its name in the catalog. */
+  readonly words?: string;
+}
+
+/** One input of an action. `Value` is what `run` and `request` receive. */
+export interface Input<Value = unknown> extends InputOptions {
+  readonly kind: InputKind;
+  /** Never set: carries the value's type to the compiler. */
+  readonly valueType?: Value;
+}
+
+type Given<Value, Options> =
+  | Value
+  | (Options extends { clearable: true } ? null : never)
+  | (Options extends { required: true } ? (Options extends { orInFields: string } ? undefined : never) : undefined);
+
+const input =
+  <Value>(kind: InputKind) =>
+  <const Options extends InputOptions>(options?: Options): Input<Given<Value, Options>> => ({ kind, ...options });
+
+export const text = input<string>('text');
+export const rich = input<RichText>('rich');
+export const list = input<readonly string[]>('list');
+export const flag = input<boolean>('flag');
+export const count = input<number>('count');
+export const object = input<JsonObject>('object');
+export const reference = input<Reference>('reference');
+
+/** The issue that a node works on. */
+export const issueIdOrKey = <const Options extends { readonly primary?: boolean }>(options?: Options) =>
+  text({ required: true, from: ['key'], identity: 'issue', ...options } as const);
+
+export type Inputs = Readonly<Record<string, Input>>;
+
+/** The values of a set of inputs, by name. */
+export type Values<Spec extends Inputs> = {
+  readonly [Name in keyof Spec]: Spec[Name] extends Input<infer Value> ? Value : never;
+};

@@ -1,0 +1,76 @@
+import { isRecord } from '../client/json';
+import type { Input, InputKind } from '../definition';
+import { badInput } from '../jira/jira';
+
+/**
+ * A raw value as what its input holds; `undefined` for "not given" (nothing, an empty text, and `null` where it has no
+ * meaning).
+ * @param name the input, for the message
+ * @throws JiraError `JIRA_INPUT` for a value that can't be read as this kind
+ */
+export function coerce(name: string, input: Input, value: unknown): unknown {
+  if (value === undefined || value === '') return undefined;
+  if (value === null) return input.clearable ? null : undefined;
+  const read = READERS[input.kind](value);
+  if (read === UNREADABLE) throw badInput(`input.not.${input.kind}`, { name, found: kindOf(value) });
+  return Array.isArray(read) && read.length === 0 && !input.clearable ? undefined : read;
+}
+
+const UNREADABLE = Symbol('unreadable');
+
+const READERS: Readonly<Record<InputKind, (value: unknown) => unknown>> = {
+  text: (value) => asText(value) ?? UNREADABLE,
+  rich: (value) => (isRecord(value) ? value : (asText(value) ?? UNREADABLE)),
+  reference: (value) => (isRecord(value) ? value : (asText(value) ?? UNREADABLE)),
+  list: asList,
+  flag: asFlag,
+  count: asCount,
+  object: asObject,
+};
+
+function asText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  return typeof value === 'bigint' ? String(value) : undefined;
+}
+
+function asList(value: unknown): unknown {
+  if (!Array.isArray(value)) {
+    const text = asText(value);
+    return text === undefined ? UNREADABLE : text.split(',').map(trimmed).filter(notEmpty);
+  }
+  const items = value.map(asText);
+  return items.every((item) => item !== undefined) ? items.map(trimmed).filter(notEmpty) : UNREADABLE;
+}
+
+const trimmed = (text: string): string => text.trim();
+const notEmpty = (text: string): boolean => text !== '';
+
+function asFlag(value: unknown): unknown {
+  if (typeof value === 'boolean') return value;
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  if (text === 'true') return true;
+  return text === 'false' ? false : UNREADABLE;
+}
+
+function asCount(value: unknown): unknown {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : UNREADABLE;
+}
+
+function asObject(value: unknown): unknown {
+  if (isRecord(value)) return value;
+  if (typeof value !== 'string') return UNREADABLE;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isRecord(parsed) ? parsed : UNREADABLE;
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** The kind of a value in the words of JSON. */
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return Buffer.isBuffer(value) ? 'buffer' : typeof value;
+}

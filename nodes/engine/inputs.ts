@@ -1,0 +1,112 @@
+import type { Node, NodeAPI, NodeMessage } from 'node-red';
+import { entry, isRecord, type JsonRecord } from '../client/json';
+import { type Action, allInputs, type Input, type Inputs } from '../definition';
+import { badInput } from '../jira/jira';
+import { type Identities, identitiesOf } from './chaining';
+import { coerce } from './coerce';
+
+/** The inputs of one message, by name; what was not given is left out. */
+export type InputValues = Readonly<Record<string, unknown>>;
+
+/** Where an input comes from by default: the payload's entry of the same name, if it is there. */
+export const PAYLOAD_TYPE = 'payload';
+
+/**
+ * Reads a node's inputs from its properties and the message, and checks them.
+ * @throws JiraError `JIRA_INPUT` where one is missing or can't be read
+ */
+export async function readInputs(
+  RED: NodeAPI,
+  node: Node,
+  config: JsonRecord,
+  action: Action,
+  msg: NodeMessage,
+): Promise<InputValues> {
+  const inputs = allInputs(action);
+  const payload = payloadReader(action, msg.payload);
+  const given: Record<string, unknown> = {};
+  for (const [name, input] of Object.entries(inputs)) {
+    const raw = await rawValue(RED, node, config, msg, name, () => payload(name, input));
+    const value = coerce(name, input, raw);
+    if (value !== undefined) given[name] = value;
+  }
+  const values = isRecord(given.next) ? continued(inputs, given.next) : given;
+  for (const [name, input] of Object.entries(inputs)) {
+    if (values.next !== null && isMissing(name, input, values)) {
+      throw badInput(Array.isArray(msg.payload) && isDefault(config, name) ? 'input.array' : 'input.missing', { name });
+    }
+  }
+  return values;
+}
+
+function isMissing(name: string, input: Input, values: InputValues): boolean {
+  if (!input.required || values[name] !== undefined) return false;
+  return input.orInFields === undefined || values.fields === undefined;
+}
+
+/** `next` of an earlier answer carries its inputs along: they must be the same on every page. */
+function continued(inputs: Inputs, next: JsonRecord): InputValues {
+  const values: Record<string, unknown> = {};
+  for (const [name, input] of Object.entries(inputs)) {
+    const value = name === 'next' ? undefined : coerce(name, input, entry(next, name));
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+async function rawValue(
+  RED: NodeAPI,
+  node: Node,
+  config: JsonRecord,
+  msg: NodeMessage,
+  name: string,
+  fromPayload: () => unknown,
+): Promise<unknown> {
+  if (isDefault(config, name)) return fromPayload();
+  const type = typedInputType(config, name);
+  const value = entry(config, name);
+  // Node-RED would read an empty number as 0 and an empty message property as the whole message.
+  if (value === '' || value === undefined) return undefined;
+  if (typeof value !== 'string') return value;
+  try {
+    return await evaluate(RED, node, msg, value, type);
+  } catch (error) {
+    throw badInput('input.unevaluable', { name, detail: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function isDefault(config: JsonRecord, name: string): boolean {
+  return typedInputType(config, name) === PAYLOAD_TYPE;
+}
+
+/** A flow written by hand may leave both properties out (the default) or give the value alone (a string). */
+function typedInputType(config: JsonRecord, name: string): string {
+  const type = entry(config, `${name}Type`);
+  if (typeof type === 'string' && type !== '') return type;
+  return entry(config, name) === undefined ? PAYLOAD_TYPE : 'str';
+}
+
+function evaluate(RED: NodeAPI, node: Node, msg: NodeMessage, value: string, type: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    RED.util.evaluateNodeProperty(value, type, node, msg, (error, result: unknown) => {
+      if (error) reject(error);
+      else resolve(result);
+    });
+  });
+}
+
+/** How inputs at their default read the payload: a bare value, a record of Jira, or an object of inputs. */
+function payloadReader(action: Action, payload: unknown): (name: string, input: Input) => unknown {
+  if (typeof payload === 'string' || (typeof payload === 'number' && action.reads)) {
+    return (_name, input) => (input.primary ? payload : undefined);
+  }
+  const identities = identitiesOf(payload);
+  if (identities) return (_name, input) => identityFor(input, identities);
+  return (name, input) =>
+    [name, ...(input.from ?? [])].map((one) => entry(payload, one)).find((value) => value !== undefined);
+}
+
+/** Only a required input names what a node works on; nothing that Jira returned becomes an optional one. */
+function identityFor({ required, identity }: Input, identities: Identities): unknown {
+  return required && identity ? identities[identity] : undefined;
+}

@@ -1,0 +1,79 @@
+import type { Job } from '../client/client';
+import { JiraError } from '../client/errors';
+import type { Action } from '../definition';
+import type { Words } from './words';
+
+/** What a Catch node gets: Node-RED copies the message, `code` and `cause`, and nothing else. */
+export class ReportedError extends Error {
+  constructor(
+    message: string,
+    readonly code: string,
+    override readonly cause: object,
+  ) {
+    super(message);
+    // A stack says nothing to a user, and Node-RED would put it on the message.
+    delete this.stack;
+  }
+
+  /** Node-RED takes the message from here; without this it would begin with the name of a class. */
+  override toString(): string {
+    return this.message;
+  }
+}
+
+/**
+ * An error in a user's words: one readable sentence with Jira's own messages, field by field, and what to do.
+ * @param fieldNames display names by field id, as far as they are known
+ */
+export function report(
+  error: JiraError,
+  action: Pick<Action, 'type'>,
+  job: Pick<Job, 'attempts' | 'statusCode' | 'requestId'>,
+  words: Words,
+  fieldNames: ReadonlyMap<string, string> = new Map(),
+): ReportedError {
+  const { code, reason, facts } = error;
+  const hint = words.shared(`hint.${reason}`) ?? words.shared(`hint.${code}`) ?? '';
+  const label = words.inputLabel(action.type, String(error.values.name)) ?? String(error.values.name);
+  const sentence = words.shared(`error.${reason}`, { ...error.values, label }) ?? `${code} (${reason})`;
+  const jiraSays = [...(facts.errorMessages ?? []), ...fieldMessages(facts.errors ?? {}, fieldNames)];
+  const message = [sentence, ...jiraSays.map(asSentence), hint].filter((part) => part !== '').join(' ');
+  const { attempts, statusCode, requestId } = job;
+  return new ReportedError(message, code, {
+    operation: operationOf(action),
+    method: facts.method,
+    path: facts.path,
+    statusCode: facts.statusCode ?? statusCode,
+    errorMessages: facts.errorMessages ?? [],
+    errors: facts.errors ?? {},
+    hint,
+    outcome: facts.outcome ?? 'not-done',
+    retryable: facts.retryable ?? false,
+    retryAfter: facts.retryAfter,
+    requestId: facts.requestId ?? requestId,
+    attempts,
+  });
+}
+
+/** `issue-get` for the type `jira-issue-get`. */
+export function operationOf({ type }: Pick<Action, 'type'>): string {
+  return type.replace(/^jira-/, '');
+}
+
+/** Anything thrown as a `JiraError`: what is none is a fault of this package, and says so. */
+export function asJiraError(error: unknown): JiraError {
+  if (error instanceof JiraError) return error;
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new JiraError('JIRA_RESPONSE', 'unexpected', { detail: detail.slice(0, 300) }, { outcome: 'unknown' });
+}
+
+function fieldMessages(errors: Readonly<Record<string, string>>, names: ReadonlyMap<string, string>): string[] {
+  return Object.entries(errors).map(([id, message]) => {
+    const name = names.get(id);
+    return name === undefined || name === id ? `${id}: ${message}` : `${name} (${id}): ${message}`;
+  });
+}
+
+function asSentence(text: string): string {
+  return /[.!?…。！？]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,27 @@
+import { defineAction, object, reference, text } from '../definition';
+import { newIssueBody } from '../jira/issue-body';
+import { transitionId, warnOfFailedTransition } from '../jira/transitions';
+import { issueFields } from './fields';
+
+/** Creates an issue. */
+export default defineAction({
+  type: 'jira-issue-create',
+  reference: 'api-group-issues/#api-rest-api-3-issue-post',
+  returns: 'one',
+  inputs: {
+    project: reference({ required: true, orInFields: 'project', identity: 'project' }),
+    issueType: reference({ required: true, orInFields: 'issuetype', identity: 'issuetype' }),
+    summary: text({ required: true, orInFields: 'summary', primary: true }),
+    ...issueFields,
+    fields: object(),
+    update: object(),
+    properties: object(),
+    transition: reference(),
+  },
+  async run({ jira, inputs: { transition, ...inputs } }) {
+    const body = { ...(await newIssueBody(jira, inputs)), transition: transition && transitionId(transition) };
+    const created = await jira.send({ method: 'POST', path: ['issue'], body });
+    warnOfFailedTransition(jira, created);
+    return created;
+  },
+});

@@ -1,0 +1,24 @@
+import { defineAction, flag, issueIdOrKey, object, text } from '../definition';
+import { addsEachTime, changedIssueBody } from '../jira/issue-body';
+import { issueFields } from './fields';
+
+/** Changes fields of an issue. */
+export default defineAction({
+  type: 'jira-issue-update',
+  reference: 'api-group-issues/#api-rest-api-3-issue-issueidorkey-put',
+  returns: 'echo',
+  inputs: {
+    issueIdOrKey: issueIdOrKey({ primary: true }),
+    summary: text(),
+    ...issueFields,
+    fields: object(),
+    update: object(),
+    properties: object(),
+    notifyUsers: flag(),
+  },
+  async run({ jira, inputs: { issueIdOrKey: issue, notifyUsers, ...inputs } }) {
+    const body = await changedIssueBody(jira, inputs);
+    const adds = addsEachTime(body.update);
+    await jira.send({ method: 'PUT', path: ['issue', issue], query: { notifyUsers }, body, adds });
+  },
+});

@@ -1,0 +1,151 @@
+import { isRecord, type JsonRecord } from '../client/json';
+import { byFieldId, richFieldIds, textFieldIds } from './fields';
+import { badInput, type Jira } from './jira';
+import { personField } from './people';
+import { idOr } from './references';
+import { storedText } from './text-format';
+
+/** What the nodes that write an issue may be given, by Jira's own names. */
+export interface IssueInputs {
+  readonly project?: unknown;
+  readonly issueType?: unknown;
+  readonly summary?: string | undefined;
+  readonly description?: unknown;
+  readonly assignee?: unknown;
+  readonly priority?: unknown;
+  readonly labels?: readonly string[] | null | undefined;
+  readonly parent?: unknown;
+  readonly fields?: JsonRecord | undefined;
+  readonly update?: JsonRecord | undefined;
+  readonly properties?: JsonRecord | undefined;
+  /** Transitions only: what the issue was resolved as, and a comment that goes with it. */
+  readonly resolution?: unknown;
+  readonly comment?: unknown;
+}
+
+/** The body of a create, edit or transition: Jira's `IssueUpdateDetails`. */
+export interface IssueBody {
+  readonly fields?: Record<string, unknown>;
+  readonly update?: Record<string, unknown>;
+  readonly properties?: { readonly key: string; readonly value: unknown }[];
+}
+
+/**
+ * The body that writes an issue: names become ids, people become accounts, and text gets the server's form. Named inputs
+ * win over the same field inside `fields`.
+ * @throws JiraError `JIRA_INPUT` or `JIRA_AMBIGUOUS`, before anything is changed
+ */
+export async function issueBody(jira: Jira, inputs: IssueInputs): Promise<IssueBody> {
+  const fields = await withStoredText(jira, {
+    ...(await byFieldId(jira, inputs.fields ?? {})),
+    ...(await namedFields(jira, inputs)),
+  });
+  const update = await updateOperations(jira, inputs);
+  const properties = entityProperties(inputs.properties);
+  return {
+    ...(Object.keys(fields).length > 0 && { fields }),
+    ...(Object.keys(update).length > 0 && { update }),
+    ...(properties.length > 0 && { properties }),
+  };
+}
+
+const NEEDED = { project: 'project', issueType: 'issuetype', summary: 'summary' } as const;
+
+/**
+ * The body that creates an issue. What every issue needs may come by its own input or inside `fields`.
+ * @throws JiraError `JIRA_INPUT` also where one of them is missing
+ */
+export async function newIssueBody(jira: Jira, inputs: IssueInputs): Promise<IssueBody> {
+  const body = await issueBody(jira, inputs);
+  for (const [name, field] of Object.entries(NEEDED)) {
+    if (body.fields?.[field] === undefined) throw badInput('input.missing', { name });
+  }
+  return body;
+}
+
+/**
+ * The body that changes an issue.
+ * @throws JiraError `JIRA_INPUT` also where it would change nothing
+ */
+export async function changedIssueBody(jira: Jira, inputs: IssueInputs): Promise<IssueBody> {
+  const body = await issueBody(jira, inputs);
+  if (Object.keys(body).length === 0) throw badInput('input.nothingToChange');
+  return body;
+}
+
+/** Entity properties as Jira's bodies list them, from an object of values by key. */
+export function entityProperties(properties: JsonRecord = {}): { key: string; value: unknown }[] {
+  return Object.entries(properties).map(([key, value]) => ({ key, value }));
+}
+
+/**
+ * Whether these operations add something each time they are carried out, so that a second attempt would double it.
+ * Jira's `set`, `edit` and `remove`, and `add` on fields that are sets (labels, versions), come out the same twice.
+ */
+export function addsEachTime(update: JsonRecord = {}): boolean {
+  const growing = ['comment', 'worklog', 'issuelinks', 'attachment'];
+  return growing.some((field) => operations(update[field]).some((operation) => Object.hasOwn(operation, 'add')));
+}
+
+async function namedFields(jira: Jira, inputs: IssueInputs): Promise<Record<string, unknown>> {
+  const { project, issueType, summary, description, assignee, priority, labels, parent, resolution } = inputs;
+  return {
+    ...(project !== undefined && { project: idOr('key', project, 'project') }),
+    ...(issueType !== undefined && { issuetype: idOr('name', issueType, 'issueType') }),
+    ...(summary !== undefined && { summary }),
+    ...(description !== undefined && { description }),
+    ...(assignee !== undefined && { assignee: await personField(jira, assignee) }),
+    ...(priority !== undefined && { priority: priority === null ? null : idOr('name', priority, 'priority') }),
+    ...(resolution !== undefined && { resolution: idOr('name', resolution, 'resolution') }),
+    ...(labels !== undefined && { labels: labels ?? [] }),
+    ...(parent !== undefined && parent !== null && { parent: idOr('key', parent, 'parent') }),
+  };
+}
+
+async function withStoredText(jira: Jira, fields: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const rich = await richFieldIds(jira, textFieldIds(fields));
+  const stored = { ...fields };
+  for (const id of rich) stored[id] = toStored(jira, fields[id], id);
+  return stored;
+}
+
+/** Operations whose values are rich text: `set` on a rich field, and a comment's `add` and `edit`. */
+async function updateOperations(
+  jira: Jira,
+  { update = {}, parent, comment }: IssueInputs,
+): Promise<Record<string, unknown>> {
+  const byId = await byFieldId(jira, update);
+  for (const id of await richFieldIds(jira, Object.keys(byId))) {
+    byId[id] = operations(byId[id]).map((operation) => mapValues(operation, (text) => toStored(jira, text, id)));
+  }
+  if (byId.comment !== undefined) {
+    byId.comment = operations(byId.comment).map((operation) =>
+      mapValues(operation, (comment) => withStoredBody(jira, comment)),
+    );
+  }
+  if (comment !== undefined) {
+    byId.comment = [...operations(byId.comment ?? []), { add: { body: toStored(jira, comment, 'comment') } }];
+  }
+  // A parent is emptied by an operation, not by a value.
+  if (parent === null) byId.parent = [{ set: { none: true } }];
+  return byId;
+}
+
+function withStoredBody(jira: Jira, comment: unknown): unknown {
+  if (!isRecord(comment) || comment.body === undefined) return comment;
+  return { ...comment, body: toStored(jira, comment.body, 'comment') };
+}
+
+function toStored(jira: Jira, value: unknown, name: string): unknown {
+  return storedText(value, name, jira.options.textFormat, jira.deployment);
+}
+
+/** Jira takes a list of operations per field; a single one is understood too. */
+function operations(value: unknown): readonly JsonRecord[] {
+  const listed = Array.isArray(value) ? value : [value];
+  return listed.filter(isRecord);
+}
+
+function mapValues(record: JsonRecord, map: (value: unknown) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}

@@ -1,0 +1,82 @@
+import type { Client, Job } from '../client/client';
+import { JiraError, type WordValues } from '../client/errors';
+import type { Memory, MemoryKey } from '../client/memory';
+import type { ListRequest, Page, Position } from '../client/paging';
+import type { Deployment, Query, Request } from '../client/request';
+import type { TextFormat } from './text-format';
+
+/** A sentence of the catalogs (`warning.<reason>`) for something that went differently than asked. */
+export interface Warning {
+  readonly reason: string;
+  readonly values: WordValues;
+}
+
+export interface JiraOptions {
+  /** How strings in rich-text inputs are meant. */
+  readonly textFormat: TextFormat;
+  /** Further query parameters for the action's own call. */
+  readonly queryParameters?: Query | undefined;
+}
+
+/** Jira as one message may use it: an action's `run` and everything in this room work on it. */
+export class Jira {
+  readonly warnings: Warning[] = [];
+  /** What the result's `msg.jira` says beyond the usual. */
+  readonly notes: Record<string, unknown> = {};
+
+  constructor(
+    readonly deployment: Deployment,
+    readonly options: JiraOptions,
+    private readonly client: Client,
+    private readonly memory: Memory,
+    private readonly job: Job,
+  ) {}
+
+  /**
+   * The action's own call: what the node is there for. Answers the body.
+   * @throws JiraError
+   */
+  send(request: Request): Promise<unknown> {
+    return this.client.call(this.#extended(request), this.job);
+  }
+
+  /** One page of the action's own list. */
+  page(list: ListRequest, position: Position): Promise<Page> {
+    return this.client.page(this.#extended(list), position, this.job);
+  }
+
+  /** A look-up that the action needs on its way. Answers the body. */
+  ask(request: Omit<Request, 'method'>): Promise<unknown> {
+    return this.client.call({ ...request, method: 'GET' }, this.job);
+  }
+
+  /** A look-up that the site remembers for some minutes. */
+  recall<Fact>(key: MemoryKey<Fact>, load: () => Promise<Fact>): Promise<Fact> {
+    return this.memory.recall(key, load);
+  }
+
+  forget(key: MemoryKey<unknown>): void {
+    this.memory.forget(key);
+  }
+
+  /** Says, with the result, that something went differently than asked. */
+  warn(reason: string, values: WordValues = {}): void {
+    this.warnings.push({ reason, values });
+  }
+
+  #extended<R extends Request>(request: R): R {
+    const { queryParameters } = this.options;
+    return queryParameters ? { ...request, query: { ...request.query, ...queryParameters } } : request;
+  }
+}
+
+/** An input that Jira could never accept, found before any change was made. */
+export function badInput(reason: string, values: WordValues = {}): JiraError {
+  return new JiraError('JIRA_INPUT', reason, values, { outcome: 'not-done', retryable: false });
+}
+
+/** A name that means several things; `candidates` tells them apart. */
+export function ambiguous(reason: string, name: string, candidates: readonly string[]): JiraError {
+  const values = { name, candidates: candidates.join(', ') };
+  return new JiraError('JIRA_AMBIGUOUS', reason, values, { outcome: 'not-done', retryable: false });
+}

@@ -1,0 +1,97 @@
+import { isRecord, textEntry } from '../client/json';
+import type { MemoryKey } from '../client/memory';
+import { ambiguous, badInput, type Jira } from './jira';
+
+/** How a person is named in Jira's bodies: by account id on Cloud, by user name on Data Center. */
+export type PersonField = { readonly accountId: string } | { readonly name: string } | null;
+
+/** Jira's own word for "whoever the project assigns by default". */
+const PROJECT_DEFAULT = '-1';
+/** The most people that a look-up by name reads. */
+const MATCHES = 50;
+/** Account ids hold a digit or a colon; a name that has neither is somebody's display name. */
+const ACCOUNT_ID = /^(?=.*[\d:])[\w:-]{10,128}$/;
+
+/**
+ * A person as a user field takes them. Understands account ids, Data Center user names, e-mail addresses, display names,
+ * Jira's user objects, `me`, `none` (or `null`) for nobody and `default` (or `-1`) for the project's own choice.
+ * @throws JiraError `JIRA_INPUT` if nobody is found, `JIRA_AMBIGUOUS` if several are
+ */
+export async function personField(jira: Jira, person: unknown): Promise<PersonField> {
+  if (person === null) return null;
+  const cloud = jira.deployment === 'cloud';
+  const id = await personId(jira, person);
+  if (id === null) return null;
+  return cloud ? { accountId: id } : { name: id };
+}
+
+async function personId(jira: Jira, person: unknown): Promise<string | null> {
+  const entryName = idEntry(jira);
+  if (isRecord(person)) {
+    const id = textEntry(person, entryName) ?? textEntry(person, 'id');
+    if (id === undefined) throw badInput('person.unknown', { name: JSON.stringify(person).slice(0, 80) });
+    return id;
+  }
+  const name = typeof person === 'string' ? person.trim() : '';
+  switch (name.toLowerCase()) {
+    case '':
+      throw badInput('person.unknown', { name: String(person) });
+    case 'none':
+      return null;
+    case 'default':
+    case PROJECT_DEFAULT:
+      return PROJECT_DEFAULT;
+    case 'me':
+      return myId(jira);
+  }
+  const isId = jira.deployment === 'cloud' ? ACCOUNT_ID.test(name) : !/[\s@]/.test(name);
+  return isId ? name : findPerson(jira, name);
+}
+
+function idEntry(jira: Jira): 'accountId' | 'name' {
+  return jira.deployment === 'cloud' ? 'accountId' : 'name';
+}
+
+function myId(jira: Jira): Promise<string> {
+  const key: MemoryKey<string> = { name: 'me' };
+  return jira.recall(key, async () => {
+    const id = textEntry(await jira.ask({ path: ['myself'] }), idEntry(jira));
+    if (id === undefined) throw badInput('person.unknown', { name: 'me' });
+    return id;
+  });
+}
+
+/** Finds one active person by e-mail address or display name. Jira finds a full address even where it is hidden. */
+function findPerson(jira: Jira, name: string): Promise<string> {
+  const key: MemoryKey<string> = { name: `person:${name.toLowerCase()}` };
+  return jira.recall(key, async () => {
+    const search = jira.deployment === 'cloud' ? { query: name } : { username: name };
+    const answer = await jira.ask({ path: ['user', 'search'], query: { ...search, maxResults: MATCHES } });
+    const people = (Array.isArray(answer) ? answer : []).filter(isRecord).filter(({ active }) => active !== false);
+    const [first, ...others] = bestMatches(people, name);
+    const id = textEntry(first, idEntry(jira));
+    if (id === undefined) throw badInput('person.unknown', { name });
+    if (others.length > 0)
+      throw ambiguous(
+        'person.ambiguous',
+        name,
+        [first, ...others].map((one) => describe(jira, one)),
+      );
+    return id;
+  });
+}
+
+/** Jira's search also finds beginnings of names: whoever matches in full counts first. */
+function bestMatches(people: readonly Record<string, unknown>[], name: string): readonly unknown[] {
+  const wanted = name.toLowerCase();
+  const exact = people.filter((person) =>
+    ['emailAddress', 'displayName', 'name'].some((entry) => textEntry(person, entry)?.toLowerCase() === wanted),
+  );
+  if (exact.length > 0) return exact;
+  // A hidden address can't be compared, but Jira only finds it when it was given in full.
+  return name.includes('@') ? people.filter((person) => !textEntry(person, 'emailAddress')) : [];
+}
+
+function describe(jira: Jira, person: unknown): string {
+  return `${textEntry(person, 'displayName') ?? '?'} (${textEntry(person, idEntry(jira)) ?? '?'})`;
+}

@@ -1,0 +1,42 @@
+import { isRecord, type JsonRecord } from '../client/json';
+import { richFieldIds, textFieldIds } from './fields';
+import type { Jira } from './jira';
+import { type RichTextForm, readableText } from './text-format';
+
+/**
+ * An issue or a comment with its rich text in the form that the flow asked for, the same on both deployments:
+ * description, environment, fields of many lines, and the bodies of embedded comments and worklogs.
+ */
+export async function readable(
+  jira: Jira,
+  record: unknown,
+  holds: 'issue' | 'comment',
+  form: RichTextForm,
+): Promise<unknown> {
+  if (form === 'native' || !isRecord(record)) return record;
+  if (holds === 'comment') return withReadable(jira, record, 'body', form);
+  return isRecord(record.fields) ? { ...record, fields: await readableFields(jira, record.fields, form) } : record;
+}
+
+async function readableFields(jira: Jira, fields: JsonRecord, form: RichTextForm): Promise<JsonRecord> {
+  const result: Record<string, unknown> = { ...fields };
+  for (const id of await richFieldIds(jira, textFieldIds(fields))) {
+    result[id] = readableText(fields[id], form, jira.deployment);
+  }
+  for (const [id, list, entry] of EMBEDDED) {
+    const embedded = fields[id];
+    if (!isRecord(embedded) || !Array.isArray(embedded[list])) continue;
+    const records = embedded[list].map((one: unknown) => (isRecord(one) ? withReadable(jira, one, entry, form) : one));
+    result[id] = { ...embedded, [list]: records };
+  }
+  return result;
+}
+
+const EMBEDDED = [
+  ['comment', 'comments', 'body'],
+  ['worklog', 'worklogs', 'comment'],
+] as const;
+
+function withReadable(jira: Jira, record: JsonRecord, entry: string, form: RichTextForm): JsonRecord {
+  return entry in record ? { ...record, [entry]: readableText(record[entry], form, jira.deployment) } : record;
+}

@@ -1,0 +1,106 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { Budget } from '../client/budget';
+import { Client } from '../client/client';
+import { systemClock } from '../client/clock';
+import type { Connection, ConnectionHolder } from '../client/connection';
+import { JiraError } from '../client/errors';
+import { isRecord, type JsonRecord, textEntry } from '../client/json';
+import { Memory } from '../client/memory';
+import { type ProxyOptions, type TlsOptions, Transport } from '../client/transport';
+import { readSettings } from './settings';
+
+/** Jira refuses changes that look like a browser's, so this is a product's name. */
+const USER_AGENT = '@jira-flows/node-red-jira';
+/** How long closing waits for a write that has left, in milliseconds. */
+const CLOSE_GRACE_MS = 10_000;
+
+interface SiteCredentials {
+  /** Cloud: the e-mail address. */
+  readonly username?: string;
+  /** Cloud: the API token. */
+  readonly password?: string;
+  /** Data Center: the Personal Access Token. */
+  readonly token?: string;
+}
+
+type SiteNode = Node<SiteCredentials> & ConnectionHolder;
+
+/** Registers the config node that holds a Jira site and the way in. */
+export function registerSite(RED: NodeAPI): void {
+  RED.nodes.registerType<SiteNode, NodeDef, never, SiteCredentials>(
+    'jira-site',
+    function (this: SiteNode, definition: NodeDef) {
+      RED.nodes.createNode(this, definition);
+      const properties: JsonRecord = { ...definition };
+      let connection: Connection | undefined;
+      // A wrong site is told to the messages that need it, not to the log at start: a Catch node can then help.
+      this.connection = () => {
+        connection ??= connect(RED, properties, isRecord(this.credentials) ? this.credentials : {});
+        return connection;
+      };
+      this.on('close', (done: () => void) => {
+        void (connection?.client.close(CLOSE_GRACE_MS) ?? Promise.resolve()).then(done);
+      });
+    },
+    {
+      credentials: {
+        username: { type: 'text' },
+        password: { type: 'password' },
+        token: { type: 'password' },
+      },
+    },
+  );
+}
+
+function connect(RED: NodeAPI, properties: JsonRecord, credentials: JsonRecord): Connection {
+  const settings = readSettings(properties, credentials);
+  const transport = new Transport({
+    origin: new URL(settings.siteUrl).origin,
+    timeoutMs: settings.timeoutMs,
+    tls: chosen(RED, properties, 'tls', tlsOptions),
+    proxy: chosen(RED, properties, 'proxy', proxyOptions),
+    userAgent: USER_AGENT,
+  });
+  const budget = new Budget(settings, systemClock);
+  return {
+    client: new Client(settings, transport, settings.auth, budget, systemClock),
+    memory: new Memory(systemClock),
+  };
+}
+
+/**
+ * What a chosen config node says; nothing if none is chosen.
+ * @throws JiraError `JIRA_CONFIG` if the chosen one is missing or disabled: going on without it would go another way
+ */
+function chosen<Options>(
+  RED: NodeAPI,
+  properties: JsonRecord,
+  name: 'tls' | 'proxy',
+  read: (node: unknown) => Options | undefined,
+): Options | undefined {
+  const id = textEntry(properties, name);
+  if (!id) return undefined;
+  const options = read(RED.nodes.getNode(id));
+  if (options === undefined) throw new JiraError('JIRA_CONFIG', `config.missing.${name}`, {}, { outcome: 'not-done' });
+  return options;
+}
+
+/** What the core `tls-config` node adds to the options of a connection. */
+function tlsOptions(node: unknown): TlsOptions | undefined {
+  if (!isRecord(node) || typeof node.addTLSOptions !== 'function') return undefined;
+  const options: TlsOptions = {};
+  node.addTLSOptions(options);
+  return options;
+}
+
+/** The core `http proxy` node. */
+function proxyOptions(node: unknown): ProxyOptions | undefined {
+  const url = textEntry(node, 'url');
+  if (!isRecord(node) || !url) return undefined;
+  return {
+    url,
+    username: textEntry(node.credentials, 'username'),
+    password: textEntry(node.credentials, 'password'),
+    noProxy: Array.isArray(node.noproxy) ? node.noproxy.map(String) : undefined,
+  };
+}
