@@ -10,7 +10,10 @@ export interface JiraMessages {
   readonly errors: Readonly<Record<string, string>>;
 }
 
+/** Characters of one message that a user is shown. */
 const LONGEST_TEXT = 300;
+/** Characters of an answer that isn't JSON in which its message is looked for. */
+const LONGEST_LOOK = 20_000;
 
 /**
  * Reads the error bodies that a client meets: Jira's `errorMessages` and `errors`, problem+json, the gateway's and the
@@ -35,18 +38,23 @@ export function parseJson(text: string): unknown {
 function messagesOf(body: unknown): JiraMessages {
   const errors: Record<string, string> = {};
   const fields = entry(body, 'errors');
-  if (isRecord(fields)) for (const [field, message] of Object.entries(fields)) errors[field] = String(message);
+  if (isRecord(fields)) for (const [field, message] of Object.entries(fields)) errors[field] = clip(asText(message));
   const listed = entry(body, 'errorMessages');
-  const messages = Array.isArray(listed) ? listed.map(String) : [];
+  const messages = Array.isArray(listed) ? listed.map(asText) : [];
   const single = ['detail', 'message', 'error_description', 'error', 'title'].map((name) => textEntry(body, name));
   const first = single.find((message) => message);
   if (messages.length === 0 && Object.keys(errors).length === 0 && first) messages.push(clip(first));
   return { errorMessages: messages.filter((message) => message !== '').map(clip), errors };
 }
 
-function summary(text: string): string {
-  const html = /<(!doctype|html|head|body|title)\b/i.test(text);
-  const title = html ? (/<title[^>]*>([^<]*)/i.exec(text)?.[1] ?? '') : text;
+function asText(message: unknown): string {
+  return typeof message === 'object' ? JSON.stringify(message) : String(message);
+}
+
+function summary(whole: string): string {
+  const text = whole.slice(0, LONGEST_LOOK);
+  const markup = /^\s*<|<(!doctype|html|head|body|title)\b/i.test(text);
+  const title = markup ? (/<title[^>]{0,200}>([^<]*)/i.exec(text)?.[1] ?? '') : text;
   return clip(title.replace(/\s+/g, ' ').trim());
 }
 

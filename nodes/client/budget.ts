@@ -1,5 +1,6 @@
 import type { Clock } from './clock';
 import { JiraError } from './errors';
+import { onAbort } from './signals';
 
 /** What a call counts against: the widths in which Jira limits calls. */
 export interface CallScope {
@@ -15,7 +16,14 @@ export type PauseScope = `endpoint:${string}` | `issue:${string}` | 'site';
 interface Waiting {
   readonly scopes: readonly PauseScope[];
   readonly start: () => void;
+  readonly fail: (reason: unknown) => void;
+  readonly onHold: OnHold;
+  /** The end of the pauses that `onHold` was told of. */
+  heldUntil: number;
 }
+
+/** Told the milliseconds that pauses will hold a call back, and again if they grow. If it throws, the call fails with that. */
+export type OnHold = (ms: number) => void;
 
 export interface BudgetOptions {
   /** Calls in flight at once. */
@@ -23,6 +31,9 @@ export interface BudgetOptions {
   /** Calls that may wait; one more fails with `JIRA_QUEUE_FULL`. */
   readonly maxQueue: number;
 }
+
+/** Jira's quotas begin anew every hour. A longer pause would be nonsense, and would last until a restart. */
+const LONGEST_PAUSE_MS = 3_600_000;
 
 /** The figures of a budget at one moment, for the status line and the admin endpoint. */
 export interface BudgetFigures {
@@ -40,7 +51,7 @@ export class Budget {
   #waiting = 0;
   readonly #queues = new Map<string, Waiting[]>();
   readonly #pauses = new Map<PauseScope, number>();
-  #cancelWakeUp: (() => void) | undefined;
+  #wakeUp: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(
     private readonly options: BudgetOptions,
@@ -50,34 +61,34 @@ export class Budget {
   /**
    * Waits for a place and answers the function that gives it back.
    * @param source whose turn it is: a node's id
-   * @throws JiraError `JIRA_QUEUE_FULL`, or the signal's reason once it is aborted
+   * @throws JiraError `JIRA_QUEUE_FULL`, what `onHold` throws, or the signal's reason once it is aborted
    */
-  acquire(source: string, scope: CallScope, signal: AbortSignal): Promise<() => void> {
+  async acquire(source: string, scope: CallScope, signal: AbortSignal, onHold: OnHold): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#waiting >= this.options.maxQueue) {
-      const values = { waiting: this.#waiting };
-      throw new JiraError('JIRA_QUEUE_FULL', 'queue.full', values, { outcome: 'not-done', retryable: true });
-    }
     return new Promise((resolve, reject) => {
-      const onAbort = () => {
-        this.#drop(source, waiting);
-        reject(signal.reason);
-      };
       const start = () => {
-        signal.removeEventListener('abort', onAbort);
+        forgetSignal();
         resolve(this.#occupy());
       };
-      const waiting: Waiting = { scopes: scopesOf(scope), start };
-      signal.addEventListener('abort', onAbort, { once: true });
+      const fail = (reason: unknown) => {
+        forgetSignal();
+        this.#drop(source, waiting);
+        reject(reason);
+      };
+      const waiting: Waiting = { scopes: scopesOf(scope), start, fail, onHold, heldUntil: 0 };
+      const forgetSignal = onAbort(signal, () => fail(signal.reason));
       this.#enqueue(source, waiting);
       this.#serve();
+      if (this.#waiting > this.options.maxQueue) fail(queueFull(this.options.maxQueue));
+      else if (this.#queues.get(source)?.includes(waiting)) this.#hold(waiting);
     });
   }
 
   /** Holds back every call within `scope` for at least `ms` milliseconds from now. */
   pause(scope: PauseScope, ms: number): void {
-    const until = this.clock.now() + ms;
+    const until = this.clock.now() + Math.min(ms, LONGEST_PAUSE_MS);
     this.#pauses.set(scope, Math.max(until, this.#pauses.get(scope) ?? 0));
+    for (const waiting of [...this.#queues.values()].flat()) this.#hold(waiting);
     this.#serve();
   }
 
@@ -89,13 +100,6 @@ export class Budget {
       waiting: this.#waiting,
       pauses: pauses.map(([scope, untilMs]) => ({ scope, untilMs })),
     };
-  }
-
-  /** Drops the pauses and the timer; whoever still waits is woken by its own signal. */
-  close(): void {
-    this.#cancelWakeUp?.();
-    this.#cancelWakeUp = undefined;
-    this.#pauses.clear();
   }
 
   #occupy(): () => void {
@@ -122,6 +126,19 @@ export class Budget {
     queue.splice(index, 1);
     if (queue.length === 0) this.#queues.delete(source);
     this.#waiting--;
+    this.#wakeUpAtNextPause();
+  }
+
+  /** Tells a waiting call how long the pauses will hold it back, if it doesn't know yet. */
+  #hold(waiting: Waiting): void {
+    const until = Math.max(...waiting.scopes.map((scope) => this.#pauses.get(scope) ?? 0));
+    if (until <= waiting.heldUntil) return;
+    waiting.heldUntil = until;
+    try {
+      waiting.onHold(until - this.clock.now());
+    } catch (reason) {
+      waiting.fail(reason);
+    }
   }
 
   #serve(): void {
@@ -157,12 +174,21 @@ export class Budget {
   }
 
   #wakeUpAtNextPause(): void {
-    this.#cancelWakeUp?.();
-    this.#cancelWakeUp = undefined;
-    if (this.#waiting === 0 || this.#pauses.size === 0) return;
-    const next = Math.min(...this.#pauses.values());
-    this.#cancelWakeUp = this.clock.after(Math.max(1, next - this.clock.now()), () => this.#serve());
+    const next = this.#waiting === 0 ? Number.POSITIVE_INFINITY : Math.min(...this.#pauses.values());
+    if (next === this.#wakeUp?.at) return;
+    this.#wakeUp?.cancel();
+    this.#wakeUp = undefined;
+    if (next === Number.POSITIVE_INFINITY) return;
+    const wakeUp = () => {
+      this.#wakeUp = undefined;
+      this.#serve();
+    };
+    this.#wakeUp = { at: next, cancel: this.clock.after(next - this.clock.now(), wakeUp) };
   }
+}
+
+function queueFull(waiting: number): JiraError {
+  return new JiraError('JIRA_QUEUE_FULL', 'queue.full', { waiting }, { outcome: 'not-done', retryable: true });
 }
 
 function scopesOf({ endpoint, issue }: CallScope): PauseScope[] {

@@ -3,7 +3,8 @@ import type { Auth } from './auth';
 import { type Budget, type CallScope, pauseScope } from './budget';
 import type { Clock } from './clock';
 import { JiraError } from './errors';
-import { errorOfFailure } from './failure-errors';
+import { errorOfFailure, inDoubt, stillLimited } from './failure-errors';
+import { bookWait, type Job, waitLeft } from './job';
 import { textEntry } from './json';
 import { type ListRequest, type Page, type Position, pageRequest, readPage } from './paging';
 import {
@@ -16,25 +17,10 @@ import {
   writtenIssue,
 } from './request';
 import { decideRetry, type Outcome } from './retry';
+import { either, unlessAborted } from './signals';
 import { type RawAnswer, type Transport, TransportFailure } from './transport';
 
-/** What one message does at Jira: shared by all the calls that it makes. */
-export interface Job {
-  /** Whose turn it is in the queue: the node's id. */
-  readonly source: string;
-  /** Aborted, with a `JiraError` as its reason, when the node closes. */
-  readonly signal: AbortSignal;
-  /** HTTP attempts so far. */
-  attempts: number;
-  /** Milliseconds spent waiting for limits and repeats so far. */
-  waitedMs: number;
-  /** Of the last answer. */
-  statusCode?: number | undefined;
-  /** Of the last answer: what Atlassian's support asks for. */
-  requestId?: string | undefined;
-  /** Told the milliseconds when the job starts to wait for a limit or a repeat, and 0 when it goes on. */
-  readonly onWait?: ((ms: number) => void) | undefined;
-}
+export type { Job } from './job';
 
 /** The server behind a site. */
 export interface ServerInfo {
@@ -96,13 +82,15 @@ export class Client {
    * @throws JiraError
    */
   async call(request: Request, job: Job): Promise<unknown> {
-    const root = API_ROOT[await this.deployment()];
+    // What can't be an id is told before Jira is asked anything.
+    const path = encodePath(request.path);
+    const root = API_ROOT[await unlessAborted(this.deployment(), job.signal)];
     try {
       return readBody(await this.#callAt(root, request, job), request);
     } catch (error) {
       if (!(error instanceof JiraError)) throw error;
-      if (error.code === 'JIRA_NOT_FOUND') await this.#confirmCredentials(job);
-      throw error.knowing({ method: request.method, path: root + encodePath(request.path) });
+      const refusal = error.code === 'JIRA_NOT_FOUND' ? await this.#refusal(job) : undefined;
+      throw (refusal ?? error).knowing({ method: request.method, path: root + path });
     }
   }
 
@@ -111,9 +99,14 @@ export class Client {
    * @throws JiraError
    */
   async page(list: ListRequest, position: Position, job: Job): Promise<Page> {
-    const page = readPage(list, await this.call(pageRequest(list, position), job), position);
-    if (page.records.length === 0) await this.#confirmCredentials(job);
-    return page;
+    const request = pageRequest(list, position);
+    const page = readPage(list, await this.call(request, job), position);
+    const refusal = page.records.length === 0 ? await this.#refusal(job) : undefined;
+    if (!refusal) return page;
+    throw refusal.knowing({
+      method: request.method,
+      path: API_ROOT[await this.deployment()] + encodePath(request.path),
+    });
   }
 
   /**
@@ -130,19 +123,19 @@ export class Client {
 
   /**
    * Jira shows "not found" and empty lists to whoever it doesn't know, so before such an answer is believed, the
-   * credentials are tried where they can't be ignored.
-   * @throws JiraError `JIRA_AUTH`
+   * credentials are tried where they can't be ignored. Answers the error that they are refused with.
    */
-  async #confirmCredentials(job: Job): Promise<void> {
-    if (this.clock.now() < this.#trustedUntil) return;
+  async #refusal(job: Job): Promise<JiraError | undefined> {
+    if (this.clock.now() < this.#trustedUntil) return undefined;
     const { statusCode, requestId } = job;
     try {
       await this.#callAt(API_ROOT[await this.deployment()], { method: 'GET', path: ['myself'] }, job);
       this.#trustedUntil = this.clock.now() + TRUST_MS;
     } catch (error) {
-      if (error instanceof JiraError && error.code === 'JIRA_AUTH') throw error;
+      if (error instanceof JiraError && error.code === 'JIRA_AUTH') return error;
     }
     Object.assign(job, { statusCode, requestId });
+    return undefined;
   }
 
   async #askServer(): Promise<ServerInfo> {
@@ -156,17 +149,28 @@ export class Client {
       const baseUrl = textEntry(body, 'baseUrl') ?? this.options.siteUrl;
       return { deployment: cloud ? 'cloud' : 'datacenter', version, baseUrl };
     } catch (error) {
-      throw notJira(error, this.options.siteUrl);
+      throw error instanceof JiraError ? notJira(error, this.options.siteUrl) : error;
     }
   }
 
   async #callAt(root: string, request: Request, job: Job): Promise<RawAnswer> {
     const url = this.options.siteUrl + root + encodePath(request.path) + encodeQuery(request.query);
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const { signal, release } = either(job.signal, this.#closing.signal);
+    const call: Call = { request, url, body, job, signal, doubtful: false };
+    try {
+      return await this.#repeat(call);
+    } catch (error) {
+      throw call.doubtful && error instanceof JiraError ? inDoubt(error) : error;
+    } finally {
+      release();
+    }
+  }
+
+  async #repeat(call: Call): Promise<RawAnswer> {
     let renewed = false;
-    let doubtful = false;
     for (let attempt = 1; ; attempt++) {
-      const result = await this.#attempt(request, url, body, job);
+      const result = await this.#attempt(call);
       if ('answer' in result) return result.answer;
       const { error } = result;
       if (!renewed && error.code === 'JIRA_AUTH' && error.facts.statusCode === 401) {
@@ -174,15 +178,16 @@ export class Client {
         if (await this.auth.renew?.()) continue;
       }
       // A DELETE repeated because its answer was lost, and finding nothing now, has done its work.
-      if (doubtful && request.method === 'DELETE' && error.code === 'JIRA_NOT_FOUND') return NO_CONTENT;
-      doubtful ||= error.facts.outcome === 'unknown';
-      await this.#waitOrThrow(request, doubtful ? { ...result, error: inDoubt(error) } : result, attempt, job);
+      if (call.doubtful && call.request.method === 'DELETE' && error.code === 'JIRA_NOT_FOUND') return NO_CONTENT;
+      call.doubtful ||= error.facts.outcome === 'unknown';
+      await this.#waitOrThrow(call, result, attempt);
     }
   }
 
-  async #attempt(request: Request, url: string, body: string | undefined, job: Job): Promise<Attempt> {
+  async #attempt(call: Call): Promise<Attempt> {
+    const { request, url, body, job, signal } = call;
     const reads = repeatability(request) === 'read';
-    const release = await this.budget.acquire(job.source, scopeOf(request), job.signal);
+    const release = await this.#place(call);
     try {
       const headers: Record<string, string> = {
         Authorization: await this.auth.authorization(),
@@ -190,10 +195,11 @@ export class Client {
         'X-Atlassian-Token': 'no-check',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       };
+      signal.throwIfAborted();
       job.attempts++;
       job.statusCode = undefined;
-      const signal = reads ? job.signal : this.#hardStop.signal;
-      const sending = this.transport.send({ method: request.method, url, headers, body, signal });
+      const cancelling = reads ? { signal } : { signal: this.#hardStop.signal, unsentSignal: signal };
+      const sending = this.transport.send({ method: request.method, url, headers, body, ...cancelling });
       const answer = await (reads ? sending : this.#followed(sending));
       job.statusCode = answer.status;
       job.requestId = answer.headers['atl-traceid'] ?? answer.headers['x-arequestid'];
@@ -213,6 +219,23 @@ export class Client {
     }
   }
 
+  /** A place in the budget. Pauses that hold the call back count as its job's waiting; queueing for a place does not. */
+  async #place({ request, job, signal }: Call): Promise<() => void> {
+    let held = false;
+    const onHold = (ms: number) => {
+      const now = this.clock.now();
+      if (ms > waitLeft(job, this.options.maxWaitMs, now)) throw stillLimited(ms);
+      held = true;
+      bookWait(job, ms, now);
+      job.onWait?.(ms);
+    };
+    try {
+      return await this.budget.acquire(job.source, scopeOf(request), signal, onHold);
+    } finally {
+      if (held) job.onWait?.(0);
+    }
+  }
+
   /** Remembers a write until it has ended, so that closing can wait for it. */
   #followed<T>(write: Promise<T>): Promise<T> {
     this.#writes.add(write);
@@ -221,41 +244,51 @@ export class Client {
     return write;
   }
 
-  async #waitOrThrow(
-    request: Request,
-    { error, outcome, limit }: FailedAttempt,
-    attempt: number,
-    job: Job,
-  ): Promise<void> {
+  async #waitOrThrow(call: Call, { error, outcome, limit }: FailedAttempt, attempt: number): Promise<void> {
+    const { request, job, signal } = call;
+    const now = this.clock.now();
     const decision = decideRetry(repeatability(request), outcome, {
       attempt,
       maxRetries: this.options.maxRetries,
-      waitLeft: this.options.maxWaitMs - job.waitedMs,
-      now: this.clock.now(),
+      waitLeft: waitLeft(job, this.options.maxWaitMs, now),
+      now,
       random: this.clock.random(),
     });
-    if (!decision.repeat || job.signal.aborted) throw error;
-    job.waitedMs += decision.afterMs;
-    if (outcome.kind === 'answer' && outcome.status === 429) {
+    // The pause holds for the other calls even if this one gives up.
+    if ('afterMs' in decision && outcome.kind === 'answer' && outcome.status === 429) {
       this.budget.pause(pauseScope(limit, scopeOf(request)), decision.afterMs);
     }
-    await this.#wait(decision.afterMs, error, job);
+    if (!decision.repeat || signal.aborted) throw error;
+    bookWait(job, decision.afterMs, now);
+    await this.#wait(decision.afterMs, call);
   }
 
-  #wait(ms: number, error: JiraError, job: Job): Promise<void> {
+  async #wait(ms: number, { job, signal }: Call): Promise<void> {
+    let cancel = () => {};
+    const over = new Promise<void>((resolve) => {
+      cancel = this.clock.after(ms, resolve);
+    });
     job.onWait?.(ms);
-    return new Promise<void>((resolve, reject) => {
-      const cancel = this.clock.after(ms, () => {
-        job.signal.removeEventListener('abort', onAbort);
-        resolve();
-      });
-      const onAbort = () => {
-        cancel();
-        reject(error.facts.outcome === 'unknown' ? error : job.signal.reason);
-      };
-      job.signal.addEventListener('abort', onAbort, { once: true });
-    }).finally(() => job.onWait?.(0));
+    try {
+      await unlessAborted(over, signal);
+    } finally {
+      cancel();
+      job.onWait?.(0);
+    }
   }
+}
+
+/** One call on its way, over all its attempts. */
+interface Call {
+  readonly request: Request;
+  readonly url: string;
+  /** JSON text. */
+  readonly body: string | undefined;
+  readonly job: Job;
+  /** Aborted when the job or the client ends. */
+  readonly signal: AbortSignal;
+  /** An attempt of a write was lost: whatever fails from then on, the write may have happened. */
+  doubtful: boolean;
 }
 
 const NO_CONTENT: RawAnswer = { status: 204, headers: {}, text: '' };
@@ -274,16 +307,6 @@ function outcomeOf({ problem, sent }: TransportFailure): Outcome {
   return { kind: sent ? 'lost' : 'not-sent' };
 }
 
-/** Once an attempt of a write was lost, no later failure to repeat it says that nothing happened. */
-function inDoubt(error: JiraError): JiraError {
-  const { code, reason, values, facts } = error;
-  const said = facts.statusCode !== undefined && facts.statusCode < 500 && facts.statusCode !== 429;
-  const doubt = { ...facts, outcome: 'unknown', retryable: false } as const;
-  return said || code === 'JIRA_OUTCOME_UNKNOWN'
-    ? new JiraError(code, reason, values, doubt)
-    : new JiraError('JIRA_OUTCOME_UNKNOWN', 'outcome.reset', values, doubt);
-}
-
 function scopeOf(request: Request): CallScope {
   return { endpoint: endpointOf(request), issue: writtenIssue(request) };
 }
@@ -298,8 +321,7 @@ function readBody(answer: RawAnswer, request: Request): unknown {
 }
 
 /** A server that answers, but not as Jira does: most often the address is not quite right. */
-function notJira(error: unknown, siteUrl: string): unknown {
-  if (!(error instanceof JiraError)) return error;
+function notJira(error: JiraError, siteUrl: string): JiraError {
   if (error.code !== 'JIRA_NOT_FOUND' && error.code !== 'JIRA_RESPONSE') return error;
   const reason = error.reason === 'response.redirect' ? 'config.redirect' : 'config.notJira';
   return new JiraError('JIRA_CONFIG', reason, { ...error.values, url: siteUrl }, error.facts);

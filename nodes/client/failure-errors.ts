@@ -23,3 +23,24 @@ export function errorOfFailure(failure: TransportFailure, changes: boolean, site
       return new JiraError('JIRA_NETWORK', `network.${failure.problem}`, values, facts);
   }
 }
+
+/** A pause longer than the job may wait: Jira isn't asked, for it has said what it would answer. */
+export function stillLimited(ms: number): JiraError {
+  const facts = { outcome: 'not-done', retryable: true, retryAfter: Math.ceil(ms / 1_000) } as const;
+  return new JiraError('JIRA_RATE_LIMIT', 'jira.rateLimit', {}, facts);
+}
+
+/** Once an attempt of a write was lost, no later failure to repeat it says that nothing happened. */
+export function inDoubt(error: JiraError): JiraError {
+  const { code, reason, values, facts } = error;
+  const said = facts.statusCode !== undefined && facts.statusCode < 500 && facts.statusCode !== 429;
+  const doubt = { ...facts, outcome: 'unknown', retryable: false } as const;
+  return said || code === 'JIRA_OUTCOME_UNKNOWN'
+    ? new JiraError(code, reason, values, doubt)
+    : new JiraError(
+        'JIRA_OUTCOME_UNKNOWN',
+        code === 'JIRA_CANCELLED' ? 'outcome.cancelled' : 'outcome.reset',
+        values,
+        doubt,
+      );
+}

@@ -1,8 +1,12 @@
 /** A JSON object, nothing known of its entries. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
+/**
+ * Whether a value is an object of entries: no array, and no date, buffer or map either. A function node's objects come
+ * from another realm, so their prototype tells nothing.
+ */
 export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** An object's own entry; nothing that it inherits. */

@@ -14,6 +14,8 @@ export class Memory {
     const known = this.#facts.get(key.name);
     if (known && this.clock.now() < known.until) return known.fact as Promise<Fact>;
     const fact = load();
+    this.#dropOld();
+    this.#facts.delete(key.name);
     this.#facts.set(key.name, { fact, until: this.clock.now() + LIFETIME_MS });
     fact.catch(() => this.#forget(key.name, fact));
     return fact;
@@ -22,6 +24,14 @@ export class Memory {
   /** Makes the next `recall` ask again. */
   forget(key: MemoryKey<unknown>): void {
     this.#facts.delete(key.name);
+  }
+
+  /** All facts live equally long, and a map keeps the order of insertion: the old ones come first. */
+  #dropOld(): void {
+    for (const [name, { until }] of this.#facts) {
+      if (this.clock.now() < until) return;
+      this.#facts.delete(name);
+    }
   }
 
   #forget(name: string, fact: Promise<unknown>): void {

@@ -26,8 +26,9 @@ export interface RetryState {
 
 export type Decision =
   | { readonly repeat: true; readonly afterMs: number }
-  /** `exhausted`: it could have been repeated, but attempts or waiting time ran out. */
-  | { readonly repeat: false; readonly exhausted: boolean };
+  /** It could have been repeated after that time, but attempts or waiting time ran out. */
+  | { readonly repeat: false; readonly exhausted: true; readonly afterMs: number }
+  | { readonly repeat: false; readonly exhausted: false };
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_BACKOFF_MS = 30_000;
@@ -41,7 +42,7 @@ const JITTER = 0.3;
 export function decideRetry(repeatability: Repeatability, outcome: Outcome, state: RetryState): Decision {
   if (!mayRepeat(repeatability, outcome)) return { repeat: false, exhausted: false };
   const afterMs = waitBefore(outcome, state);
-  if (state.attempt > state.maxRetries || afterMs > state.waitLeft) return { repeat: false, exhausted: true };
+  if (state.attempt > state.maxRetries || afterMs > state.waitLeft) return { repeat: false, exhausted: true, afterMs };
   return { repeat: true, afterMs };
 }
 

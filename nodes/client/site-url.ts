@@ -9,7 +9,7 @@ export function readSiteUrl(text: string): string {
   if (trimmed === '') throw new JiraError('JIRA_CONFIG', 'config.noUrl');
   const url = parse(trimmed);
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '' || url.search !== '' || url.hash !== '') {
-    throw new JiraError('JIRA_CONFIG', 'config.badUrl', { url: withoutCredentials(trimmed) });
+    throw new JiraError('JIRA_CONFIG', 'config.badUrl', { url: withoutSecrets(trimmed) });
   }
   if (url.username !== '' || url.password !== '') throw new JiraError('JIRA_CONFIG', 'config.urlCredentials');
   return url.origin + url.pathname.replace(/\/+$/, '');
@@ -23,6 +23,7 @@ function parse(text: string): URL | undefined {
   }
 }
 
-function withoutCredentials(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, '//');
+/** What was typed may hold a password before its last `@`, or a token in its query. */
+function withoutSecrets(text: string): string {
+  return text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1').replace(/[?#].*/s, '');
 }

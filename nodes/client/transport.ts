@@ -1,10 +1,13 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import type { Duplex } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosProxyConfig } from 'axios';
-import { HttpsProxyAgent } from 'hpagent';
+import { HttpsProxyAgent, type HttpsProxyAgentOptions } from 'hpagent';
 import { getProxyForUrl } from 'proxy-from-env';
+import { JiraError } from './errors';
 import type { Method } from './request';
+import { onAbort } from './signals';
 
 /** TLS material for `https.Agent`: certificates, keys, and whether to trust an unknown authority. */
 export type TlsOptions = Pick<
@@ -31,6 +34,8 @@ export interface TransportOptions {
   readonly userAgent: string;
   /** Largest answer accepted, in bytes after decompression. */
   readonly maxAnswerBytes?: number | undefined;
+  /** Milliseconds after which a connection that nobody uses is closed. */
+  readonly idleSocketMs?: number | undefined;
 }
 
 export interface OutgoingRequest {
@@ -39,7 +44,10 @@ export interface OutgoingRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON text. */
   readonly body?: string | undefined;
+  /** Cuts the request, sent or not. */
   readonly signal: AbortSignal;
+  /** Cuts the request only as long as it has surely not left. */
+  readonly unsentSignal?: AbortSignal | undefined;
 }
 
 export interface RawAnswer {
@@ -78,15 +86,18 @@ export class Transport {
   constructor(options: TransportOptions) {
     this.#timeoutMs = options.timeoutMs;
     const proxy = proxyFor(options);
-    const httpAgent = new http.Agent(KEEP_ALIVE);
-    const tls = { ...KEEP_ALIVE, ...options.tls };
-    const httpsAgent = proxy ? new HttpsProxyAgent({ ...tls, proxy }) : new https.Agent(tls);
+    const secure = new URL(options.origin).protocol === 'https:';
+    // An agent's `timeout` closes only connections that nobody uses.
+    const keepAlive = { ...KEEP_ALIVE, timeout: options.idleSocketMs ?? IDLE_SOCKET_MS };
+    const tls = { ...keepAlive, ...options.tls };
+    const httpAgent = new http.Agent(keepAlive);
+    const httpsAgent = proxy && secure ? new TunnelAgent({ ...tls, proxy }, options.timeoutMs) : new https.Agent(tls);
     this.#agents = [httpAgent, httpsAgent];
     this.#http = axios.create({
       httpAgent,
       httpsAgent,
       // An https site is reached through a tunnel, which is the agent's; only plain http is the proxy's own business.
-      proxy: proxy && new URL(options.origin).protocol === 'http:' ? axiosProxy(proxy) : false,
+      proxy: proxy && !secure ? axiosProxy(proxy) : false,
       headers: { 'User-Agent': options.userAgent, Accept: 'application/json' },
       // A redirect never carries credentials anywhere: there is none.
       maxRedirects: 0,
@@ -104,16 +115,17 @@ export class Transport {
    * @throws TransportFailure without an answer
    */
   async send(request: OutgoingRequest): Promise<RawAnswer> {
-    const trace = { sent: false };
+    const trace: Trace = { sent: false };
     const attempt = new AbortController();
-    const abort = () => attempt.abort();
-    const late = { yes: false };
-    const timer = setTimeout(() => {
-      late.yes = true;
-      abort();
-    }, this.#timeoutMs);
-    request.signal.addEventListener('abort', abort, { once: true });
-    if (request.signal.aborted) abort();
+    const cut = (why: 'cancelled' | 'timeout') => {
+      trace.cut ??= why;
+      attempt.abort();
+    };
+    const timer = setTimeout(() => cut('timeout'), this.#timeoutMs);
+    const releases = [
+      onAbort(request.signal, () => cut('cancelled')),
+      onAbort(request.unsentSignal ?? NEVER, () => !trace.sent && cut('cancelled')),
+    ];
     try {
       const answer = await this.#http.request<Buffer>({
         method: request.method,
@@ -125,12 +137,11 @@ export class Transport {
       });
       return { status: answer.status, headers: plainHeaders(answer.headers), text: answer.data.toString('utf8') };
     } catch (error) {
-      if (request.signal.aborted) throw new TransportFailure('cancelled', trace.sent, 'ABORTED');
-      if (late.yes) throw new TransportFailure('timeout', trace.sent, 'ETIMEDOUT');
+      if (trace.cut) throw new TransportFailure(trace.cut, trace.sent, CUT_CODES[trace.cut]);
       throw failureOf(error, trace.sent);
     } finally {
       clearTimeout(timer);
-      request.signal.removeEventListener('abort', abort);
+      for (const release of releases) release();
     }
   }
 
@@ -140,19 +151,49 @@ export class Transport {
   }
 }
 
-// An agent's `timeout` closes only connections that nobody uses.
-const KEEP_ALIVE = { keepAlive: true, maxFreeSockets: 32, scheduling: 'lifo', timeout: IDLE_SOCKET_MS } as const;
+const KEEP_ALIVE = { keepAlive: true, maxFreeSockets: 32, scheduling: 'lifo' } as const;
+const NEVER = new AbortController().signal;
+const CUT_CODES = { cancelled: 'ABORTED', timeout: 'ETIMEDOUT' } as const;
+
+/** What is known of a request under way. */
+interface Trace {
+  sent: boolean;
+  cut?: 'cancelled' | 'timeout';
+}
+
+type Connected = (error: Error | null, stream: Duplex) => void;
+
+/** hpagent would take the time limit of idle connections for that of opening the tunnel. */
+class TunnelAgent extends HttpsProxyAgent {
+  constructor(
+    options: HttpsProxyAgentOptions,
+    private readonly timeoutMs: number,
+  ) {
+    super(options);
+  }
+
+  override createConnection(options: https.RequestOptions, callback?: Connected): Duplex | null | undefined {
+    return super.createConnection({ ...options, timeout: this.timeoutMs }, callback);
+  }
+}
 
 function proxyFor({ origin, proxy }: TransportOptions): URL | undefined {
   if (!proxy) {
     const fromEnvironment = getProxyForUrl(origin);
-    return fromEnvironment ? new URL(fromEnvironment) : undefined;
+    return fromEnvironment ? proxyUrl(fromEnvironment) : undefined;
   }
   if (bypasses(new URL(origin).hostname, proxy.noProxy ?? [])) return undefined;
-  const url = new URL(proxy.url);
+  const url = proxyUrl(proxy.url);
   if (proxy.username !== undefined) url.username = encodeURIComponent(proxy.username);
   if (proxy.password !== undefined) url.password = encodeURIComponent(proxy.password);
   return url;
+}
+
+/** @throws JiraError `JIRA_CONFIG`, without the address: it may hold a password */
+function proxyUrl(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.hostname !== '') return url;
+  throw new JiraError('JIRA_CONFIG', 'config.badProxy', {}, { outcome: 'not-done' });
 }
 
 function bypasses(host: string, noProxy: readonly string[]): boolean {
@@ -176,7 +217,7 @@ function axiosProxy(proxy: URL): AxiosProxyConfig {
  * Node's own `request` function, noting when the connection stands: from then on a request counts as sent. Everything
  * before (name, connection, proxy tunnel, TLS handshake) has surely not reached Jira.
  */
-function tracing(trace: { sent: boolean }) {
+function tracing(trace: Trace) {
   const request = (options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest => {
     const secure = options.protocol === 'https:';
     const outgoing = (secure ? https : http).request(options, onAnswer);
@@ -203,8 +244,12 @@ function plainHeaders(headers: object): Record<string, string> {
 const NAME_NOT_FOUND = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
 const TLS_CODE = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$)/;
 
+/** In TLS 1.3 a server judges the client's certificate when the client thinks that the connection stands. */
+const CERTIFICATE_REFUSED = /^ERR_SSL_\w*ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED)$/;
+
 function failureOf(error: unknown, sent: boolean): TransportFailure {
   const { code, message } = systemError(error);
+  if (CERTIFICATE_REFUSED.test(code)) return new TransportFailure('tls', false, code);
   if (NAME_NOT_FOUND.has(code)) return new TransportFailure('dns', sent, code);
   if (TLS_CODE.test(code)) return new TransportFailure('tls', sent, code);
   if (message.startsWith('Bad response:')) return new TransportFailure('proxy', sent, message);

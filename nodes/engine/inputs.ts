@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
-import { entry, isRecord, type JsonRecord } from '../client/json';
+import { entry, isRecord, type JsonRecord, textEntry } from '../client/json';
 import { type Action, allInputs, type Input, type Inputs } from '../definition';
 import { badInput } from '../jira/jira';
 import { type Identities, identitiesOf } from './chaining';
@@ -71,8 +71,13 @@ async function rawValue(
   try {
     return await evaluate(RED, node, msg, value, type);
   } catch (error) {
-    throw badInput('input.unevaluable', { name, detail: error instanceof Error ? error.message : String(error) });
+    throw badInput('input.unevaluable', { name, detail: messageOf(error) });
   }
+}
+
+/** JSONata throws plain objects. */
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : (textEntry(error, 'message') ?? String(error));
 }
 
 function isDefault(config: JsonRecord, name: string): boolean {

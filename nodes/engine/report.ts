@@ -37,7 +37,11 @@ export function report(
   const label = words.inputLabel(action.type, String(error.values.name)) ?? String(error.values.name);
   const sentence = words.shared(`error.${reason}`, { ...error.values, label }) ?? `${code} (${reason})`;
   const jiraSays = [...(facts.errorMessages ?? []), ...fieldMessages(facts.errors ?? {}, fieldNames)];
-  const message = [sentence, ...jiraSays.map(asSentence), hint].filter((part) => part !== '').join(' ');
+  const message = [sentence, ...jiraSays]
+    .map(asSentence)
+    .concat(hint)
+    .filter((part) => part !== '')
+    .join(' ');
   const { attempts, statusCode, requestId } = job;
   return new ReportedError(message, code, {
     operation: operationOf(action),

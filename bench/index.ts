@@ -1,0 +1,7 @@
+/** `npm run bench`: measurements side by side in one run, as ratios. No test asserts them: machines differ. */
+
+import { messages } from './messages';
+
+void (async () => {
+  console.table([await messages()]);
+})();

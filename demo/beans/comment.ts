@@ -1,0 +1,76 @@
+/** Comments and worklogs. */
+
+import type { View } from '../call';
+import { timestamp } from '../clock';
+import type { Comment, User, Worklog } from '../model';
+import { html } from '../rich-text';
+import { userBean } from './people';
+
+/** Cloud writes moments in the reader's time zone, Data Center in the server's. */
+export function zone(view: View): string {
+  return view.store.deployment === 'cloud' ? (view.user?.timeZone ?? view.store.timeZone) : view.store.timeZone;
+}
+
+export interface CommentParts {
+  readonly renderedBody?: boolean;
+  readonly properties?: boolean;
+}
+
+export function commentBean(view: View, comment: Comment, parts: CommentParts = {}): Record<string, unknown> {
+  const { store, api } = view;
+  const person = (id: string): User => store.user(id);
+  const cloud = store.deployment === 'cloud';
+  return {
+    self: `${api}/issue/${comment.issueId}/comment/${comment.id}`,
+    id: comment.id,
+    author: userBean(view, person(comment.authorId)),
+    body: comment.body,
+    ...(parts.renderedBody ? { renderedBody: html(comment.body) } : {}),
+    updateAuthor: userBean(view, person(comment.updateAuthorId)),
+    created: timestamp(comment.created, zone(view)),
+    updated: timestamp(comment.updated, zone(view)),
+    ...(comment.visibility ? { visibility: visibilityBean(comment, cloud) } : {}),
+    ...(cloud ? { jsdPublic: isPublic(comment) } : {}),
+    ...(parts.properties ? { properties: [...comment.properties].map(([key, value]) => ({ key, value })) } : {}),
+  };
+}
+
+function visibilityBean(comment: Comment, cloud: boolean): Record<string, unknown> | undefined {
+  if (!comment.visibility) return undefined;
+  const { type, value, identifier } = comment.visibility;
+  return cloud ? { type, value, identifier } : { type, value };
+}
+
+function isPublic(comment: Comment): boolean {
+  const internal = comment.properties.get('sd.public.comment');
+  return !(typeof internal === 'object' && internal !== null && 'internal' in internal && internal.internal === true);
+}
+
+export function worklogBean(view: View, worklog: Worklog): Record<string, unknown> {
+  const author = userBean(view, view.store.user(worklog.authorId));
+  return {
+    self: `${view.api}/issue/${worklog.issueId}/worklog/${worklog.id}`,
+    author,
+    updateAuthor: author,
+    comment: worklog.comment,
+    created: timestamp(worklog.created, zone(view)),
+    updated: timestamp(worklog.created, zone(view)),
+    started: timestamp(worklog.started, zone(view)),
+    timeSpent: duration(worklog.seconds),
+    timeSpentSeconds: worklog.seconds,
+    id: worklog.id,
+    issueId: worklog.issueId,
+  };
+}
+
+/** `3h 20m`, with days of eight hours. */
+export function duration(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  const parts = [
+    [Math.floor(minutes / 480), 'd'],
+    [Math.floor((minutes % 480) / 60), 'h'],
+    [minutes % 60, 'm'],
+  ] as const;
+  const text = parts.flatMap(([count, unit]) => (count > 0 ? [`${count}${unit}`] : []));
+  return text.length === 0 ? '0m' : text.join(' ');
+}

@@ -1,0 +1,187 @@
+/** The value of each field of an issue, as Jira writes it in `fields` and in `renderedFields`. */
+
+import type { View } from '../call';
+import { renderedDay, renderedMoment, timestamp } from '../clock';
+import { type Field, flatOptions, type Option } from '../fields';
+import type { AdfDocument, FieldValue, Issue, IssueLink } from '../model';
+import { html } from '../rich-text';
+import { commentBean, duration, worklogBean, zone } from './comment';
+import { userBean } from './people';
+import {
+  componentBean,
+  issueTypeBean,
+  linkTypeBean,
+  priorityBean,
+  projectBean,
+  resolutionBean,
+  statusBean,
+  versionBean,
+} from './things';
+
+/** What Jira has in `fields[field.id]`; undefined when the field is left out altogether. */
+export function fieldBean(view: View, issue: Issue, field: Field): unknown {
+  const computed = computedFields[field.id];
+  if (computed) return computed(view, issue);
+  const value = issue.values.get(field.id);
+  if (value === undefined) return field.schema?.type === 'array' && !field.custom ? [] : null;
+  return valueBean(view, issue, field, value);
+}
+
+function valueBean(view: View, issue: Issue, field: Field, value: FieldValue): unknown {
+  const { store } = view;
+  const project = store.project(issue.projectId);
+  const ids = Array.isArray(value) ? value.map(String) : [String(value)];
+  const named = <T extends { readonly id: string }>(list: readonly T[], bean: (view: View, item: T) => unknown) =>
+    list.filter((item) => ids.includes(item.id)).map((item) => bean(view, item));
+  switch (field.kind) {
+    case 'user':
+      return userBean(view, store.user(String(value)));
+    case 'priority':
+      return named(store.priorities, (v, item) => priorityBean(v, item))[0] ?? null;
+    case 'resolution':
+      return named(store.resolutions, resolutionBean)[0] ?? null;
+    case 'components':
+      return named(project.components, componentBean);
+    case 'versions':
+      return named(project.versions, versionBean);
+    case 'options':
+      return named(field.options ?? [], optionBean);
+    case 'option':
+      return named(field.options ?? [], optionBean)[0] ?? null;
+    case 'cascade': {
+      const [parent, child] = ids.map((id) => flatOptions(field).find((option) => option.id === id));
+      if (!parent) return null;
+      return { ...optionBean(view, parent), ...(child ? { child: optionBean(view, child) } : {}) };
+    }
+    default:
+      return value;
+  }
+}
+
+export function optionBean(view: View, option: Option): Record<string, unknown> {
+  const cloud = view.store.deployment === 'cloud';
+  return {
+    self: `${view.api}/customFieldOption/${option.id}`,
+    value: option.value,
+    id: option.id,
+    ...(cloud ? {} : { disabled: false }),
+  };
+}
+
+const moment = (view: View, at: Date): string => timestamp(at, zone(view));
+
+const computedFields: Readonly<Record<string, (view: View, issue: Issue) => unknown>> = {
+  issuekey: () => undefined,
+  issuetype: (view, issue) => issueTypeBean(view, view.store.issueType(issue.issueTypeId)),
+  project: (view, issue) => projectBean(view, view.store.project(issue.projectId)),
+  status: (view, issue) => statusBean(view, view.store.status(issue.statusId)),
+  creator: (view, issue) => userBean(view, view.store.user(issue.creatorId)),
+  created: (view, issue) => moment(view, issue.created),
+  updated: (view, issue) => moment(view, issue.updated),
+  resolutiondate: (view, issue) => (issue.resolved ? moment(view, issue.resolved) : null),
+  parent: (view, issue) => {
+    const parent = issue.parentId === null ? undefined : view.store.issues.get(issue.parentId);
+    return parent ? linkedIssueBean(view, parent) : undefined;
+  },
+  subtasks: (view, issue) => view.store.subtasks(issue).map((subtask) => linkedIssueBean(view, subtask)),
+  issuelinks: (view, issue) => view.store.linksOf(issue.id).flatMap((link) => linkInIssueBean(view, issue, link)),
+  comment: (view, issue) => commentPage(view, issue, false),
+  worklog: (view, issue) => worklogPage(view, issue),
+  timespent: (view, issue) => timeSpent(view, issue),
+  votes: (view, issue) => ({ self: `${view.api}/issue/${view.store.key(issue)}/votes`, votes: 0, hasVoted: false }),
+  watches: (view, issue) => ({
+    self: `${view.api}/issue/${view.store.key(issue)}/watchers`,
+    watchCount: issue.watchers.size,
+    isWatching: view.user !== undefined && issue.watchers.has(view.user.id),
+  }),
+};
+
+/** An issue named by another: a parent, a sub-task, the end of a link. */
+export function linkedIssueBean(view: View, issue: Issue): Record<string, unknown> {
+  const { store } = view;
+  const priority = store.priorities.find((one) => one.id === issue.values.get('priority'));
+  return {
+    id: issue.id,
+    key: store.key(issue),
+    self: `${view.api}/issue/${issue.id}`,
+    fields: {
+      summary: issue.values.get('summary'),
+      status: statusBean(view, store.status(issue.statusId)),
+      ...(priority ? { priority: priorityBean(view, priority) } : {}),
+      issuetype: issueTypeBean(view, store.issueType(issue.issueTypeId)),
+    },
+  };
+}
+
+/**
+ * Inside an issue a link shows its other end only. The link's inward issue is the subject of the outward words, so its own page lists
+ * the other as `outwardIssue`. An end the caller may not see hides the link.
+ */
+function linkInIssueBean(view: View, issue: Issue, link: IssueLink): readonly unknown[] {
+  const { store } = view;
+  const outward = link.inwardIssueId === issue.id;
+  const other = store.issues.get(outward ? link.outwardIssueId : link.inwardIssueId);
+  const type = store.linkTypes.find((one) => one.id === link.typeId);
+  if (!other || !type || !store.can(view.user, 'browse', store.project(other.projectId))) return [];
+  const end = linkedIssueBean(view, other);
+  return [
+    {
+      id: link.id,
+      self: `${view.api}/issueLink/${link.id}`,
+      type: linkTypeBean(view, type),
+      ...(outward ? { outwardIssue: end } : { inwardIssue: end }),
+    },
+  ];
+}
+
+function commentPage(view: View, issue: Issue, renderedBody: boolean): Record<string, unknown> {
+  const comments = view.store.commentsOf(issue, view.user);
+  return {
+    comments: comments.map((comment) => {
+      const bean = commentBean(view, comment);
+      return renderedBody ? { ...bean, body: html(comment.body) } : bean;
+    }),
+    ...(view.store.deployment === 'cloud' ? { self: `${view.api}/issue/${issue.id}/comment` } : {}),
+    maxResults: comments.length,
+    total: comments.length,
+    startAt: 0,
+  };
+}
+
+/** How many worklogs an issue carries along; the rest is to be had from the worklog list. */
+const embeddedWorklogs = 20;
+
+function worklogPage(view: View, issue: Issue): Record<string, unknown> {
+  const worklogs = view.store.worklogsOf(issue.id);
+  return {
+    startAt: 0,
+    maxResults: embeddedWorklogs,
+    total: worklogs.length,
+    worklogs: worklogs.slice(0, embeddedWorklogs).map((worklog) => worklogBean(view, worklog)),
+  };
+}
+
+function timeSpent(view: View, issue: Issue): number | null {
+  const worklogs = view.store.worklogsOf(issue.id);
+  return worklogs.length === 0 ? null : worklogs.reduce((sum, worklog) => sum + worklog.seconds, 0);
+}
+
+/** What `renderedFields` has: HTML for rich text, people's dates, and null for fields without a renderer. */
+export function renderedField(view: View, issue: Issue, field: Field): unknown {
+  const value = issue.values.get(field.id);
+  if (field.kind === 'rich') return value === undefined ? '' : html(richValue(value));
+  if (field.kind === 'date') return typeof value === 'string' ? renderedDay(value) : null;
+  if (field.id === 'comment') return commentPage(view, issue, true);
+  if (field.id === 'created') return renderedMoment(issue.created, zone(view));
+  if (field.id === 'updated') return renderedMoment(issue.updated, zone(view));
+  if (field.id === 'resolutiondate') return issue.resolved ? renderedMoment(issue.resolved, zone(view)) : null;
+  if (field.id === 'timespent') {
+    const seconds = timeSpent(view, issue);
+    return seconds === null ? null : duration(seconds);
+  }
+  return null;
+}
+
+function richValue(value: FieldValue): AdfDocument | string {
+  return typeof value === 'object' && 'content' in value ? value : String(value);
+}

@@ -1,0 +1,108 @@
+/** Reading a comment that somebody wants to add or change. */
+
+import { adfText, isAdf, isBlank } from './adf';
+import { type Refusal, refuse, refuseFields } from './answers';
+import { groupId } from './beans/people';
+import type { Call } from './call';
+import { readProperties } from './changes';
+import { isObject, stringAt } from './json';
+import type { Comment, Issue, RichText, Visibility } from './model';
+import { checkLength, ValueError } from './values';
+
+export interface NewComment {
+  readonly body: RichText;
+  readonly visibility: Visibility | null;
+  readonly properties: ReadonlyMap<string, unknown>;
+}
+
+/**
+ * @param raw `{body, visibility?, properties?}`
+ * @throws Refusal 400
+ */
+export function readComment(call: Call, issue: Issue, raw: unknown): NewComment {
+  const comment = isObject(raw) ? raw : {};
+  return {
+    body: readBody(call, comment.body),
+    visibility: readVisibility(call, issue, comment.visibility),
+    properties: readProperties(call, comment),
+  };
+}
+
+function readBody(call: Call, raw: unknown): RichText {
+  const { store } = call;
+  if (store.deployment === 'cloud') {
+    if (!isObject(raw) || !isAdf(raw)) throw refuseFields({ comment: 'Comment body is not valid!' });
+    if (isBlank(raw)) throw emptyBody();
+    checkText(call, adfText(raw).trimEnd());
+    return raw;
+  }
+  if (raw !== undefined && raw !== null && typeof raw !== 'string') {
+    throw refuseFields({ comment: 'Operation value must be a string' });
+  }
+  if ((raw ?? '').trim() === '') throw emptyBody();
+  checkText(call, raw ?? '');
+  return raw ?? '';
+}
+
+function emptyBody(): Refusal {
+  return refuseFields({ comment: 'Comment body can not be empty!' });
+}
+
+function checkText(call: Call, text: string): void {
+  try {
+    checkLength(call.store, text);
+  } catch (error) {
+    if (error instanceof ValueError) throw refuseFields({ comment: error.message });
+    throw error;
+  }
+}
+
+function readVisibility(call: Call, issue: Issue, raw: unknown): Visibility | null {
+  if (raw === undefined || raw === null) return null;
+  if (!isObject(raw)) throw refuseFields({ commentLevel: 'The visibility of a comment must be an object.' });
+  const type = stringAt(raw, 'type');
+  const value = stringAt(raw, 'value') ?? (call.store.deployment === 'cloud' ? stringAt(raw, 'identifier') : undefined);
+  if ((type !== 'role' && type !== 'group') || value === undefined) {
+    throw refuseFields({ commentLevel: 'The visibility of a comment needs a type and a value.' });
+  }
+  return type === 'role' ? roleVisibility(call, issue, value) : groupVisibility(call, value);
+}
+
+function roleVisibility(call: Call, issue: Issue, value: string): Visibility {
+  const { store, user } = call;
+  const roles = user ? store.rolesOf(user, store.project(issue.projectId)) : [];
+  if (!roles.some((role) => role === value)) {
+    throw refuseFields({ commentLevel: `You are currently not a member of the project role: ${value}.` });
+  }
+  return { type: 'role', value, identifier: value };
+}
+
+function groupVisibility(call: Call, value: string): Visibility {
+  const { store, user } = call;
+  if (!store.settings.groupVisibility) throw refuse(400, ['GROUP_VISIBILITY_SETTING_NOT_ENABLED']);
+  const name = (user?.groups ?? []).find((group) => group === value || groupId(group) === value);
+  if (name === undefined) {
+    throw refuseFields({ commentLevel: `You are currently not a member of the group: ${value}.` });
+  }
+  return { type: 'group', value: name, identifier: groupId(name) };
+}
+
+/** Adds a comment that has been read and found good. */
+export function storeComment(call: Call, issue: Issue, comment: NewComment, authorId: string): Comment {
+  const { store } = call;
+  const now = store.now();
+  const stored: Comment = {
+    id: store.nextId('comment'),
+    issueId: issue.id,
+    authorId,
+    updateAuthorId: authorId,
+    body: comment.body,
+    created: now,
+    updated: now,
+    visibility: comment.visibility,
+    properties: new Map(comment.properties),
+  };
+  store.comments.set(stored.id, stored);
+  issue.updated = now;
+  return stored;
+}

@@ -1,0 +1,140 @@
+/** From a request to Jira's answer: forgery check, route, credential, parameters, body, operation; in this order, as in Jira. */
+
+import { Refusal, type Reply, refuseAnonymous, refuseBody, refuseByFramework } from './answers';
+import { type Caller, checkXsrf, identify } from './auth';
+import { type Call, Query } from './call';
+import { parseJson } from './http';
+import type { Deployment } from './model';
+import type { Match, Router } from './routing';
+import type { SiteStore } from './store';
+
+export interface Site {
+  readonly store: SiteStore;
+  readonly router: Router;
+}
+
+export interface Incoming {
+  readonly site: Site;
+  readonly deployment: Deployment;
+  readonly method: string;
+  /** Below the site. */
+  readonly path: string;
+  readonly query: string;
+  readonly siteUrl: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly raw: Buffer;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+let answered = 0;
+
+/** Carries the request out, and says what Jira says to it. */
+export function answer(incoming: Incoming): Answer {
+  let caller: Caller = { user: undefined };
+  const asCaller = (known: Caller): void => {
+    caller = known;
+  };
+  const reply = carryOut(incoming, asCaller);
+  return {
+    status: reply.status,
+    body: reply.body,
+    headers: { ...standingHeaders(incoming, caller), ...reply.headers },
+  };
+}
+
+function carryOut(incoming: Incoming, asCaller: (caller: Caller) => void): Reply {
+  try {
+    checkXsrf(incoming.method, incoming.headers, incoming.siteUrl);
+    const match = findRoute(incoming);
+    const tolerant = !(match instanceof Refusal) && match.route.toleratesUnknownBearer === true;
+    const caller = identify(incoming.site.store, incoming.headers.authorization, incoming.siteUrl, tolerant);
+    asCaller(caller);
+    if (match instanceof Refusal) throw match;
+    if (!caller.user && !match.route.anonymous) throw refuseAnonymous();
+    return match.route.run(callOf(incoming, match, caller));
+  } catch (error) {
+    if (error instanceof Refusal) return error.reply;
+    // A mistake of the demo itself, not something Jira does: it must not pass unseen.
+    console.error(error);
+    return { status: 500, body: { errorMessages: ['Internal server error'], errors: {} } };
+  }
+}
+
+/** The credential is looked at even where there is no such path, so a missing route is kept until that is done. */
+function findRoute(incoming: Incoming): Match | Refusal {
+  try {
+    return incoming.site.router.find(incoming.method, operationPath(incoming), incoming.path);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+/**
+ * The path below the REST API, with a mark before it where it lies elsewhere. Data Center has version 2 alone, `latest` being its other
+ * name. Of Cloud's version 2 the demo plays what clients ask before they know where they are.
+ */
+function operationPath({ deployment, path }: Incoming): string {
+  const [, version, below = ''] = /^\/rest\/api\/(2|3|latest)(\/.*)$/.exec(path) ?? [];
+  if (version === undefined) return `:site${path}`;
+  const own = deployment === 'cloud' ? version === '3' || cloudVersion2.has(below) : version !== '3';
+  return own ? below : `:version${below}`;
+}
+
+const cloudVersion2: ReadonlySet<string> = new Set(['/serverInfo', '/search']);
+
+function callOf(incoming: Incoming, { route, params }: Match, caller: Caller): Call {
+  const { deployment, siteUrl, path, site } = incoming;
+  return {
+    store: site.store,
+    base: siteUrl,
+    api: `${siteUrl}/rest/api/${deployment === 'cloud' ? 3 : 2}`,
+    user: caller.user,
+    path,
+    params,
+    query: new Query(new URLSearchParams(incoming.query), route.query ?? {}, deployment, path),
+    body: readBody(incoming),
+  };
+}
+
+function readBody({ method, raw, deployment, headers, path }: Incoming): unknown {
+  if (method !== 'POST' && method !== 'PUT') return undefined;
+  const type = headers['content-type'] ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    const detail = type === '' ? 'Content-Type is missing.' : `Content-Type '${type}' is not supported.`;
+    throw refuseByFramework(deployment, 415, detail, path);
+  }
+  const parsed = parseJson(raw);
+  if (parsed !== undefined) return parsed;
+  if (deployment === 'datacenter') throw refuseBody(deployment, 'Unexpected character: the body is not valid JSON');
+  const text = 'There was an error parsing JSON. Check that your request body is valid.';
+  throw new Refusal({ status: 400, body: { errorMessages: [text] } });
+}
+
+/** Headers that every answer has, whatever it says. */
+function standingHeaders({ deployment, site }: Incoming, { user, loginReason }: Caller): Record<string, string> {
+  answered += 1;
+  const reason = loginReason ? { 'X-Seraph-LoginReason': loginReason } : {};
+  const common = { 'X-AREQUESTID': `${answered % 1440}x${answered}x1`, ...reason };
+  if (deployment === 'cloud') {
+    const trace = answered.toString(16).padStart(32, '0');
+    return { ...common, 'atl-traceid': trace, ...(user ? { 'X-AAccountId': user.id } : {}) };
+  }
+  const limited = site.store.settings.rateLimitHeaders && user ? fullBucket : {};
+  return { ...common, 'X-AUSERNAME': user?.name ?? 'anonymous', ...limited };
+}
+
+/** Data Center sends `Retry-After: 0` while there are tokens left. */
+const fullBucket = {
+  'X-RateLimit-Limit': '100',
+  'X-RateLimit-Remaining': '99',
+  'X-RateLimit-Interval-Seconds': '1',
+  'X-RateLimit-FillRate': '10',
+  'Retry-After': '0',
+};

@@ -1,0 +1,90 @@
+/**
+ * A Jira that runs on this machine: an in-memory Cloud site and an in-memory Data Center site behind one HTTP port. It answers as Jira
+ * does and is never kinder. See README.md for who can sign in and what it cannot do.
+ */
+
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Site } from './dispatch';
+import { type Fault, Faults } from './faults';
+import type { Deployment } from './model';
+import { routes } from './routes';
+import { Router } from './routing';
+import { seededSite } from './seed';
+import { type Exchange, type ServerParts, serve } from './server';
+import type { SiteStore } from './store';
+
+export type { Fault, FaultAnswer } from './faults';
+export { demoCredentials } from './seed/people';
+export type { Exchange } from './server';
+export type { SiteSettings, SiteStore } from './store';
+
+export interface DemoOptions {
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  readonly host?: string;
+  /** The clock of both sites. */
+  readonly now?: () => Date;
+  /** Told of every exchange, just before its answer is sent. */
+  readonly observe?: (exchange: Exchange) => void;
+}
+
+export interface DemoJira {
+  readonly cloudUrl: string;
+  readonly dataCenterUrl: string;
+  readonly port: number;
+  /** The data of the sites, replaced by `reset`. */
+  readonly cloud: SiteStore;
+  readonly datacenter: SiteStore;
+  /** Everything as it was at the start: data, settings, and no faults to come. */
+  reset(): void;
+  /** Orders an accident for calls to come. */
+  fault(fault: Fault): void;
+  close(): Promise<void>;
+}
+
+/** Starts both sites. Rejects when the port is taken. */
+export async function startDemoJira(options: DemoOptions = {}): Promise<DemoJira> {
+  const { port = 0, host = '127.0.0.1', now = () => new Date(), observe = () => undefined } = options;
+  const faults = new Faults();
+  const makeSite = (deployment: Deployment): Site => ({
+    store: seededSite(deployment, now),
+    router: new Router(deployment, routes),
+  });
+  let sites = { cloud: makeSite('cloud'), datacenter: makeSite('datacenter') };
+  const parts: ServerParts = { faults, observe, site: (deployment) => sites[deployment] };
+  const server = createServer((request, response) => {
+    serve(parts, request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  const bound = isAddress(address) ? address.port : port;
+  return {
+    cloudUrl: `http://${host}:${bound}/cloud`,
+    dataCenterUrl: `http://${host}:${bound}/datacenter`,
+    port: bound,
+    get cloud() {
+      return sites.cloud.store;
+    },
+    get datacenter() {
+      return sites.datacenter.store;
+    },
+    reset() {
+      faults.clear();
+      sites = { cloud: makeSite('cloud'), datacenter: makeSite('datacenter') };
+    },
+    fault: (fault) => faults.add(fault),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function isAddress(address: AddressInfo | string | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null;
+}

@@ -1,0 +1,129 @@
+/** Comments of issues. */
+
+import { commentOfPath, issueOfPath, requirePermission, requireUser } from '../access';
+import { created, noContent, ok, type Reply, refuse } from '../answers';
+import { commentBean } from '../beans/comment';
+import { type Call, closedBody, openBody } from '../call';
+import { readComment, storeComment } from '../comments';
+import type { Comment, Issue } from '../model';
+import type { Route } from '../routing';
+
+const one = '/issue/{issueIdOrKey}/comment/{id}';
+
+export const commentRoutes: readonly Route[] = [
+  { method: 'POST', path: '/issue/{issueIdOrKey}/comment', anonymous: true, run: addComment },
+  {
+    method: 'GET',
+    path: '/issue/{issueIdOrKey}/comment',
+    anonymous: true,
+    query: { startAt: 'integer', maxResults: 'integer' },
+    run: listComments,
+  },
+  { method: 'GET', path: one, anonymous: true, run: getComment },
+  {
+    method: 'PUT',
+    path: one,
+    anonymous: true,
+    query: { notifyUsers: 'boolean', overrideEditableFlag: 'boolean' },
+    run: updateComment,
+  },
+  { method: 'DELETE', path: one, anonymous: true, run: deleteComment },
+  { method: 'POST', path: '/comment/list', on: 'cloud', anonymous: true, run: commentsByIds },
+];
+
+/** Cloud gives a comment's properties along with it; Data Center only where they are asked for. */
+function bean(call: Call, comment: Comment): Record<string, unknown> {
+  const expand = call.query.list('expand') ?? [];
+  return commentBean(call, comment, {
+    renderedBody: expand.includes('renderedBody'),
+    properties: expand.includes('properties'),
+  });
+}
+
+function addComment(call: Call): Reply {
+  const body = openBody(call);
+  const issue = issueOfPath(call);
+  requirePermission(call, issue, 'comment', () =>
+    refuse(call.store.deployment === 'cloud' ? 404 : 400, ['You do not have the permission to comment on this issue.']),
+  );
+  const comment = readComment(call, issue, body);
+  return created(bean(call, storeComment(call, issue, comment, requireUser(call).id)));
+}
+
+const orders = new Set(['created', '+created', '-created']);
+
+function listComments(call: Call): Reply {
+  const issue = issueOfPath(call);
+  const { query, store } = call;
+  // An unencoded + arrives as a space.
+  const order = (query.text('orderBy') ?? 'created').replace(/^ /, '+');
+  if (!orders.has(order)) throw refuse(400, [`The value '${order}' is not supported for 'orderBy'.`]);
+  const startAt = Math.max(0, query.integer('startAt', 0));
+  const maxResults = Math.max(0, query.integer('maxResults', store.deployment === 'cloud' ? 100 : 50));
+  const all = [...store.commentsOf(issue, call.user)];
+  if (order === '-created') all.reverse();
+  const page = all.slice(startAt, startAt + maxResults);
+  return ok({ startAt, maxResults, total: all.length, comments: page.map((comment) => bean(call, comment)) });
+}
+
+function getComment(call: Call): Reply {
+  return ok(bean(call, commentOfPath(call, issueOfPath(call))));
+}
+
+function updateComment(call: Call): Reply {
+  const body = openBody(call);
+  const issue = issueOfPath(call);
+  const comment = commentOfPath(call, issue);
+  mayChange(call, issue, comment, 'edit');
+  const { body: text, visibility, properties } = readComment(call, issue, body);
+  comment.body = text;
+  comment.visibility = 'visibility' in body ? visibility : comment.visibility;
+  comment.updated = call.store.now();
+  comment.updateAuthorId = requireUser(call).id;
+  for (const [key, value] of properties) comment.properties.set(key, value);
+  return ok(bean(call, comment));
+}
+
+/** One's own comments, or everybody's for an administrator of the project. Both kinds of refusal are a 400. */
+function mayChange(call: Call, issue: Issue, comment: Comment, what: 'edit' | 'delete'): void {
+  const { store, user } = call;
+  if (!user) throw refuse(what === 'delete' ? 405 : 400, ['You do not have the permission for this comment.']);
+  const project = store.project(issue.projectId);
+  const own = comment.authorId === user.id && store.can(user, 'comment', project);
+  if (own || store.can(user, 'admin', project)) return;
+  throw refuse(400, [`You do not have permission to ${what} comment with id: ${comment.id}`]);
+}
+
+function deleteComment(call: Call): Reply {
+  const issue = issueOfPath(call);
+  const comment = commentOfPath(call, issue);
+  mayChange(call, issue, comment, 'delete');
+  call.store.comments.delete(comment.id);
+  issue.updated = call.store.now();
+  return noContent;
+}
+
+const idsLimit = 1000;
+
+function commentsByIds(call: Call): Reply {
+  const { store, user } = call;
+  const body = closedBody(call, { ids: 'integers' });
+  const ids = Array.isArray(body.ids) ? body.ids : [];
+  if (ids.length === 0 || ids.length > idsLimit) {
+    throw refuse(400, [`The number of comment ids must be between 1 and ${idsLimit}.`]);
+  }
+  const asked = new Set(ids.map(String));
+  // Store order, not the order asked for: Jira promises none.
+  const found = [...store.comments.values()].filter((comment) => {
+    const issue = store.issues.get(comment.issueId);
+    if (!asked.has(comment.id) || !issue) return false;
+    return store.can(user, 'browse', store.project(issue.projectId)) && store.sees(user, comment.visibility, issue);
+  });
+  return ok({
+    startAt: 0,
+    maxResults: idsLimit,
+    total: found.length,
+    isLast: true,
+    values: found.map((comment) => bean(call, comment)),
+  });
+}

@@ -1,0 +1,113 @@
+/** Links between issues. */
+
+import { issueNotFound, requirePermission, requireUser, visibleIssue } from '../access';
+import { noContent, ok, type Reply, refuse } from '../answers';
+import { linkedIssueBean } from '../beans/fields';
+import { linkTypeBean } from '../beans/things';
+import { type Call, closedBody } from '../call';
+import { readComment, storeComment } from '../comments';
+import { idAt, isObject, stringAt } from '../json';
+import type { Issue, IssueLink, LinkType } from '../model';
+import type { Route } from '../routing';
+
+export const linkRoutes: readonly Route[] = [
+  { method: 'POST', path: '/issueLink', anonymous: true, run: createLink },
+  { method: 'GET', path: '/issueLink/{linkId}', anonymous: true, run: getLink },
+  { method: 'DELETE', path: '/issueLink/{linkId}', anonymous: true, run: deleteLink },
+  { method: 'GET', path: '/issueLinkType', anonymous: true, run: listTypes },
+];
+
+const shape = { type: 'object', inwardIssue: 'object', outwardIssue: 'object', comment: 'object' } as const;
+
+/** Answers 201 with nothing at all; a link that is there already is left as it is, but the comment is added again. */
+function createLink(call: Call): Reply {
+  const { store } = call;
+  const body = closedBody(call, shape, 'com.atlassian.jira.rest.v2.issue.LinkIssueRequestJsonBean');
+  const type = linkType(call, body.type);
+  const inward = linkEnd(call, body.inwardIssue);
+  const outward = linkEnd(call, body.outwardIssue);
+  if (inward.id === outward.id) throw refuse(400, ['You cannot link an issue to itself.']);
+  for (const issue of [inward, outward]) {
+    requirePermission(call, issue, 'link', () =>
+      refuse(store.deployment === 'cloud' ? 404 : 401, [
+        'No Link Issue Permission for issue '.concat(`'${store.key(issue)}'`),
+      ]),
+    );
+  }
+  const comment = body.comment == null ? undefined : readComment(call, outward, body.comment);
+  const present = store
+    .linksOf(inward.id)
+    .some((link) => link.typeId === type.id && link.inwardIssueId === inward.id && link.outwardIssueId === outward.id);
+  if (!present) {
+    const link: IssueLink = {
+      id: store.nextId('link'),
+      typeId: type.id,
+      inwardIssueId: inward.id,
+      outwardIssueId: outward.id,
+    };
+    store.links.set(link.id, link);
+    inward.updated = store.now();
+    outward.updated = store.now();
+  }
+  if (comment) storeComment(call, outward, comment, requireUser(call).id);
+  return { status: 201 };
+}
+
+function linkType(call: Call, raw: unknown): LinkType {
+  const given = isObject(raw) ? raw : {};
+  const id = idAt(given, 'id');
+  const name = stringAt(given, 'name');
+  const type = call.store.linkTypes.find((one) => (id === undefined ? one.name === name : one.id === id));
+  if (type) return type;
+  throw refuse(404, [`No issue link type with ${id === undefined ? `name '${name}'` : `id '${id}'`} found.`]);
+}
+
+function linkEnd(call: Call, raw: unknown): Issue {
+  const given = isObject(raw) ? raw : {};
+  const issue = visibleIssue(call, idAt(given, 'id') ?? stringAt(given, 'key') ?? '');
+  if (!issue) throw issueNotFound(call);
+  return issue;
+}
+
+interface WholeLink {
+  readonly link: IssueLink;
+  readonly type: LinkType;
+  readonly inward: Issue;
+  readonly outward: Issue;
+}
+
+/** @throws Refusal 400 for an id that is no number, 404 unless both ends are visible */
+function linkOfPath(call: Call): WholeLink {
+  const id = call.params.linkId ?? '';
+  if (!/^\d+$/.test(id)) throw refuse(400, [`The issue link id '${id}' is not a number.`]);
+  const link = call.store.links.get(id);
+  const type = call.store.linkTypes.find((one) => one.id === link?.typeId);
+  const inward = link && visibleIssue(call, link.inwardIssueId);
+  const outward = link && visibleIssue(call, link.outwardIssueId);
+  if (link && type && inward && outward) return { link, type, inward, outward };
+  throw refuse(404, [`No issue link with id '${id}' exists.`]);
+}
+
+function getLink(call: Call): Reply {
+  const { link, type, inward, outward } = linkOfPath(call);
+  return ok({
+    id: link.id,
+    self: `${call.api}/issueLink/${link.id}`,
+    type: linkTypeBean(call, type),
+    inwardIssue: linkedIssueBean(call, inward),
+    outwardIssue: linkedIssueBean(call, outward),
+  });
+}
+
+function deleteLink(call: Call): Reply {
+  const { link, inward, outward } = linkOfPath(call);
+  for (const issue of [inward, outward]) {
+    requirePermission(call, issue, 'link', () => refuse(401, ['No Link Issue Permission for this issue.']));
+  }
+  call.store.links.delete(link.id);
+  return noContent;
+}
+
+function listTypes(call: Call): Reply {
+  return ok({ issueLinkTypes: call.store.linkTypes.map((type) => linkTypeBean(call, type)) });
+}

@@ -1,0 +1,186 @@
+/** What an administrator has set up: fields, issue types, statuses, priorities, resolutions, and what the screens ask for. */
+
+import { ok, type Reply, refuse } from '../answers';
+import { issueTypeBean, priorityBean, resolutionBean, statusBean } from '../beans/things';
+import type { Call } from '../call';
+import type { Field } from '../fields';
+import { createScreen, fieldMeta } from '../meta';
+import type { IssueType, Project } from '../model';
+import { pageBean, slice } from '../paging';
+import type { Route } from '../routing';
+
+const pages = { startAt: 'integer', maxResults: 'integer' } as const;
+
+export const metadataRoutes: readonly Route[] = [
+  { method: 'GET', path: '/field', anonymous: true, run: listFields },
+  { method: 'GET', path: '/field/search', on: 'cloud', anonymous: true, query: pages, run: searchFields },
+  { method: 'GET', path: '/issuetype', anonymous: true, run: listIssueTypes },
+  {
+    method: 'GET',
+    path: '/issuetype/project',
+    on: 'cloud',
+    anonymous: true,
+    query: { projectId: 'integer', level: 'integer' },
+    run: issueTypesOfProject,
+  },
+  { method: 'GET', path: '/issuetype/{id}', anonymous: true, run: getIssueType },
+  { method: 'GET', path: '/priority', anonymous: true, run: listPriorities },
+  { method: 'GET', path: '/resolution', anonymous: true, run: listResolutions },
+  { method: 'GET', path: '/status', anonymous: true, run: listStatuses },
+  {
+    method: 'GET',
+    path: '/issue/createmeta/{projectIdOrKey}/issuetypes',
+    anonymous: true,
+    query: pages,
+    run: createMetaTypes,
+  },
+  {
+    method: 'GET',
+    path: '/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}',
+    anonymous: true,
+    query: pages,
+    run: createMetaFields,
+  },
+];
+
+const isCloud = (call: Call): boolean => call.store.deployment === 'cloud';
+
+/** Somebody who is not logged in sees the system's own fields only. */
+function visibleFields(call: Call): readonly Field[] {
+  return call.user ? call.store.fields : call.store.fields.filter((field) => !field.custom);
+}
+
+function listFields(call: Call): Reply {
+  return ok(
+    visibleFields(call).map((field) => ({
+      id: field.id,
+      ...(isCloud(call) ? { key: field.id } : {}),
+      name: field.name,
+      custom: field.custom,
+      orderable: field.orderable,
+      navigable: field.navigable,
+      searchable: field.searchable,
+      clauseNames: field.clauseNames,
+      ...(field.schema ? { schema: field.schema } : {}),
+    })),
+  );
+}
+
+function searchFields(call: Call): Reply {
+  const { query } = call;
+  const types = query.repeated('type');
+  const ids = query.repeated('id');
+  const text = (query.text('query') ?? '').toLowerCase();
+  const orderBy = query.text('orderBy') ?? 'name';
+  if (!/^[-+ ]?(contextsCount|lastUsed|name|screensCount|projectsCount)$/.test(orderBy)) {
+    throw refuse(400, [`The value '${orderBy}' is not supported for 'orderBy'.`]);
+  }
+  const found = visibleFields(call).filter(
+    (field) =>
+      field.schema !== undefined &&
+      (types.length === 0 || types.includes(field.custom ? 'custom' : 'system')) &&
+      (ids.length === 0 || ids.includes(field.id)) &&
+      field.name.toLowerCase().includes(text),
+  );
+  const ordered = [...found].sort((a, b) => a.name.localeCompare(b.name));
+  if (orderBy.startsWith('-')) ordered.reverse();
+  const expand = query.list('expand') ?? [];
+  return ok(
+    pageBean(call, ordered, 50, 50, (field) => ({
+      id: field.id,
+      name: field.name,
+      schema: field.schema,
+      description: '',
+      ...(expand.includes('key') ? { key: field.id } : {}),
+      ...(expand.includes('isLocked') ? { isLocked: false } : {}),
+      ...(expand.includes('screensCount') ? { screensCount: 1 } : {}),
+      ...(expand.includes('contextsCount') ? { contextsCount: 1 } : {}),
+    })),
+  );
+}
+
+function visibleTypes(call: Call): readonly IssueType[] {
+  const ids = new Set(call.store.visibleProjects(call.user).flatMap((project) => project.issueTypeIds));
+  return call.store.issueTypes.filter((type) => ids.has(type.id));
+}
+
+function listIssueTypes(call: Call): Reply {
+  return ok(visibleTypes(call).map((type) => issueTypeBean(call, type)));
+}
+
+function getIssueType(call: Call): Reply {
+  const id = call.params.id ?? '';
+  if (isCloud(call) && !/^\d+$/.test(id)) throw refuse(400, [`The issue type id '${id}' is not valid.`]);
+  const type = visibleTypes(call).find((one) => one.id === id);
+  if (!type) throw refuse(404, [`The issue type with id '${id}' does not exist`]);
+  return ok(issueTypeBean(call, type));
+}
+
+function issueTypesOfProject(call: Call): Reply {
+  const { query, store } = call;
+  const projectId = query.text('projectId');
+  if (projectId === undefined) throw refuse(400, ['The projectId query parameter must be given.']);
+  const project = store.findProject(projectId);
+  if (!project || !store.can(call.user, 'browse', project)) {
+    throw refuse(404, [`No project could be found with id '${projectId}'.`]);
+  }
+  const level = query.text('level') === undefined ? undefined : query.integer('level', 0);
+  const types = project.issueTypeIds.map((id) => store.issueType(id));
+  return ok(
+    types
+      .filter((type) => level === undefined || type.hierarchyLevel === level)
+      .map((type) => issueTypeBean(call, type)),
+  );
+}
+
+function listPriorities(call: Call): Reply {
+  return ok(call.store.priorities.map((one) => priorityBean(call, one, false)));
+}
+
+function listResolutions(call: Call): Reply {
+  return ok(call.store.resolutions.map((one) => resolutionBean(call, one)));
+}
+
+function listStatuses(call: Call): Reply {
+  const projects = new Set(call.store.visibleProjects(call.user).map((project) => project.id));
+  const visible = call.store.statuses.filter(
+    (status) => projects.size > 0 && (status.scopeProjectId === undefined || projects.has(status.scopeProjectId)),
+  );
+  return ok(visible.map((status) => statusBean(call, status)));
+}
+
+/** @throws Refusal 400 when the project is unknown or the caller may create nothing in it */
+function creatableProject(call: Call): Project {
+  const idOrKey = call.params.projectIdOrKey ?? '';
+  const project = call.store.findProject(idOrKey);
+  if (project && call.store.can(call.user, 'create', project)) return project;
+  throw refuse(400, [`Could not find project with id or key '${idOrKey}', or no issues can be created in it.`]);
+}
+
+/** Cloud names the array after what is in it and has no `isLast`; Data Center calls it `values`. */
+function metaPage<T>(call: Call, all: readonly T[], name: 'issueTypes' | 'fields', bean: (item: T) => unknown): Reply {
+  const { startAt, maxResults, items } = slice(call, all, 50, 200);
+  const page = { startAt, maxResults, total: all.length };
+  const beans = items.map(bean);
+  if (isCloud(call)) return ok({ ...page, [name]: beans });
+  return ok({ ...page, isLast: startAt + items.length >= all.length, values: beans });
+}
+
+function createMetaTypes(call: Call): Reply {
+  const project = creatableProject(call);
+  const types = project.issueTypeIds.map((id) => call.store.issueType(id));
+  return metaPage(call, types, 'issueTypes', (type) => issueTypeBean(call, type));
+}
+
+function createMetaFields(call: Call): Reply {
+  const { store } = call;
+  const project = creatableProject(call);
+  const id = call.params.issueTypeId ?? '';
+  if (!project.issueTypeIds.includes(id))
+    throw refuse(400, [`The issue type with id '${id}' does not exist in the project.`]);
+  const screen = createScreen(call, project, store.issueType(id)).flatMap(({ fieldId, required }) => {
+    const field = store.field(fieldId);
+    return field ? [{ field, required }] : [];
+  });
+  return metaPage(call, screen, 'fields', ({ field, required }) => fieldMeta(call, project, field, required, true));
+}

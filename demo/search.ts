@@ -1,0 +1,59 @@
+/** Asking a site for issues: shared by the searches of both deployments, the counts, and the picker. */
+
+import { refuse } from './answers';
+import type { View } from './call';
+import { isBounded, JqlError, parseJql, type Query, searchIssues } from './jql';
+import { jqlContext } from './jql-site';
+import type { Issue } from './model';
+
+/** @throws Refusal 400 with the parser's message */
+export function readJql(jql: string): Query {
+  return withJqlErrors(() => parseJql(jql));
+}
+
+/** Cloud refuses a query that restricts nothing. @throws Refusal 400 */
+export function readBoundedJql(jql: string): Query {
+  const query = readJql(jql);
+  if (isBounded(query)) return query;
+  throw refuse(400, ['Unbounded JQL queries are not allowed here. Please add a search restriction to your query.']);
+}
+
+/**
+ * The issues that `query` finds among those the caller may browse, in its order.
+ * @param fresh ids that are found however young they are (Cloud's `reconcileIssues`)
+ * @param unknown see `jqlContext`
+ * @throws Refusal 400 with every message of the query's check
+ */
+export function findIssues(
+  view: View,
+  query: Query,
+  fresh: ReadonlySet<string> = new Set(),
+  unknown?: (value: string, field: string) => void,
+): readonly Issue[] {
+  const { store, user } = view;
+  const visible = new Set(store.visibleProjects(user).map((project) => project.id));
+  const indexedUntil = store.now().getTime() - store.settings.indexLag;
+  const searchable = [...store.issues.values()].filter(
+    (issue) => visible.has(issue.projectId) && (issue.created.getTime() <= indexedUntil || fresh.has(issue.id)),
+  );
+  // Without an ORDER BY the newest issue comes first.
+  searchable.sort((a, b) => Number(b.id) - Number(a.id));
+  return withJqlErrors(() => searchIssues(searchable, query, jqlContext(view, unknown)));
+}
+
+/**
+ * Someone who may see no project at all gets an empty result, not an error about names they may not know. That is how a refused
+ * credential turns into "nothing found".
+ */
+export function seesNothing({ store, user }: View): boolean {
+  return store.visibleProjects(user).length === 0;
+}
+
+function withJqlErrors<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof JqlError) throw refuse(400, error.messages);
+    throw error;
+  }
+}

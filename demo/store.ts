@@ -1,0 +1,280 @@
+/** One site's data, the look-ups everybody needs, and the switches a test may turn. */
+
+import { randomBytes } from 'node:crypto';
+import { type Field, fieldsOfSite } from './fields';
+import type {
+  Change,
+  ChangeItem,
+  Comment,
+  Deployment,
+  Issue,
+  IssueLink,
+  IssueType,
+  LinkType,
+  NamedThing,
+  Priority,
+  Project,
+  Role,
+  Status,
+  User,
+  Visibility,
+  Workflow,
+  Worklog,
+} from './model';
+
+/** How a site is set up; an administrator's choices, open to a test at any time. */
+export interface SiteSettings {
+  /** Data Center: accept user name and password (off by default on Jira 11). */
+  basicAuth: boolean;
+  /** User names that must first solve a CAPTCHA in the browser. */
+  readonly captcha: Set<string>;
+  /** Data Center: send the headers of a token bucket with every answer of a logged-in caller. */
+  rateLimitHeaders: boolean;
+  /** Data Center: `GET user/list` exists (late patch levels of 10.x, and 11.3). */
+  userList: boolean;
+  /** Data Center: the most results of `user/search` in all; 1000 on 10.3, 100 on 11.3. */
+  userSearchCap: number;
+  /** An issue may have no assignee. */
+  unassignedIssues: boolean;
+  /** Comments may be restricted to groups. */
+  groupVisibility: boolean;
+  /** Characters a text field or comment may hold. */
+  textLimit: number;
+  /** Milliseconds until a created issue can be found by a search. */
+  indexLag: number;
+  /** Data Center: the largest page of a search, whatever is asked for. */
+  searchCap: number;
+}
+
+export interface Credential {
+  readonly userId: string;
+  readonly scheme: 'basic' | 'bearer';
+  /** Basic: e-mail (Cloud) or user name (Data Center). */
+  readonly login: string;
+  readonly secret: string;
+}
+
+/** Where a paged search stands. The list of ids is fixed on page 1, so that pages neither repeat nor skip. */
+export interface SearchCursor {
+  readonly jql: string;
+  readonly ids: readonly string[];
+  readonly from: number;
+  readonly expires: number;
+}
+
+export type Permission =
+  | 'browse'
+  | 'create'
+  | 'edit'
+  | 'assign'
+  | 'transition'
+  | 'comment'
+  | 'link'
+  | 'delete'
+  | 'admin';
+
+const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  Viewers: new Set<Permission>(['browse', 'comment']),
+  Developers: new Set<Permission>(['browse', 'create', 'edit', 'assign', 'transition', 'comment', 'link']),
+  Administrators: new Set<Permission>([
+    'browse',
+    'create',
+    'edit',
+    'assign',
+    'transition',
+    'comment',
+    'link',
+    'delete',
+    'admin',
+  ]),
+};
+
+const roles: readonly Role[] = ['Administrators', 'Developers', 'Viewers'];
+
+export class SiteStore {
+  readonly settings: SiteSettings = {
+    basicAuth: true,
+    captcha: new Set(),
+    rateLimitHeaders: false,
+    userList: true,
+    userSearchCap: 1000,
+    unassignedIssues: true,
+    groupVisibility: true,
+    textLimit: 32_767,
+    indexLag: 0,
+    searchCap: 1000,
+  };
+  readonly fields: readonly Field[];
+  readonly users: User[] = [];
+  readonly credentials: Credential[] = [];
+  readonly projects: Project[] = [];
+  readonly issueTypes: IssueType[] = [];
+  readonly statuses: Status[] = [];
+  readonly priorities: Priority[] = [];
+  readonly resolutions: NamedThing[] = [];
+  readonly linkTypes: LinkType[] = [];
+  readonly issues = new Map<string, Issue>();
+  readonly comments = new Map<string, Comment>();
+  readonly links = new Map<string, IssueLink>();
+  readonly worklogs = new Map<string, Worklog>();
+  readonly cursors = new Map<string, SearchCursor>();
+  readonly cloudId = '3f1c2a6e-8f4b-4d0e-9c57-2b7f0d7a51aa';
+  readonly timeZone: string;
+  readonly #last: Record<'issue' | 'comment' | 'link' | 'worklog' | 'change', number> = {
+    issue: 10_200,
+    comment: 10_500,
+    link: 10_300,
+    worklog: 10_400,
+    change: 11_000,
+  };
+
+  constructor(
+    readonly deployment: Deployment,
+    readonly now: () => Date,
+  ) {
+    this.fields = fieldsOfSite(deployment);
+    this.timeZone = deployment === 'cloud' ? 'Europe/London' : 'Europe/Berlin';
+  }
+
+  nextId(kind: 'issue' | 'comment' | 'link' | 'worklog' | 'change'): string {
+    this.#last[kind] += 1;
+    return String(this.#last[kind]);
+  }
+
+  field(id: string): Field | undefined {
+    return this.fields.find((field) => field.id === id);
+  }
+
+  user(id: string): User {
+    return must(this.findUser(id), `user ${id}`);
+  }
+
+  findUser(id: string): User | undefined {
+    return this.users.find((user) => user.id === id);
+  }
+
+  findUserByName(name: string): User | undefined {
+    return this.users.find((user) => user.name === name);
+  }
+
+  project(id: string): Project {
+    return must(
+      this.projects.find((project) => project.id === id),
+      `project ${id}`,
+    );
+  }
+
+  /** By id or key; keys are case-sensitive, as in Jira. */
+  findProject(idOrKey: string): Project | undefined {
+    return this.projects.find((project) => project.id === idOrKey || project.key === idOrKey);
+  }
+
+  issueType(id: string): IssueType {
+    return must(
+      this.issueTypes.find((type) => type.id === id),
+      `issue type ${id}`,
+    );
+  }
+
+  status(id: string): Status {
+    return must(
+      this.statuses.find((status) => status.id === id),
+      `status ${id}`,
+    );
+  }
+
+  key(issue: Issue): string {
+    return `${this.project(issue.projectId).key}-${issue.number}`;
+  }
+
+  /** By id or key, whatever the case of the key. */
+  findIssue(idOrKey: string): Issue | undefined {
+    const byId = this.issues.get(idOrKey);
+    const [, projectKey, number] = /^([A-Za-z][A-Za-z0-9_]*)-([1-9]\d*)$/.exec(idOrKey) ?? [];
+    if (byId || !projectKey) return byId;
+    const project = this.findProject(projectKey.toUpperCase());
+    for (const issue of this.issues.values()) {
+      if (issue.projectId === project?.id && issue.number === Number(number)) return issue;
+    }
+    return undefined;
+  }
+
+  subtasks(issue: Issue): readonly Issue[] {
+    return [...this.issues.values()].filter(
+      (other) => other.parentId === issue.id && this.issueType(other.issueTypeId).hierarchyLevel === -1,
+    );
+  }
+
+  linksOf(issueId: string): readonly IssueLink[] {
+    return [...this.links.values()].filter((link) => link.inwardIssueId === issueId || link.outwardIssueId === issueId);
+  }
+
+  worklogsOf(issueId: string): readonly Worklog[] {
+    return [...this.worklogs.values()].filter((worklog) => worklog.issueId === issueId);
+  }
+
+  /** Comments of an issue that `user` may see, oldest first. */
+  commentsOf(issue: Issue, user: User | undefined): readonly Comment[] {
+    return [...this.comments.values()].filter(
+      (comment) => comment.issueId === issue.id && this.sees(user, comment.visibility, issue),
+    );
+  }
+
+  sees(user: User | undefined, visibility: Visibility | null, issue: Issue): boolean {
+    if (visibility === null) return true;
+    if (!user) return false;
+    if (visibility.type === 'group') return user.groups.includes(visibility.value);
+    return this.rolesOf(user, this.project(issue.projectId)).some((role) => role === visibility.value);
+  }
+
+  rolesOf(user: User, project: Project): readonly Role[] {
+    return roles.filter((role) => project.roles[role].includes(user.id));
+  }
+
+  /** No project of this site lets anonymous people in. */
+  can(user: User | undefined, permission: Permission, project: Project): boolean {
+    return !!user?.active && this.rolesOf(user, project).some((role) => permissionsOf[role].has(permission));
+  }
+
+  visibleProjects(user: User | undefined): readonly Project[] {
+    return this.projects.filter((project) => this.can(user, 'browse', project));
+  }
+
+  assignable(user: User, project: Project): boolean {
+    return user.accountType === 'atlassian' && this.can(user, 'edit', project);
+  }
+
+  workflow(issue: Issue): Workflow {
+    return must(this.project(issue.projectId).workflows.get(issue.issueTypeId), `workflow of issue ${issue.id}`);
+  }
+
+  /** Notes what changed, as the history tab shows it. */
+  record(issue: Issue, authorId: string, items: readonly ChangeItem[], at = this.now()): void {
+    issue.updated = at;
+    if (items.length === 0) return;
+    const change: Change = { id: this.nextId('change'), authorId, at, items };
+    issue.changes.push(change);
+  }
+
+  /** Takes an issue out with everything that hangs on it. */
+  deleteIssue(issue: Issue): void {
+    for (const subtask of this.subtasks(issue)) this.deleteIssue(subtask);
+    for (const child of this.issues.values()) if (child.parentId === issue.id) child.parentId = null;
+    for (const link of this.linksOf(issue.id)) this.links.delete(link.id);
+    for (const comment of this.comments.values()) if (comment.issueId === issue.id) this.comments.delete(comment.id);
+    for (const worklog of this.worklogsOf(issue.id)) this.worklogs.delete(worklog.id);
+    this.issues.delete(issue.id);
+  }
+
+  /** Remembers where a search stands, and gives the opaque token for it. */
+  keepCursor(cursor: SearchCursor): string {
+    const token = randomBytes(24).toString('base64url');
+    this.cursors.set(token, cursor);
+    return token;
+  }
+}
+
+function must<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`the demo site has no ${what}`);
+  return value;
+}

@@ -1,0 +1,5 @@
+/** What the forms call as `jiraFlows`. */
+export { label } from './label';
+export { prepare } from './prepare';
+export { prepareSite, saveSite, siteLabel, validAddress, validNumber } from './site-dialog';
+export { valid } from './valid';

@@ -1,0 +1,38 @@
+/** The part of Node-RED's editor that the forms use. Its published types know neither custom types nor reasons. */
+export interface Editor {
+  /** A text of a catalog; the key itself where there is none. */
+  _(key: string, values?: Readonly<Record<string, string>>): string;
+  readonly utils: {
+    /** Whether a value can be read as its type: `true`, or the reason why not. */
+    validateTypedProperty(value: unknown, type: string, options: object): true | string;
+  };
+}
+
+declare global {
+  const RED: Editor;
+
+  interface JQuery {
+    typedInput(options: { types: readonly (string | TypedInputType)[]; typeField: string }): this;
+    typedInput(action: 'focus'): void;
+  }
+}
+
+/** A type of Node-RED's typed input: the name of one that it brings along, or one of our own. */
+export interface TypedInputType {
+  readonly value: string;
+  readonly label: string;
+  readonly icon?: string;
+  readonly hasValue?: boolean;
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** A node as the editor holds it: its properties, whatever a flow gave them, and its own words. */
+export interface EditedNode {
+  readonly name?: string;
+  readonly [property: string]: unknown;
+  /** A text of the node's catalog; the key itself where there is none. */
+  _(key: string, values?: Readonly<Record<string, string>>): string;
+}
+
+/** `true`, or the sentence that the editor shows. Two parameters tell Node-RED that the answer may be a sentence. */
+export type Validator<Node = EditedNode> = (this: Node, value: unknown, options: object) => true | string;

@@ -1,0 +1,70 @@
+import type { EditedNode, TypedInputType } from './node-red';
+import { readTraits, type Traits } from './traits';
+import { PAYLOAD_TYPE, typeOf } from './typed-property';
+import { inputLabel, shared } from './words';
+
+const FROM_ELSEWHERE = ['msg', 'flow', 'global', 'jsonata', 'env'];
+
+/** The types that an input offers, the most likely first. */
+const OFFERED: Readonly<Record<Traits['kind'], readonly string[]>> = {
+  text: ['str', ...FROM_ELSEWHERE],
+  rich: ['str', ...FROM_ELSEWHERE],
+  reference: ['str', 'num', ...FROM_ELSEWHERE],
+  list: ['str', 'json', ...FROM_ELSEWHERE],
+  flag: ['bool', ...FROM_ELSEWHERE],
+  count: ['num', ...FROM_ELSEWHERE],
+  object: ['json', 'msg', 'flow', 'global', 'jsonata'],
+};
+
+/** Makes a form ready whose fields Node-RED has filled: typed inputs, options and the fold. */
+export function prepare(node: EditedNode): void {
+  $('.jira-form [data-jira-input]').each((_index, field) => typedField(node, field));
+  // A flow written by hand may leave an option out, which then is the first.
+  $('.jira-form select').each((_index, select) => {
+    if ($(select).val() === null) $(select).val($(select).children().first().val() ?? '');
+  });
+  const fold = $('.jira-form details.jira-more');
+  fold.prop('open', fold.find('[data-jira-input]').toArray().some(isSet) || fold.find('select').toArray().some(isChosen));
+}
+
+function typedField(node: EditedNode, field: HTMLElement): void {
+  const name = field.id.replace('node-input-', '');
+  const typeField = `#node-input-${name}Type`;
+  const type = typeOf($(field).val(), $(typeField).val());
+  $(typeField).val(type);
+  const traits = readTraits(field.dataset.jiraInput ?? '');
+  $(field).typedInput({ types: types(name, traits, type, $(field).val()), typeField });
+  // The label belongs to a field that the typed input has hidden behind its own.
+  const label = inputLabel(node, name);
+  const container = $(field).next('.red-ui-typedInput-container').attr({ role: 'group', 'aria-label': label });
+  container.find('input').attr('aria-label', label);
+  $(`.jira-form label[for="${field.id}"]`).on('click', () => container.find('input:visible, button:visible').trigger('focus'));
+}
+
+function types(name: string, traits: Traits, stored: string, value: unknown): (string | TypedInputType)[] {
+  const offered: (string | TypedInputType)[] = [payloadType(name, traits), ...OFFERED[traits.kind]];
+  const clears = stored !== 'json' || value === 'null';
+  if (traits.clearable && !offered.includes('json') && clears) offered.push(clearType());
+  // What a flow holds stays possible, offered or not: opening a form must not change it.
+  const known = offered.some((one) => (typeof one === 'string' ? one : one.value) === stored);
+  return known ? offered : [...offered, stored];
+}
+
+function payloadType(name: string, { required, primary }: Traits): TypedInputType {
+  const label = required ? (primary ? 'primary' : 'required') : 'optional';
+  return { value: PAYLOAD_TYPE, label: shared(`form.payload.${label}`, { name }), hasValue: false };
+}
+
+/** Jira empties a field that is sent as `null`. */
+function clearType(): TypedInputType {
+  const options = [{ value: 'null', label: shared('form.clear.option') }];
+  return { value: 'json', label: shared('form.clear.label'), icon: 'fa fa-eraser', options };
+}
+
+function isSet(field: HTMLElement): boolean {
+  return $(`#${field.id}Type`).val() !== PAYLOAD_TYPE;
+}
+
+function isChosen(select: HTMLElement): boolean {
+  return $(select).val() !== $(select).children().first().val();
+}

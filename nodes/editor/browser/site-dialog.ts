@@ -1,0 +1,94 @@
+import type { EditedNode, Validator } from './node-red';
+import { isBlank } from './typed-property';
+import { shared } from './words';
+
+/**
+ * The ways into Jira as people know them. Two of them are the same to Jira: a name and a secret, which on Cloud are an
+ * e-mail address and an API token.
+ */
+const WAYS = {
+  cloud: { authType: 'basic', credentials: ['username', 'password'] },
+  datacenter: { authType: 'basic', credentials: ['username', 'password'] },
+  pat: { authType: 'pat', credentials: ['token'] },
+} as const;
+type Way = keyof typeof WAYS;
+
+const CREDENTIALS = ['username', 'password', 'token'] as const;
+
+/** The address of a Jira site: http or https, without credentials, query or fragment. */
+export const validAddress: Validator<object> = (value, _options) => {
+  if (isBlank(value)) return shared('site.invalid.noAddress');
+  const text = String(value).trim();
+  if (/^\$[{(][^)}]+[)}]$/.test(text)) return true;
+  const url = parsed(text);
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') return shared('site.invalid.address');
+  if (url.username !== '' || url.password !== '') return shared('site.invalid.credentials');
+  return url.search === '' && url.hash === '' ? true : shared('site.invalid.query');
+};
+
+/** A whole number that may come from the environment; left empty it is the default. */
+export function validNumber(name: string, least: number): Validator<object> {
+  return (value, _options) => {
+    const text = String(value ?? '').trim();
+    if (text === '' || /^\$[{(][^)}]+[)}]$/.test(text)) return true;
+    if (Number.isSafeInteger(Number(text)) && Number(text) >= least) return true;
+    return shared('site.invalid.number', { label: shared(`site.${name}`), least: String(least) });
+  };
+}
+
+/** What a site is called in the nodes' lists: its name, or the host of its address. */
+export function siteLabel(node: EditedNode): string {
+  if (node.name) return node.name;
+  return parsed(String(node.siteUrl ?? ''))?.host || shared('site.label');
+}
+
+/** Shows only the fields of the chosen way in. */
+export function prepareSite(node: EditedNode): void {
+  const choice = $('#jira-site-way');
+  choice.val(currentWay(node)).on('change', () => showWay(chosenWay()));
+  // A property that a flow written by hand leaves out stands at its default, which the dialog then shows.
+  const deployment = $('#node-config-input-deployment');
+  if (deployment.val() === null) deployment.val('auto');
+  $('.jira-site input[placeholder]').each((_index, input) => {
+    if ($(input).val() === '' && /^\d+$/.test(input.getAttribute('placeholder') ?? '')) $(input).val('');
+  });
+  showWay(chosenWay());
+}
+
+/** Takes over the chosen way, and forgets the secrets of the others. */
+export function saveSite(): void {
+  const { authType, credentials } = WAYS[chosenWay()];
+  $('#node-config-input-authType').val(authType);
+  for (const name of CREDENTIALS) {
+    if (!credentials.some((one) => one === name)) $(`#node-config-input-${name}`).val('');
+  }
+}
+
+function chosenWay(): Way {
+  const way = $('#jira-site-way').val();
+  return way === 'pat' || way === 'datacenter' ? way : 'cloud';
+}
+
+function currentWay({ authType, deployment, siteUrl }: EditedNode): Way {
+  if (authType === 'pat') return 'pat';
+  if (deployment === 'cloud' || isBlank(siteUrl)) return 'cloud';
+  return deployment === 'datacenter' || !isCloudAddress(String(siteUrl)) ? 'datacenter' : 'cloud';
+}
+
+function isCloudAddress(address: string): boolean {
+  return /\.(atlassian\.net|jira\.com|jira-dev\.com)$/.test(parsed(address)?.hostname ?? '');
+}
+
+function showWay(way: Way): void {
+  $('[data-jira-way]').each((_index, element) => {
+    $(element).toggle((element.dataset.jiraWay ?? '').split(' ').includes(way));
+  });
+}
+
+function parsed(address: string): URL | undefined {
+  try {
+    return new URL(address);
+  } catch {
+    return undefined;
+  }
+}

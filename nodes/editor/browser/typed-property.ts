@@ -1,0 +1,12 @@
+/** The type of an input that is read from the message's payload, if it is there: the default. */
+export const PAYLOAD_TYPE = 'payload';
+
+/** A flow written by hand may leave both properties out (the default) or give the value alone (a string). */
+export function typeOf(value: unknown, type: unknown): string {
+  if (typeof type === 'string' && type !== '') return type;
+  return isBlank(value) ? PAYLOAD_TYPE : 'str';
+}
+
+export function isBlank(value: unknown): boolean {
+  return value === '' || value === undefined || value === null;
+}

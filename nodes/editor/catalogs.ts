@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isRecord, type JsonRecord } from '../client/json';
+
+/** The language that every other one falls back to, as in Node-RED. */
+export const MAIN_LANGUAGE = 'en-US';
+/** The catalog with the words that several nodes share. */
+export const SHARED_CATALOG = 'jira-site';
+
+/** Values for the `__gaps__` of a sentence. */
+export type Gaps = Readonly<Record<string, string>>;
+
+/** The words of one language. What it lacks is said in English. */
+export class Language {
+  readonly #catalogs = new Map<string, JsonRecord>();
+
+  /** @param folder the language's folder, and the main language's where that is another */
+  constructor(
+    readonly name: string,
+    folder: string,
+    private readonly main?: Language,
+  ) {
+    for (const file of readdirSync(folder).filter((one) => one.endsWith('.json'))) {
+      const catalog: unknown = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+      if (isRecord(catalog)) this.#catalogs.set(path.basename(file, '.json'), catalog);
+    }
+  }
+
+  catalog(name: string): JsonRecord | undefined {
+    return this.#catalogs.get(name);
+  }
+
+  /** Whatever stands at a place such as `help.summary`: a text, a list of texts or an object. */
+  entry(catalog: string, key: string): unknown {
+    let found: unknown = this.#catalogs.get(catalog);
+    for (const step of key.split('.')) found = isRecord(found) ? found[step] : undefined;
+    return found ?? this.main?.entry(catalog, key);
+  }
+
+  /** A text of a catalog; `undefined` where there is none. */
+  text(catalog: string, key: string, gaps: Gaps = {}): string | undefined {
+    const found = this.entry(catalog, key);
+    return typeof found === 'string' ? fill(found, gaps) : undefined;
+  }
+
+  /** @throws Error where no language has it: a fault of this package, which its tests find */
+  shared(key: string, gaps: Gaps = {}): string {
+    const found = this.text(SHARED_CATALOG, key, gaps);
+    if (found === undefined) throw new Error(`locales/${this.name}/${SHARED_CATALOG}.json lacks "${key}"`);
+    return found;
+  }
+
+  /** Label or help of an input: the node's own words, or else those that the nodes share. */
+  ofInput(type: string, key: string): string | undefined {
+    return this.text(type, key) ?? this.text(SHARED_CATALOG, key);
+  }
+}
+
+function fill(text: string, gaps: Gaps): string {
+  return text.replace(/__(\w+?)__/g, (gap, name: string) => gaps[name] ?? gap);
+}
+
+/** Every language there is a folder for, the main one first. */
+export function readLanguages(folder: string): readonly [Language, ...Language[]] {
+  const main = new Language(MAIN_LANGUAGE, path.join(folder, MAIN_LANGUAGE));
+  const others = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== MAIN_LANGUAGE)
+    .map(({ name }) => new Language(name, path.join(folder, name), main));
+  return [main, ...others];
+}
+
+/** Where an input's words are, below `input.`. */
+export function wordsKey(name: string, { words }: { readonly words?: string }, part: 'label' | 'help'): string {
+  return `input.${words ?? name}.${part}`;
+}

@@ -1,0 +1,67 @@
+import { type Action, allInputs, type Input, type InputKind, takesText } from '../definition';
+import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
+import { type Language, wordsKey } from './catalogs';
+import { indented } from './html';
+import { SHARED_WORDS } from './namespace';
+
+/** Icons of Font Awesome 4.7, which Node-RED brings along. */
+const KIND_ICONS: Readonly<Record<InputKind, string>> = {
+  text: 'font',
+  rich: 'align-left',
+  list: 'list',
+  flag: 'check-square-o',
+  count: 'hashtag',
+  object: 'code',
+  reference: 'tag',
+};
+
+/** What the browser has to know of an input, as words: its kind, then what else is true of it. */
+export function traits(input: Input): string {
+  const flags = (['required', 'primary', 'clearable'] as const).filter((flag) => input[flag]);
+  return [input.kind, ...flags].join(' ');
+}
+
+/** The rows of a node's form: what it needs first, everything else below a fold. */
+export function form(action: Action, main: Language): string {
+  const inputs = Object.entries(allInputs(action));
+  const rows = (wanted: boolean) =>
+    inputs
+      .filter(([, input]) => (input.required ?? false) === wanted)
+      .map(([name, input]) => inputRow(action, name, input, main));
+  const required = inputs.some(([, { kind, required }]) => kind === 'rich' && required);
+  const format = takesText(action) ? [optionRow('textFormat', 'paragraph', TEXT_FORMATS)] : [];
+  const shown = [
+    textRow('name', 'tag', 'form.name'),
+    textRow('site', 'globe', 'form.site'),
+    ...rows(true),
+    ...(required ? format : []),
+    ...(action.holds ? [optionRow('richText', 'paragraph', RICH_TEXT_FORMS)] : []),
+  ];
+  const folded = [...rows(false), ...(required ? [] : format)];
+  const fold = `<details class="jira-more">\n  <summary data-i18n="${SHARED_WORDS}form.moreInputs"></summary>\n${indented(folded.join('\n'), 2)}\n</details>`;
+  return `<div class="jira-form">\n${indented([...shown, fold].join('\n'), 2)}\n</div>`;
+}
+
+function textRow(property: string, icon: string, key: string): string {
+  return row(property, icon, SHARED_WORDS + key, `<input type="text" id="node-input-${property}">`);
+}
+
+function inputRow({ type }: Action, name: string, input: Input, main: Language): string {
+  const key = wordsKey(name, input, 'label');
+  const place = main.text(type, key) === undefined ? SHARED_WORDS + key : key;
+  const field = `<input type="text" id="node-input-${name}" data-jira-input="${traits(input)}"><input type="hidden" id="node-input-${name}Type">`;
+  return row(name, KIND_ICONS[input.kind], place, field);
+}
+
+function optionRow(property: string, icon: string, words: readonly string[]): string {
+  const options = words.map(
+    (word) => `  <option value="${word}" data-i18n="${SHARED_WORDS}form.${property}.${word}"></option>`,
+  );
+  const select = `<select id="node-input-${property}">\n${options.join('\n')}\n</select>`;
+  return row(property, icon, `${SHARED_WORDS}form.${property}.label`, select);
+}
+
+function row(property: string, icon: string, key: string, field: string): string {
+  const label = `<label for="node-input-${property}"><i class="fa fa-${icon}"></i> <span data-i18n="${key}"></span></label>`;
+  return `<div class="form-row">\n  ${label}\n${indented(field, 2)}\n</div>`;
+}

@@ -1,0 +1,69 @@
+import { type Action, allInputs, takesText } from '../definition';
+import type { Language } from './catalogs';
+import { form, traits } from './form';
+import { indented } from './html';
+
+const CATEGORY = 'Jira';
+/** Of the colours that Node-RED's guide lists, the blue with enough contrast to a white icon. */
+const COLOUR = '#A6BBCF';
+
+/**
+ * What the editor loads of a node: its definition and its form. The definition is literal text, because the Flow
+ * Library's tools read it as such.
+ * @param source the files it is made from, for the first line
+ */
+export function nodeHtml(action: Action, main: Language, source: string): string {
+  return `<!-- Generated from ${source}. Changes made here are lost. -->
+<script type="text/javascript">
+  RED.nodes.registerType('${action.type}', {
+    category: '${CATEGORY}',
+    color: '${COLOUR}',
+    icon: '${action.type}.svg',
+    inputs: 1,
+    outputs: 1,
+    defaults: {
+${indented(defaults(action).join(',\n'), 6)},
+    },
+    paletteLabel: function () {
+      return this._('label');
+    },
+    label: function () {
+      return jiraFlows.label(this${worksOn(action)});
+    },
+    labelStyle: function () {
+      return this.name ? 'node_label_italic' : '';
+    },
+    oneditprepare: function () {
+      jiraFlows.prepare(this);
+    },
+  });
+</script>
+<script type="text/html" data-template-name="${action.type}">
+${indented(form(action, main), 2)}
+</script>
+`;
+}
+
+function defaults(action: Action): string[] {
+  const inputs = Object.entries(allInputs(action)).flatMap(([name, input]) => [
+    `${name}: { value: '', validate: jiraFlows.valid('${name}', '${traits(input)}') }`,
+    `${name}Type: { value: 'payload' }`,
+  ]);
+  return [
+    `name: { value: '' }`,
+    `site: { value: '', type: 'jira-site', required: true }`,
+    ...inputs,
+    ...(takesText(action) ? [`textFormat: { value: 'text' }`] : []),
+    ...(action.holds ? [`richText: { value: 'native' }`] : []),
+  ];
+}
+
+/** The input that a node without a name shows on the flow: the first that it can't do without. */
+export function titleInput(action: Pick<Action, 'inputs'>): string | undefined {
+  return Object.entries(action.inputs).find(([, { required }]) => required)?.[0];
+}
+
+function worksOn(action: Action): string {
+  const name = titleInput(action);
+  return name === undefined ? '' : `, '${name}'`;
+}

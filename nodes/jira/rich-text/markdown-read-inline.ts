@@ -1,0 +1,69 @@
+import type MarkdownIt from 'markdown-it';
+import { type AdfMark, type AdfNode, InlineContent, linkMark } from './adf';
+import { isSafeHref } from './links';
+
+const MARKS: Readonly<Record<string, string>> = { strong_open: 'strong', em_open: 'em', s_open: 'strike' };
+
+/** The inline tokens of one paragraph, heading or cell as ADF nodes. */
+export function inlineNodes(tokens: readonly MarkdownIt.Token[]): AdfNode[] {
+  const content = new InlineContent();
+  const open: AdfMark[] = [];
+  for (const token of tokens) {
+    if (token.nesting === 1) {
+      open.push(openedMark(token));
+    } else if (token.nesting === -1) {
+      open.pop();
+    } else {
+      appendLeaf(content, token, open);
+    }
+  }
+  return content.nodes;
+}
+
+function openedMark(token: MarkdownIt.Token): AdfMark {
+  return token.type === 'link_open'
+    ? linkMark(String(token.attrGet('href') ?? ''))
+    : { type: MARKS[token.type] ?? token.type };
+}
+
+function appendLeaf(content: InlineContent, token: MarkdownIt.Token, open: readonly AdfMark[]): void {
+  switch (token.type) {
+    case 'softbreak':
+    case 'hardbreak':
+      content.hardBreak();
+      break;
+    case 'code_inline':
+      // ADF refuses code together with any mark but a link.
+      content.text(token.content, [{ type: 'code' }, ...open.filter((mark) => mark.type === 'link')]);
+      break;
+    case 'image':
+      appendImage(content, token, open);
+      break;
+    default:
+      content.text(token.content, distinct(open));
+  }
+}
+
+function appendImage(content: InlineContent, token: MarkdownIt.Token, open: readonly AdfMark[]): void {
+  const source = String(token.attrGet('src') ?? '');
+  const words = plainText(token.children ?? []);
+  const insideLink = open.some((mark) => mark.type === 'link');
+  const marks = distinct(open);
+  content.text(words === '' ? source : words, insideLink || !isSafeHref(source) ? marks : [...marks, linkMark(source)]);
+}
+
+function plainText(tokens: readonly MarkdownIt.Token[]): string {
+  return tokens
+    .map((token) => {
+      if (token.type === 'softbreak' || token.type === 'hardbreak') {
+        return ' ';
+      }
+      return token.children ? plainText(token.children) : token.content;
+    })
+    .join('');
+}
+
+/** Each mark once: `***a** b*` nests the same emphasis in itself, which ADF does not know. */
+function distinct(open: readonly AdfMark[]): AdfMark[] {
+  return open.filter((mark, index) => open.findIndex((other) => other.type === mark.type) === index);
+}

@@ -1,0 +1,59 @@
+import type { AdfDocument } from './adf';
+import { indentedItem } from './indented-list';
+import { inlineMarkdown } from './markdown-write-inline';
+import { type Cell, type Dialect, writeDocument } from './write-blocks';
+
+/**
+ * An ADF document as GitHub-flavoured Markdown. Text that would read as markup is escaped. Underline, colours, sub- and superscript have no
+ * Markdown and keep their words only; a panel becomes a quotation. Never throws.
+ */
+export function adfToMarkdown(document: AdfDocument): string {
+  return writeDocument(document, MARKDOWN);
+}
+
+const MARKDOWN: Dialect = {
+  inline: inlineMarkdown,
+  heading: (level, text) => `${'#'.repeat(level)} ${text}`,
+  code: fenced,
+  quote: quoted,
+  panel: (title, body) => quoted(title === '' ? body : `${inlineMarkdown([bold(title)], 'paragraph')}\n\n${body}`),
+  rule: () => '---',
+  table,
+  item: indentedItem,
+};
+
+function bold(text: string) {
+  return { type: 'text', text, marks: [{ type: 'strong' }] };
+}
+
+function fenced(code: string, language: string): string {
+  const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language.replace(/[`\s]/g, '')}\n${code}\n${fence}`;
+}
+
+function quoted(body: string): string {
+  return body
+    .split('\n')
+    .map((line) => (line === '' ? '>' : `> ${line}`))
+    .join('\n');
+}
+
+/** Markdown knows tables with exactly one header row, so a table without one gets an empty one. */
+function table(rows: readonly (readonly Cell[])[]): string {
+  const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
+  if (width === 0) {
+    return '';
+  }
+  const [first, ...rest] = rows;
+  const hasHeader = first?.every((cell) => cell.header) ?? false;
+  const body = hasHeader ? rest : rows;
+  return [row(hasHeader ? (first ?? []) : [], width), row(Array(width).fill({ header: true, text: '---' }), width)]
+    .concat(body.map((cells) => row(cells, width)))
+    .join('\n');
+}
+
+function row(cells: readonly Cell[], width: number): string {
+  const texts = Array.from({ length: width }, (_, index) => cells[index]?.text ?? '');
+  return `| ${texts.join(' | ')} |`;
+}

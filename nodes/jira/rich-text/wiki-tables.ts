@@ -1,0 +1,33 @@
+import { type AdfNode, paragraphOf } from './adf';
+import { inlineFromWiki } from './wiki-read-inline';
+
+/** The rows of one wiki table, `||head||` and `|cell|`, as an ADF table. */
+export function tableOf(rows: readonly string[]): AdfNode {
+  return { type: 'table', content: rows.map((row) => ({ type: 'tableRow', content: cellsOf(row.trim()) })) };
+}
+
+/** A bar that divides cells: neither escaped nor inside the brackets of a link. */
+const DIVIDER = /\\.|\[(?:[^[\]\n\\]|\\.)*\]|(\|\|?)/g;
+
+function cellsOf(row: string): AdfNode[] {
+  const cells: AdfNode[] = [];
+  let kind = 'tableCell';
+  let start = 0;
+  const close = (end: number): void => {
+    cells.push({ type: kind, content: [paragraphOf(inlineFromWiki(row.slice(start, end).trim()))] });
+  };
+  for (const match of row.matchAll(DIVIDER)) {
+    if (match[1] === undefined) {
+      continue;
+    }
+    if (match.index > 0) {
+      close(match.index);
+    }
+    kind = match[1] === '||' ? 'tableHeader' : 'tableCell';
+    start = match.index + match[1].length;
+  }
+  if (row.slice(start).trim() !== '' || cells.length === 0) {
+    close(row.length);
+  }
+  return cells;
+}

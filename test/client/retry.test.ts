@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import type { Repeatability } from '../../nodes/client/request';
+import { decideRetry, type Outcome, type RetryState, retryAfterMs } from '../../nodes/client/retry';
+
+const NOW = Date.UTC(2026, 0, 5, 12);
+const STATE: RetryState = { attempt: 1, maxRetries: 4, waitLeft: 120_000, now: NOW, random: 0 };
+
+const answer = (status: number, retryAfter?: string): Outcome => ({ kind: 'answer', status, retryAfter });
+const waitOf = (outcome: Outcome, state: Partial<RetryState> = {}): number | undefined => {
+  const decision = decideRetry('read', outcome, { ...STATE, ...state });
+  return decision.repeat ? decision.afterMs : undefined;
+};
+
+/** The table of what is repeated, as the documentation has it. */
+const TABLE: readonly (readonly [what: string, outcome: Outcome, repeated: Record<Repeatability, boolean>])[] = [
+  ['429', answer(429), { read: true, idempotent: true, once: true }],
+  ['502', answer(502), { read: true, idempotent: true, once: false }],
+  ['503', answer(503), { read: true, idempotent: true, once: false }],
+  ['504', answer(504), { read: true, idempotent: true, once: false }],
+  ['503 with Retry-After', answer(503, '2'), { read: true, idempotent: true, once: false }],
+  ['a connection never made', { kind: 'not-sent' }, { read: true, idempotent: true, once: true }],
+  ['an answer lost', { kind: 'lost' }, { read: true, idempotent: true, once: false }],
+  ['a certificate refused', { kind: 'hopeless' }, { read: false, idempotent: false, once: false }],
+  ...[302, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 500, 501].map(
+    (status) => [String(status), answer(status), { read: false, idempotent: false, once: false }] as const,
+  ),
+];
+
+describe('Repeating a call', () => {
+  for (const [what, outcome, repeated] of TABLE) {
+    for (const kind of ['read', 'idempotent', 'once'] as const) {
+      const verb = repeated[kind] ? 'repeats' : 'does not repeat';
+      it(`${verb} a call of kind "${kind}" after ${what}: neither doubled nor given up too early`, () => {
+        assert.equal(decideRetry(kind, outcome, STATE).repeat, repeated[kind]);
+      });
+    }
+  }
+
+  it('stops after the extra attempts that the site allows, and says that it would have gone on', () => {
+    assert.equal(waitOf(answer(429), { attempt: 4 }), 8_000);
+    assert.deepEqual(decideRetry('read', answer(429), { ...STATE, attempt: 5 }), {
+      repeat: false,
+      exhausted: true,
+      afterMs: 16_000,
+    });
+    assert.equal(waitOf(answer(429), { maxRetries: 0 }), undefined);
+    assert.deepEqual(decideRetry('read', answer(404), { ...STATE, attempt: 5 }), { repeat: false, exhausted: false });
+  });
+
+  it('waits no longer than the message may, but as long as that', () => {
+    assert.equal(waitOf(answer(429, '30'), { waitLeft: 30_000 }), 30_000);
+    assert.equal(waitOf(answer(429, '30'), { waitLeft: 29_999 }), undefined);
+    assert.equal(waitOf(answer(503), { waitLeft: 0 }), undefined);
+  });
+
+  it('doubles the pause where Jira names none, up to half a minute', () => {
+    const pauses = [1, 2, 3, 4, 5, 6, 7, 20].map((attempt) => waitOf(answer(503), { attempt, maxRetries: 99 }));
+    assert.deepEqual(pauses, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+  });
+
+  for (const header of [undefined, '', '  ', '0', '0.0', '-5', 'soon', 'NaN', 'Infinity', '1,2', '0x10', '{}']) {
+    it(`waits a second for a Retry-After of ${JSON.stringify(header)}: no storm of calls`, () => {
+      assert.equal(waitOf(answer(429, header)), 1_000);
+    });
+  }
+
+  it('grows the pause between answers with "Retry-After: 0"', () => {
+    assert.equal(waitOf(answer(429, '0'), { attempt: 3 }), 4_000);
+  });
+
+  it('reads seconds, fractions of them and dates', () => {
+    assert.equal(waitOf(answer(429, '7')), 7_000);
+    assert.equal(waitOf(answer(429, ' 7 ')), 7_000);
+    assert.equal(waitOf(answer(429, '1.0001')), 1_001);
+    assert.equal(waitOf(answer(429, '0.2')), 1_000);
+    assert.equal(waitOf(answer(503, 'Mon, 05 Jan 2026 12:00:20 GMT')), 20_000);
+    assert.equal(waitOf(answer(503, 'Mon, 05 Jan 2026 11:00:00 GMT')), 1_000);
+    assert.equal(waitOf(answer(429, '99999999999999999999')), undefined);
+    assert.equal(retryAfterMs('Mon, 05 Jan 2026 11:00:00 GMT', NOW), 0);
+    assert.equal(retryAfterMs('nonsense', NOW), undefined);
+  });
+
+  it('never undercuts Retry-After, and spreads the calls upwards only', () => {
+    const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    const attempts = fc.integer({ min: 1, max: 12 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10_000 }), chance, attempts, (seconds, random, attempt) => {
+        const wait = waitOf(answer(429, String(seconds)), { random, attempt, maxRetries: 99, waitLeft: 1e9 });
+        assert.ok(wait !== undefined && wait >= Math.max(1_000, seconds * 1_000));
+        assert.ok(wait <= Math.max(30_000, seconds * 1_000) * 1.3 + 1);
+      }),
+    );
+  });
+
+  it('spreads the calls: two nodes that were refused together do not come back together', () => {
+    assert.notEqual(waitOf(answer(429, '10'), { random: 0.1 }), waitOf(answer(429, '10'), { random: 0.9 }));
+  });
+
+  it('survives any header', () => {
+    fc.assert(
+      fc.property(fc.string(), (header) => {
+        const decision = decideRetry('once', answer(429, header), { ...STATE, waitLeft: Number.MAX_VALUE });
+        assert.ok(decision.repeat && decision.afterMs >= 1_000);
+      }),
+    );
+  });
+});

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { JiraError } from '../../nodes/client/errors';
+import type { Input, InputKind } from '../../nodes/definition';
+import { coerce } from '../../nodes/engine/coerce';
+
+const read = (kind: InputKind, value: unknown, options: Omit<Input, 'kind'> = {}) =>
+  coerce('x', { kind, ...options }, value);
+const REFUSED = Symbol('refused');
+
+function readOrRefuse(kind: InputKind, value: unknown): unknown {
+  try {
+    return read(kind, value);
+  } catch (error) {
+    assert.ok(error instanceof JiraError);
+    assert.equal(error.code, 'JIRA_INPUT');
+    return REFUSED;
+  }
+}
+
+describe('reading a value as what an input holds', () => {
+  const table: Readonly<Record<InputKind, readonly [value: unknown, expected: unknown][]>> = {
+    text: [
+      ['OPS-1', 'OPS-1'],
+      [' a ', ' a '],
+      [10001, '10001'],
+      [0, '0'],
+      [Number.NaN, REFUSED],
+      [true, REFUSED],
+      [{}, REFUSED],
+      [['OPS-1'], REFUSED],
+    ],
+    rich: [
+      ['**bold**', '**bold**'],
+      [{ type: 'doc' }, { type: 'doc' }],
+      [21.5, '21.5'],
+      [['a'], REFUSED],
+      [false, REFUSED],
+    ],
+    reference: [
+      ['High', 'High'],
+      [31, '31'],
+      [{ id: '31' }, { id: '31' }],
+      [true, REFUSED],
+      [[], REFUSED],
+    ],
+    list: [
+      [
+        ['a', ' b '],
+        ['a', 'b'],
+      ],
+      ['a, b,,c', ['a', 'b', 'c']],
+      [
+        [1, 'b'],
+        ['1', 'b'],
+      ],
+      [[], undefined],
+      [' , ', undefined],
+      [[{}], REFUSED],
+      [{ a: 1 }, REFUSED],
+      [true, REFUSED],
+    ],
+    flag: [
+      [true, true],
+      [false, false],
+      ['TRUE', true],
+      [' false ', false],
+      ['yes', REFUSED],
+      [1, REFUSED],
+      [0, REFUSED],
+    ],
+    count: [
+      [0, 0],
+      [50, 50],
+      ['50', 50],
+      [-1, REFUSED],
+      [1.5, REFUSED],
+      ['many', REFUSED],
+      [' ', REFUSED],
+      [Number.POSITIVE_INFINITY, REFUSED],
+    ],
+    object: [
+      [{ a: 1 }, { a: 1 }],
+      ['{"a":1}', { a: 1 }],
+      ['[1]', REFUSED],
+      ['{', REFUSED],
+      [[1], REFUSED],
+      [7, REFUSED],
+    ],
+  };
+  for (const [kind, rows] of Object.entries(table)) {
+    for (const [value, expected] of rows) {
+      it(`${kind}: ${JSON.stringify(value)}`, () => assert.deepEqual(readOrRefuse(kind as InputKind, value), expected));
+    }
+  }
+
+  it('"not given" is never a value, of any kind', () => {
+    for (const kind of Object.keys(table) as InputKind[]) {
+      for (const nothing of [undefined, '', null]) assert.equal(read(kind, nothing), undefined);
+    }
+  });
+
+  it('null empties a field where Jira gives it that meaning', () => {
+    assert.equal(read('rich', null, { clearable: true }), null);
+  });
+
+  it('an empty list empties labels, and is nothing elsewhere', () => {
+    assert.deepEqual(read('list', [], { clearable: true }), []);
+  });
+
+  it('whatever a message holds, it is read or refused, never a crash', () => {
+    const kinds = fc.constantFrom(...(Object.keys(table) as InputKind[]));
+    fc.assert(
+      fc.property(
+        kinds,
+        fc.anything({ withBigInt: true, withDate: true }),
+        (kind, value) => void readOrRefuse(kind, value),
+      ),
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import { type CountedViolation, collectExchanges, describeViolations, type ExchangeCollector } from './collector';
+import { loadDocuments } from './documents';
+
+const documents = loadDocuments();
+
+/** Takes the traffic between nodes and demo; a node's wrong request is reported even where the demo refused it. */
+export const nodeExchanges: ExchangeCollector = collectExchanges(documents);
+
+/** Takes the traffic of tests that send the demo wrong requests on purpose: only a wrong request that it accepted is reported. */
+export const demoExchanges: ExchangeCollector = collectExchanges(documents, { refusedRequests: 'forgive' });
+
+/** Mocha's root hook: load this file with `--require`, and a run in which any exchange was wrong fails at its end. */
+export const mochaHooks = {
+  afterAll(): void {
+    failOnViolations([...nodeExchanges.violations(), ...demoExchanges.violations()]);
+  },
+};
+
+/** @throws with all of them in its message when there are any */
+export function failOnViolations(violations: CountedViolation[]): void {
+  if (violations.length > 0) {
+    throw new Error(describeViolations(violations));
+  }
+}

@@ -1,0 +1,63 @@
+import { type DemoJira, demoCredentials, type Exchange, startDemoJira } from '../../demo/index';
+import type { Deployment } from '../../nodes/client/request';
+import { nodeExchanges } from '../openapi/hooks';
+import type { SiteSetup } from './nodes';
+
+export const DEPLOYMENTS: readonly Deployment[] = ['cloud', 'datacenter'];
+
+/** The demo Jira of a suite, seeded anew before each test, and every exchange with it. */
+export interface DemoForTests {
+  readonly jira: DemoJira;
+  /** What the test's nodes have asked so far, in order. */
+  readonly exchanges: readonly Exchange[];
+  /** The requests but for those that only find out what the server is. */
+  requests(): readonly Exchange[];
+  site(deployment: Deployment, properties?: Readonly<Record<string, unknown>>): SiteSetup;
+}
+
+/** Mocha hooks: a demo Jira whose traffic is checked against Atlassian's documents. */
+export function demoJira(): DemoForTests {
+  const exchanges: Exchange[] = [];
+  let running: DemoJira | undefined;
+  const jira = (): DemoJira => {
+    if (!running) throw new Error('the demo Jira runs only while tests do');
+    return running;
+  };
+  before(async () => {
+    running = await startDemoJira({
+      observe: (exchange) => {
+        exchanges.push(exchange);
+        nodeExchanges.observe(exchange);
+      },
+    });
+  });
+  beforeEach(() => {
+    jira().reset();
+    exchanges.length = 0;
+  });
+  after(() => running?.close());
+  return {
+    get jira() {
+      return jira();
+    },
+    exchanges,
+    requests: () => exchanges.filter(({ path }) => !path.endsWith('/serverInfo')),
+    site: (deployment, properties = {}) => siteSetup(jira(), deployment, properties),
+  };
+}
+
+/** A site of the demo Jira as its administrator sees it: by API token on Cloud, by Personal Access Token on Data Center. */
+export function siteSetup(jira: DemoJira, deployment: Deployment, properties: SiteSetup['properties'] = {}): SiteSetup {
+  const { cloud, datacenter } = demoCredentials;
+  return deployment === 'cloud'
+    ? {
+        siteUrl: jira.cloudUrl,
+        credentials: cloud.ada,
+        properties,
+      }
+    : {
+        siteUrl: jira.dataCenterUrl,
+        credentials: { token: datacenter.ada.token },
+        properties: { authType: 'pat', ...properties },
+      };
+}

@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import type { Node, NodeAPI } from 'node-red';
+import helper from 'node-red-node-test-helper';
+import type { Action } from '../../nodes/definition';
+import { register } from '../../nodes/engine/register';
+import { actions } from '../../nodes/index';
+import { registerSite } from '../../nodes/site/site';
+import { withWords } from './words';
+
+helper.init(require.resolve('node-red'));
+
+/** A message after a node, or the error that a Catch node got. */
+export interface Outcome {
+  readonly payload?: unknown;
+  readonly jira?: Record<string, unknown>;
+  readonly statusCode?: number;
+  readonly error?: { readonly message: string; readonly code: string; readonly cause: Record<string, unknown> };
+  readonly [name: string]: unknown;
+}
+
+export interface SiteSetup {
+  readonly siteUrl: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+const installAll = (RED: NodeAPI) => {
+  const worded = withWords(RED);
+  registerSite(worded);
+  for (const action of actions) register(worded, action as Action);
+};
+
+/** Mocha hooks: a Node-RED runtime for the suite, and nothing left of a flow after each test. */
+export function nodeRedInProcess(): void {
+  before(() => started());
+  after(() => new Promise<void>((resolve) => helper.stopServer(() => resolve())));
+  afterEach(() => helper.unload());
+}
+
+async function started(): Promise<void> {
+  await new Promise<void>((resolve) => helper.startServer(() => resolve()));
+}
+
+/** Nodes under test wired in a row, the last one's output and every Catch going to the test. */
+export interface Flow {
+  /** Sends a message into the first node and answers what comes out, or what is caught. */
+  send(msg: object): Promise<Outcome>;
+  node(id: string): Node;
+}
+
+/**
+ * A flow of nodes of this package, one after the other.
+ * @param nodes properties of each; `type` is needed, `id` is made up
+ */
+export async function flowOf(site: SiteSetup | undefined, ...nodes: readonly Record<string, unknown>[]): Promise<Flow> {
+  const row = nodes.map((node, index) => ({
+    id: `n${index + 1}`,
+    z: 'tab',
+    site: site ? 'site' : '',
+    wires: [[index + 1 < nodes.length ? `n${index + 2}` : 'out']],
+    ...node,
+  }));
+  const config = site ? [{ id: 'site', type: 'jira-site', siteUrl: site.siteUrl, ...site.properties }] : [];
+  const ends = [
+    { id: 'out', z: 'tab', type: 'helper' },
+    { id: 'caught', z: 'tab', type: 'helper' },
+    { id: 'catcher', z: 'tab', type: 'catch', wires: [['caught']] },
+  ];
+  const flow = [{ id: 'tab', type: 'tab' }, ...config, ...row, ...ends];
+  await helper.unload();
+  await helper.load(installAll, flow as never, { site: site?.credentials ?? {} });
+  return {
+    node: (id) => helper.getNode(id),
+    async send(msg) {
+      const cancel = new AbortController();
+      const { signal } = cancel;
+      const ending = Promise.race([
+        once(helper.getNode('out'), 'input', { signal }),
+        once(helper.getNode('caught'), 'input', { signal }),
+      ]);
+      helper.getNode('n1').receive({ ...msg } as never);
+      const [outcome] = (await ending) as [Outcome];
+      cancel.abort();
+      return outcome;
+    },
+  };
+}
