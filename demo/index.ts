@@ -15,6 +15,7 @@ import { type Exchange, type ServerParts, serve } from './server';
 import type { SiteStore } from './store';
 
 export type { Fault, FaultAnswer } from './faults';
+export { addIssues } from './seed/more';
 export { demoCredentials } from './seed/people';
 export type { Exchange } from './server';
 export type { SiteSettings, SiteStore } from './store';

@@ -7,7 +7,8 @@ import path from 'node:path';
 import { type DemoJira, demoCredentials, startDemoJira } from './index';
 
 const ROOT = path.resolve(__dirname, '..');
-const USER_DIRECTORY = path.join(ROOT, '.demo');
+/** Node-RED's files: flows, settings, what a visitor built. The tests use one of their own. */
+const USER_DIRECTORY = path.resolve(process.env.DEMO_USER_DIR ?? path.join(ROOT, '.demo'));
 const HOST = '127.0.0.1';
 
 void main().catch((error: unknown) => {

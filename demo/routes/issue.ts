@@ -102,6 +102,8 @@ function readFrame(call: Call, fields: JsonObject): Frame {
     throw refuseFields({ project: text });
   }
   if (!user || !store.can(user, 'create', project)) {
+    if (store.deployment === 'cloud')
+      throw refuse(403, ['You do not have permission to create issues in this project.']);
     throw refuseFields({ project: 'You cannot create issues in this project.' });
   }
   const type = readType(call, project, fields.issuetype);

@@ -1,7 +1,7 @@
 /** People. */
 
 import { requireUser } from '../access';
-import { ok, type Reply, refuse } from '../answers';
+import { ok, type Reply, refuse, refuseByFramework } from '../answers';
 import { fullUserBean, userBean } from '../beans/people';
 import type { Call } from '../call';
 import type { Project, User } from '../model';
@@ -12,7 +12,7 @@ const pages = { startAt: 'integer', maxResults: 'integer' } as const;
 
 export const userRoutes: readonly Route[] = [
   { method: 'GET', path: '/myself', run: myself },
-  { method: 'GET', path: '/user', on: 'cloud', anonymous: true, run: getCloudUser },
+  { method: 'GET', path: '/user', on: 'cloud', run: getCloudUser },
   { method: 'GET', path: '/user', on: 'datacenter', run: getDataCenterUser },
   { method: 'GET', path: '/user/search', on: 'cloud', anonymous: true, query: pages, run: findCloudUsers },
   {
@@ -45,7 +45,7 @@ const mayNotBrowse = (call: Call): boolean => !call.user?.browsesUsers;
 function getCloudUser(call: Call): Reply {
   const accountId = call.query.text('accountId');
   if (accountId === undefined) {
-    throw refuse(400, ["'accountId' must be the only user identifying query parameter in GDPR strict mode."]);
+    throw refuseByFramework('cloud', 400, "Required parameter 'accountId' is not present.", call.path);
   }
   if (mayNotBrowse(call)) throw refuse(403, ['You do not have permission to view this user.']);
   const user = call.store.findUser(accountId);
@@ -143,7 +143,8 @@ function assignableProject(call: Call): Project {
   const issueKey = query.text('issueKey') ?? query.text('issueId');
   const key = query.text('project');
   if (issueKey === undefined && key === undefined) {
-    throw refuse(400, ['At least one of the issueKey or project parameters must be provided.']);
+    const status = store.deployment === 'cloud' ? 400 : 404;
+    throw refuse(status, ['At least one of the issueKey or project parameters must be provided.']);
   }
   const issue = issueKey === undefined ? undefined : store.findIssue(issueKey);
   const project = issue ? store.project(issue.projectId) : store.findProject(key ?? '');
@@ -169,7 +170,7 @@ const listLimit = 2000;
 
 function userList(call: Call): Reply {
   const { store, query, path } = call;
-  if (!store.settings.userList) throw refuse(404, ['Not found.']);
+  if (!store.settings.userList) throw refuseByFramework('datacenter', 404, 'No such resource', path);
   if (mayNotBrowse(call)) throw refuse(403, ['You do not have permission to browse users and groups.']);
   const cursor = Math.max(0, query.integer('cursor', 0));
   const maxResults = Math.min(Math.max(1, query.integer('maxResults', listLimit)), listLimit);

@@ -324,5 +324,10 @@ function readBody(answer: RawAnswer, request: Request): unknown {
 function notJira(error: JiraError, siteUrl: string): JiraError {
   if (error.code !== 'JIRA_NOT_FOUND' && error.code !== 'JIRA_RESPONSE') return error;
   const reason = error.reason === 'response.redirect' ? 'config.redirect' : 'config.notJira';
-  return new JiraError('JIRA_CONFIG', reason, { ...error.values, url: siteUrl }, error.facts);
+  return new JiraError(
+    'JIRA_CONFIG',
+    reason,
+    { ...error.values, url: siteUrl },
+    { ...error.facts, outcome: 'not-done' },
+  );
 }

@@ -48,7 +48,9 @@ describe('The budget of a site', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 5 }),
-        fc.array(fc.record({ source: fc.constantFrom('a', 'b', 'c'), ticks: fc.integer({ min: 1, max: 4 }) }), { maxLength: 40 }),
+        fc.array(fc.record({ source: fc.constantFrom('a', 'b', 'c'), ticks: fc.integer({ min: 1, max: 4 }) }), {
+          maxLength: 40,
+        }),
         async (concurrency, calls) => {
           const { budget } = new Site(concurrency);
           let inFlight = 0;

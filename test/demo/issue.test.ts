@@ -73,6 +73,14 @@ describe('demo Jira: issues', () => {
     });
   }
 
+  it('refuses to create for somebody who may only read, with 403 on Cloud and by field on Data Center', async () => {
+    const body = { fields: { ...task, summary: 'x' } };
+    assert.equal((await sites.cloud('POST', '/issue', { as: 'cara', body })).status, 403);
+    const onDataCenter = await sites.dataCenter('POST', '/issue', { as: 'cara', body });
+    assert.equal(onDataCenter.status, 400);
+    assert.match(onDataCenter.json.errors.project, /cannot create issues/);
+  });
+
   it('names every wrong field at once', async () => {
     const { json } = await create({ summary: '', labels: ['a b'], priority: { name: 'Urgent' } });
     assert.deepEqual(Object.keys(json.errors).sort(), ['labels', 'priority', 'summary']);

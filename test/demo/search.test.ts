@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { addIssues } from '../../demo/index';
 import { demoSites, NOW } from './support';
 
 interface Listed {
@@ -62,6 +63,17 @@ describe('demo Jira: search', () => {
     assert.deepEqual(second.issues, []);
     assert.equal(second.isLast, false);
     assert.notEqual(second.nextPageToken, first.nextPageToken);
+  });
+
+  it('holds thousands of issues, and gives 5000 ids on a page', async () => {
+    const added = addIssues(sites.jira.cloud, 'OPS', 6000);
+    const first = (await search({ jql: 'project = OPS ORDER BY key', maxResults: 5000 })).json;
+    assert.equal(first.issues.length, 5000);
+    const { nextPageToken } = first;
+    const rest = (await search({ jql: 'project = OPS ORDER BY key', maxResults: 5000, fields: ['key'], nextPageToken }))
+      .json;
+    assert.equal(rest.issues.length, 1110);
+    assert.equal(rest.issues.at(-1).key, added.at(-1));
   });
 
   it('refuses a token it never gave, one of another query, and one older than seven days', async () => {

@@ -1,6 +1,6 @@
 import { type DemoJira, demoCredentials, startDemoJira } from '../../demo/index';
 import type { Deployment } from '../../demo/model';
-import { collectExchanges } from '../openapi/collector';
+import { type CountedViolation, collectExchanges } from '../openapi/collector';
 import { loadDocuments } from '../openapi/documents';
 import { failOnViolations } from '../openapi/hooks';
 
@@ -52,8 +52,7 @@ export function demoSites(clock: { now: Date } = { now: NOW }): Sites {
   beforeEach(() => jira().reset());
   after(async () => {
     await jira().close();
-    // Jira ignores parameters that it does not know, and so must the demo: tests send some on purpose.
-    failOnViolations(exchanges.violations().filter(({ what }) => what !== 'is not a parameter of this operation'));
+    failOnViolations(exchanges.violations().filter((violation) => !isForgiven(violation)));
   });
   return {
     get jira() {
@@ -62,6 +61,20 @@ export function demoSites(clock: { now: Date } = { now: NOW }): Sites {
     cloud: (method, path, asked) => ask(`${jira().cloudUrl}${rooted(path, 3)}`, 'cloud', method, asked),
     dataCenter: (method, path, asked) => ask(`${jira().dataCenterUrl}${rooted(path, 2)}`, 'datacenter', method, asked),
   };
+}
+
+/** Where the documents are silent or wrong. */
+function isForgiven({ side, where, what }: CountedViolation): boolean {
+  // Jira passes over parameters that it does not know or cannot use, and so must the demo: tests send some on purpose.
+  if (side === 'request') return where.includes(', query ');
+  // A closed schema without properties, which forbids what its own alternatives have.
+  if (where.startsWith('cloud POST /rest/api/3/jql/parse,')) return true;
+  // Typed as strings, though they have always been objects.
+  if (/^datacenter GET \S+\/jql\/autocompletedata, answer 200\/visible/.test(where)) return true;
+  // JAX-RS answers 404 to a parameter that it cannot convert, whatever the operation.
+  return (
+    where.startsWith('datacenter GET') && where.endsWith('answer 404') && what === 'is not a status of this operation'
+  );
 }
 
 /** A path that begins with `//` lies outside the REST API. */

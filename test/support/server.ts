@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly tls?: https.ServerOptions;
   /** `127.0.0.1` unless told. */
   readonly host?: string;
+  /** A free one unless told. */
+  readonly port?: number;
 }
 
 /** A real server on this machine that answers as a test tells it, and remembers what it was asked. */
@@ -65,7 +67,7 @@ export class ScriptedServer {
     server.keepAliveTimeout = 60_000;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(0, options.host ?? '127.0.0.1', resolve);
+      server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
     });
     return new ScriptedServer(server, options);
   }
@@ -89,6 +91,13 @@ export class ScriptedServer {
   on(route: string, ...replies: readonly Reply[]): this {
     this.#replies.set(route, [...replies]);
     return this;
+  }
+
+  /** The request that arrived first. */
+  get first(): Arrived {
+    const [first] = this.arrived;
+    if (!first) throw new Error('Nothing has arrived');
+    return first;
   }
 
   /** What arrived for a route. */

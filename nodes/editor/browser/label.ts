@@ -19,5 +19,10 @@ function fixedText(node: EditedNode, name: string): string {
   if (typeof value !== 'string' || typeOf(value, node[`${name}Type`]) !== 'str') return '';
   const line = value.replace(/\s+/g, ' ').trim();
   const characters = [...line];
-  return characters.length > SHOWN ? `${characters.slice(0, SHOWN - 1).join('').trimEnd()}…` : line;
+  return characters.length > SHOWN
+    ? `${characters
+        .slice(0, SHOWN - 1)
+        .join('')
+        .trimEnd()}…`
+    : line;
 }

@@ -24,7 +24,10 @@ export function prepare(node: EditedNode): void {
     if ($(select).val() === null) $(select).val($(select).children().first().val() ?? '');
   });
   const fold = $('.jira-form details.jira-more');
-  fold.prop('open', fold.find('[data-jira-input]').toArray().some(isSet) || fold.find('select').toArray().some(isChosen));
+  fold.prop(
+    'open',
+    fold.find('[data-jira-input]').toArray().some(isSet) || fold.find('select').toArray().some(isChosen),
+  );
 }
 
 function typedField(node: EditedNode, field: HTMLElement): void {
@@ -38,7 +41,9 @@ function typedField(node: EditedNode, field: HTMLElement): void {
   const label = inputLabel(node, name);
   const container = $(field).next('.red-ui-typedInput-container').attr({ role: 'group', 'aria-label': label });
   container.find('input').attr('aria-label', label);
-  $(`.jira-form label[for="${field.id}"]`).on('click', () => container.find('input:visible, button:visible').trigger('focus'));
+  $(`.jira-form label[for="${field.id}"]`).on('click', () =>
+    container.find('input:visible, button:visible').trigger('focus'),
+  );
 }
 
 function types(name: string, traits: Traits, stored: string, value: unknown): (string | TypedInputType)[] {

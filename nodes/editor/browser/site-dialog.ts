@@ -49,9 +49,6 @@ export function prepareSite(node: EditedNode): void {
   // A property that a flow written by hand leaves out stands at its default, which the dialog then shows.
   const deployment = $('#node-config-input-deployment');
   if (deployment.val() === null) deployment.val('auto');
-  $('.jira-site input[placeholder]').each((_index, input) => {
-    if ($(input).val() === '' && /^\d+$/.test(input.getAttribute('placeholder') ?? '')) $(input).val('');
-  });
   showWay(chosenWay());
 }
 

@@ -1,4 +1,4 @@
-import type { EditedNode, Validator } from './node-red';
+import type { Validator } from './node-red';
 import { readTraits, type Traits } from './traits';
 import { isBlank, PAYLOAD_TYPE, typeOf } from './typed-property';
 import { inputLabel, shared } from './words';
@@ -14,7 +14,7 @@ export function valid(name: string, traits: string): Validator {
     const type = typeOf(value, $(`#node-input-${name}Type`).val() || this[`${name}Type`]);
     const problem = problemOf(input, type, value);
     return problem === undefined ? true : `${inputLabel(this, name)}: ${problem}`;
-  } satisfies Validator<EditedNode>;
+  };
 }
 
 function problemOf(input: Traits, type: string, value: unknown): string | undefined {

@@ -17,7 +17,7 @@ export function fitInto(container: Container, blocks: readonly AdfNode[]): AdfNo
   const allowed: ReadonlySet<string> = ALLOWED[container];
   const fitted = blocks.flatMap((block) => (allowed.has(block.type) ? [block] : simplified(container, block)));
   const first = fitted[0];
-  const needsText = false && container === 'listItem' && first?.type !== 'paragraph' && first?.type !== 'codeBlock';
+  const needsText = container === 'listItem' && first?.type !== 'paragraph' && first?.type !== 'codeBlock';
   return first === undefined || needsText ? [paragraphOf([]), ...fitted] : fitted;
 }
 

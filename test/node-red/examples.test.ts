@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DEPLOYMENTS, demoJira } from '../support/demo';
+import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
+import { NODE_RED_VERSIONS, PROJECT_ROOT } from '../support/node-red-versions';
+import { shownAfter } from '../support/shown';
+
+const FOLDER = path.join(PROJECT_ROOT, 'examples');
+const EXAMPLES = readdirSync(FOLDER).map((file) => ({
+  file,
+  flow: JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as FlowNode[],
+}));
+
+for (const version of NODE_RED_VERSIONS) {
+  describe(`the examples in a real Node-RED ${version}`, () => {
+    const demo = demoJira();
+    let nodeRed: RealNodeRed;
+
+    before(async function () {
+      this.timeout(60_000);
+      nodeRed = await startNodeRed({ version });
+    });
+    after(() => nodeRed?.stop());
+
+    for (const deployment of DEPLOYMENTS) {
+      for (const { file, flow } of EXAMPLES) {
+        it(`${file}, imported and run on ${deployment}, does what it says`, async () => {
+          const { siteUrl, credentials, properties } = demo.site(deployment);
+          const onDemo = flow.map((node) => ({
+            ...node,
+            ...(node.type === 'jira-site' && { siteUrl, credentials, ...properties }),
+            ...(node.type === 'debug' && { console: true }),
+          }));
+          await nodeRed.deploy(onDemo);
+          for (const { id } of flow.filter(({ type }) => type === 'inject')) {
+            const from = nodeRed.log().length;
+            await nodeRed.request('POST', `/inject/${id}`);
+            const shown = await shownAfter(nodeRed, from);
+            assert.match(shown, /operation: '/, shown);
+            assert.doesNotMatch(shown, /JIRA_[A-Z]+/, shown);
+          }
+        });
+      }
+    }
+  });
+}

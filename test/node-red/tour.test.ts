@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { demoCredentials } from '../../demo/index';
+import { demoJira } from '../support/demo';
+import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
+import { NODE_RED_VERSIONS, PROJECT_ROOT } from '../support/node-red-versions';
+import { shownAfter } from '../support/shown';
+
+const TOUR = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'demo/flows/tour.json'), 'utf8')) as FlowNode[];
+const PACKAGE = '@jira-flows/node-red-jira';
+
+/** The tour as the editor would deploy it: with the credentials of its sites, and its debug nodes writing to the log. */
+function tour(): FlowNode[] {
+  const { cloud, datacenter } = demoCredentials;
+  const credentials: Readonly<Record<string, object>> = {
+    'demo-cloud': cloud.ada,
+    'demo-datacenter': { token: datacenter.ada.token },
+  };
+  return TOUR.map((node) => ({
+    ...node,
+    ...(node.type === 'debug' && { console: true }),
+    ...(credentials[node.id] && { credentials: credentials[node.id] }),
+  }));
+}
+
+for (const version of NODE_RED_VERSIONS) {
+  describe(`the tour in a real Node-RED ${version}`, () => {
+    const demo = demoJira();
+    let nodeRed: RealNodeRed;
+
+    before(async function () {
+      this.timeout(60_000);
+      const env = { DEMO_CLOUD_URL: demo.jira.cloudUrl, DEMO_DATACENTER_URL: demo.jira.dataCenterUrl };
+      nodeRed = await startNodeRed({ version, flows: tour(), env });
+    });
+    after(() => nodeRed?.stop());
+
+    it('an incident over HTTP becomes a bug with bold text and a comment, and its key is answered', async () => {
+      const incident = { summary: 'Pump 4 overheats', description: 'Seen at **14:02**' };
+      const { status, body } = await nodeRed.request('POST', '/demo/incident', incident);
+      assert.equal(status, 201, JSON.stringify(body));
+      const { key } = body as { key: string };
+      assert.match(key, /^OPS-\d+$/);
+      const issue = await jiraGet(`/rest/api/3/issue/${key}`);
+      const bold = [{ type: 'text', text: '14:02', marks: [{ type: 'strong' }] }];
+      const paragraph = { type: 'paragraph', content: [{ type: 'text', text: 'Seen at ' }, ...bold] };
+      assert.deepEqual(issue.fields.description, { type: 'doc', version: 1, content: [paragraph] });
+      assert.equal((issue.fields.comment as { total: number }).total, 1);
+    });
+
+    it('the newest issues come as JSON, the newest first', async () => {
+      const { body: created } = await nodeRed.request('POST', '/demo/incident', { summary: 'The newest of all' });
+      const { status, body } = await nodeRed.request('GET', '/demo/issues');
+      assert.equal(status, 200);
+      const issues = body as { key: string; summary: string }[];
+      assert.equal(issues.length, 10);
+      assert.deepEqual([issues[0]?.key, issues[0]?.summary], [(created as { key: string }).key, 'The newest of all']);
+    });
+
+    it('a wrong incident is answered with a code and a sentence', async () => {
+      const { status, body } = await nodeRed.request('POST', '/demo/incident', { description: 'no summary' });
+      assert.equal(status, 502);
+      const { code, message } = body as { code: string; message: string };
+      assert.equal(code, 'JIRA_INPUT');
+      assert.equal(message, '"Summary" (summary) is missing. Set it in the node, or send it in msg.payload.');
+    });
+
+    for (const inject of TOUR.filter(({ type }) => type === 'inject')) {
+      it(`one click on "${String(inject.name)}" shows its result`, async () => {
+        const lines = nodeRed.log().length;
+        await nodeRed.request('POST', `/inject/${inject.id}`);
+        const shown = await shownAfter(nodeRed, lines);
+        const expectsError = inject.id === 't8i';
+        assert.equal(/JIRA_/.test(shown), expectsError, shown);
+      });
+    }
+
+    it('no line of the log that names the package is an error or a warning', () => {
+      const complaints = nodeRed.logLinesNaming(PACKAGE).filter((line) => /\[(error|warn)\]/.test(line));
+      assert.deepEqual(complaints, []);
+    });
+
+    async function jiraGet(place: string): Promise<{ fields: Record<string, unknown> }> {
+      const { username, password } = demoCredentials.cloud.ada;
+      const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+      const answer = await fetch(demo.jira.cloudUrl + place, { headers: { authorization } });
+      return (await answer.json()) as { fields: Record<string, unknown> };
+    }
+  });
+}
