@@ -44,7 +44,7 @@ function byBasic(store: SiteStore, encoded: string, siteUrl: string): Caller {
   if (user) return store.deployment === 'cloud' ? { user } : { user, loginReason: 'OK' };
   // Data Center's filter stops a wrong password; Cloud goes on as anonymous and only the header tells.
   if (store.deployment === 'datacenter') throw refuseLogin(store.deployment);
-  return anonymous;
+  return { user: undefined, loginReason: 'AUTHENTICATED_FAILED' };
 }
 
 function byBearer(store: SiteStore, token: string, toleratesUnknownBearer: boolean): Caller {

@@ -88,9 +88,8 @@ function attempt(reading: Reading, id: string, change: () => void): void {
 function settable(reading: Reading, id: string): Field {
   const { store, user } = reading.call;
   const field = store.field(id);
-  const mayAssign = id !== 'assignee' || store.can(user, 'assign', reading.project);
   const mayReport = id !== 'reporter' || store.can(user, 'admin', reading.project);
-  if (!field || !mayAssign || !mayReport || !reading.screen.some((one) => one.fieldId === id)) {
+  if (!field || !mayReport || !reading.screen.some((one) => one.fieldId === id)) {
     throw new ValueError(notOnScreen(id));
   }
   return field;

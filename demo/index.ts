@@ -52,8 +52,14 @@ export async function startDemoJira(options: DemoOptions = {}): Promise<DemoJira
     store: seededSite(deployment, now),
     router: new Router(deployment, routes),
   });
-  let sites = { cloud: makeSite('cloud'), datacenter: makeSite('datacenter') };
-  const parts: ServerParts = { faults, observe, site: (deployment) => sites[deployment] };
+  // Seeded when first asked for: whoever needs one of the sites doesn't wait for both.
+  const sites = new Map<Deployment, Site>();
+  const siteOf = (deployment: Deployment): Site => {
+    const site = sites.get(deployment) ?? makeSite(deployment);
+    sites.set(deployment, site);
+    return site;
+  };
+  const parts: ServerParts = { faults, observe, site: siteOf };
   const server = createServer((request, response) => {
     serve(parts, request, response).catch(() => response.destroy());
   });
@@ -68,14 +74,14 @@ export async function startDemoJira(options: DemoOptions = {}): Promise<DemoJira
     dataCenterUrl: `http://${host}:${bound}/datacenter`,
     port: bound,
     get cloud() {
-      return sites.cloud.store;
+      return siteOf('cloud').store;
     },
     get datacenter() {
-      return sites.datacenter.store;
+      return siteOf('datacenter').store;
     },
     reset() {
       faults.clear();
-      sites = { cloud: makeSite('cloud'), datacenter: makeSite('datacenter') };
+      sites.clear();
     },
     fault: (fault) => faults.add(fault),
     close: () =>

@@ -176,7 +176,7 @@ function editIssue(call: Call): Reply {
   const project = store.project(issue.projectId);
   const fields = isObject(body.fields) ? body.fields : {};
   const update = isObject(body.update) ? body.update : {};
-  const type = 'issuetype' in fields ? readType(call, project, fields.issuetype) : store.issueType(issue.issueTypeId);
+  const type = newType(call, project, issue, fields);
   const parentId = newParent(call, issue, type, fields, update);
   const target = { project, issue, screen: editScreen(call, project, type) };
   const { values, comments } = readChanges(call, body, target, ['issuetype', 'parent']);
@@ -193,6 +193,19 @@ function editIssue(call: Call): Reply {
   if (store.deployment === 'datacenter' || !query.flag('returnIssue')) return noContent;
   const parts = { fields: [], expand: query.list('expand') ?? [], properties: [] };
   return ok(issueBean(call, issue, parts, '*all'));
+}
+
+/** A type of another level or with another workflow is for the move dialog of the browser, not for an edit. */
+function newType(call: Call, project: Project, issue: Issue, fields: JsonObject): IssueType {
+  const { store } = call;
+  const before = store.issueType(issue.issueTypeId);
+  if (!('issuetype' in fields)) return before;
+  const type = readType(call, project, fields.issuetype);
+  const alike =
+    type.hierarchyLevel === before.hierarchyLevel &&
+    project.workflows.get(type.id) === project.workflows.get(before.id);
+  if (!alike) throw refuseFields({ issuetype: 'The issue type selected is invalid.' });
+  return type;
 }
 
 /** Sending no mail needs an administrator; whether Jira ignores the wish otherwise is disputed, a refusal has been measured. */

@@ -5,10 +5,10 @@ import type { Clock } from './clock';
 import { JiraError } from './errors';
 import { errorOfFailure, inDoubt, stillLimited } from './failure-errors';
 import { bookWait, type Job, waitLeft } from './job';
-import { textEntry } from './json';
-import { type ListRequest, type Page, type Position, pageRequest, readPage } from './paging';
+import { type ListRequest, NOTHING, type Page, type Position, pageRequest, readPage } from './paging';
 import {
   type Deployment,
+  encodeBody,
   encodePath,
   encodeQuery,
   endpointOf,
@@ -17,18 +17,11 @@ import {
   writtenIssue,
 } from './request';
 import { decideRetry, type Outcome } from './retry';
+import { readServerInfo, type ServerInfo, whileMakingOut } from './server-info';
 import { either, unlessAborted } from './signals';
 import { type RawAnswer, type Transport, TransportFailure } from './transport';
 
 export type { Job } from './job';
-
-/** The server behind a site. */
-export interface ServerInfo {
-  readonly deployment: Deployment;
-  readonly version: string;
-  /** The address that people open in a browser. */
-  readonly baseUrl: string;
-}
 
 export interface ClientOptions {
   /** As `readSiteUrl` answers it. */
@@ -64,8 +57,8 @@ export class Client {
   ) {}
 
   /** Which family the site belongs to. */
-  async deployment(): Promise<Deployment> {
-    return this.options.deployment ?? (await this.server()).deployment;
+  async deployment(job: Pick<Job, 'signal'>): Promise<Deployment> {
+    return this.options.deployment ?? (await unlessAborted(this.server(), job.signal)).deployment;
   }
 
   /** What the server says of itself; asked once, and again after a failure. */
@@ -84,13 +77,12 @@ export class Client {
   async call(request: Request, job: Job): Promise<unknown> {
     // What can't be an id is told before Jira is asked anything.
     const path = encodePath(request.path);
-    const root = API_ROOT[await unlessAborted(this.deployment(), job.signal)];
+    const root = API_ROOT[await this.deployment(job)];
     try {
       return readBody(await this.#callAt(root, request, job), request);
     } catch (error) {
       if (!(error instanceof JiraError)) throw error;
-      const refusal = error.code === 'JIRA_NOT_FOUND' ? await this.#refusal(job) : undefined;
-      throw (refusal ?? error).knowing({ method: request.method, path: root + path });
+      throw (await this.#meant(error, request, job)).knowing({ method: request.method, path: root + path });
     }
   }
 
@@ -99,14 +91,19 @@ export class Client {
    * @throws JiraError
    */
   async page(list: ListRequest, position: Position, job: Job): Promise<Page> {
-    const request = pageRequest(list, position);
-    const page = readPage(list, await this.call(request, job), position);
-    const refusal = page.records.length === 0 ? await this.#refusal(job) : undefined;
-    if (!refusal) return page;
-    throw refusal.knowing({
-      method: request.method,
-      path: API_ROOT[await this.deployment()] + encodePath(request.path),
-    });
+    // A position that counts comes from the fallback: the list itself goes on by a token.
+    if (list.fallback && position.startAt !== undefined) return this.page(list.fallback, position, job);
+    try {
+      const request = pageRequest(list, position);
+      const page = readPage(list, await this.call(request, job), position);
+      if (page.records.length === 0) await this.#believeEmptiness(request, job);
+      return page;
+    } catch (error) {
+      if (!(error instanceof JiraError) || error.code !== 'JIRA_NOT_FOUND') throw error;
+      if (list.emptyIsNotFound) return NOTHING;
+      if (list.fallback) return this.page(list.fallback, position, job);
+      throw error;
+    }
   }
 
   /**
@@ -129,7 +126,7 @@ export class Client {
     if (this.clock.now() < this.#trustedUntil) return undefined;
     const { statusCode, requestId } = job;
     try {
-      await this.#callAt(API_ROOT[await this.deployment()], { method: 'GET', path: ['myself'] }, job);
+      await this.#callAt(API_ROOT[await this.deployment(job)], { method: 'GET', path: ['myself'] }, job);
       this.#trustedUntil = this.clock.now() + TRUST_MS;
     } catch (error) {
       if (error instanceof JiraError && error.code === 'JIRA_AUTH') return error;
@@ -138,24 +135,35 @@ export class Client {
     return undefined;
   }
 
+  /** What an error means once it is known whether Jira knows the caller. */
+  async #meant(error: JiraError, request: Request, job: Job): Promise<JiraError> {
+    if (error.code === 'JIRA_NOT_FOUND') return (await this.#refusal(job)) ?? error;
+    // Data Center answers 401, too, to people that it knows but who may not assign or link.
+    const doubted = error.reason === 'auth.refused' && error.facts.statusCode === 401;
+    if (!doubted || repeatability(request) === 'read') return error;
+    if ((await this.deployment(job)) === 'cloud' || (await this.#refusal(job))) return error;
+    return new JiraError('JIRA_FORBIDDEN', 'jira.forbidden', error.values, error.facts);
+  }
+
+  async #believeEmptiness({ method, path }: Request, job: Job): Promise<void> {
+    const refusal = await this.#refusal(job);
+    if (refusal) throw refusal.knowing({ method, path: API_ROOT[await this.deployment(job)] + encodePath(path) });
+  }
+
   async #askServer(): Promise<ServerInfo> {
     const job: Job = { source: 'site', signal: this.#closing.signal, attempts: 0, waitedMs: 0 };
     const request: Request = { method: 'GET', path: ['serverInfo'] };
     try {
       const body = readBody(await this.#callAt(NEUTRAL_ROOT, request, job), request);
-      const version = textEntry(body, 'version');
-      if (version === undefined) throw new JiraError('JIRA_RESPONSE', 'response.notJson');
-      const cloud = textEntry(body, 'deploymentType')?.toLowerCase() === 'cloud';
-      const baseUrl = textEntry(body, 'baseUrl') ?? this.options.siteUrl;
-      return { deployment: cloud ? 'cloud' : 'datacenter', version, baseUrl };
+      return readServerInfo(body, this.options.siteUrl);
     } catch (error) {
-      throw error instanceof JiraError ? notJira(error, this.options.siteUrl) : error;
+      throw whileMakingOut(error, this.options.siteUrl);
     }
   }
 
   async #callAt(root: string, request: Request, job: Job): Promise<RawAnswer> {
     const url = this.options.siteUrl + root + encodePath(request.path) + encodeQuery(request.query);
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const body = request.body === undefined ? undefined : encodeBody(request.body);
     const { signal, release } = either(job.signal, this.#closing.signal);
     const call: Call = { request, url, body, job, signal, doubtful: false };
     try {
@@ -178,7 +186,10 @@ export class Client {
         if (await this.auth.renew?.()) continue;
       }
       // A DELETE repeated because its answer was lost, and finding nothing now, has done its work.
-      if (call.doubtful && call.request.method === 'DELETE' && error.code === 'JIRA_NOT_FOUND') return NO_CONTENT;
+      if (call.doubtful && call.request.method === 'DELETE' && error.code === 'JIRA_NOT_FOUND') {
+        call.job.statusCode = NO_CONTENT.status;
+        return NO_CONTENT;
+      }
       call.doubtful ||= error.facts.outcome === 'unknown';
       await this.#waitOrThrow(call, result, attempt);
     }
@@ -195,7 +206,6 @@ export class Client {
         'X-Atlassian-Token': 'no-check',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       };
-      signal.throwIfAborted();
       job.attempts++;
       job.statusCode = undefined;
       const cancelling = reads ? { signal } : { signal: this.#hardStop.signal, unsentSignal: signal };
@@ -249,7 +259,7 @@ export class Client {
     const now = this.clock.now();
     const decision = decideRetry(repeatability(request), outcome, {
       attempt,
-      maxRetries: this.options.maxRetries,
+      maxRetries: request.optional ? 0 : this.options.maxRetries,
       waitLeft: waitLeft(job, this.options.maxWaitMs, now),
       now,
       random: this.clock.random(),
@@ -318,16 +328,4 @@ function readBody(answer: RawAnswer, request: Request): unknown {
   const facts = { statusCode: answer.status, retryable: false } as const;
   if (repeatability(request) === 'read') throw new JiraError('JIRA_RESPONSE', 'response.notJson', {}, facts);
   throw new JiraError('JIRA_OUTCOME_UNKNOWN', 'outcome.unreadable', {}, { ...facts, outcome: 'unknown' });
-}
-
-/** A server that answers, but not as Jira does: most often the address is not quite right. */
-function notJira(error: JiraError, siteUrl: string): JiraError {
-  if (error.code !== 'JIRA_NOT_FOUND' && error.code !== 'JIRA_RESPONSE') return error;
-  const reason = error.reason === 'response.redirect' ? 'config.redirect' : 'config.notJira';
-  return new JiraError(
-    'JIRA_CONFIG',
-    reason,
-    { ...error.values, url: siteUrl },
-    { ...error.facts, outcome: 'not-done' },
-  );
 }

@@ -9,6 +9,11 @@ export class Memory {
 
   constructor(private readonly clock: Clock) {}
 
+  /** How many facts are held. */
+  get size(): number {
+    return this.#facts.size;
+  }
+
   /** The fact by its key, from `load` if it is new or too old. One key always holds one type of fact. */
   recall<Fact>(key: MemoryKey<Fact>, load: () => Promise<Fact>): Promise<Fact> {
     const known = this.#facts.get(key.name);
@@ -19,6 +24,12 @@ export class Memory {
     this.#facts.set(key.name, { fact, until: this.clock.now() + LIFETIME_MS });
     fact.catch(() => this.#forget(key.name, fact));
     return fact;
+  }
+
+  /** Whether the fact is known and not too old. */
+  knows(key: MemoryKey<unknown>): boolean {
+    const known = this.#facts.get(key.name);
+    return known !== undefined && this.clock.now() < known.until;
   }
 
   /** Makes the next `recall` ask again. */

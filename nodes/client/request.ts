@@ -1,11 +1,15 @@
 import { JiraError } from './errors';
+import { entry } from './json';
 
 /** Which of Jira's two families a site belongs to: REST v3 or REST v2. */
 export type Deployment = 'cloud' | 'datacenter';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** Query parameters by name. `undefined` is left out; a list becomes one comma-separated parameter. */
+/**
+ * Query parameters by name. `undefined` is left out; a list becomes one comma-separated parameter, and `{repeated: list}` one
+ * parameter per item, as some of Jira's lists want it.
+ */
 export type Query = Readonly<Record<string, unknown>>;
 
 /** One call of Jira's REST API, as data. */
@@ -26,6 +30,8 @@ export interface Request {
    * when its answer was lost.
    */
   readonly adds?: boolean;
+  /** A look-up that one can do without: not worth waiting for. */
+  readonly optional?: boolean;
 }
 
 /** How safely a request can be repeated: the columns of the retry table. */
@@ -59,12 +65,27 @@ function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
+/**
+ * A body as JSON text.
+ * @throws JiraError `JIRA_INPUT` for what JSON can't hold: an object that holds itself, a `BigInt`
+ */
+export function encodeBody(body: unknown): string {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    const detail = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    throw new JiraError('JIRA_INPUT', 'input.notJson', { detail }, { outcome: 'not-done' });
+  }
+}
+
 /** The query string with its `?`, or nothing. Lists become comma-separated, as Jira reads them. */
 export function encodeQuery(query: Query = {}): string {
   const pairs = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null) continue;
-    pairs.append(name, Array.isArray(value) ? value.join(',') : scalar(value));
+    const repeated = entry(value, 'repeated');
+    if (Array.isArray(repeated)) for (const item of repeated) pairs.append(name, scalar(item));
+    else pairs.append(name, Array.isArray(value) ? value.join(',') : scalar(value));
   }
   return pairs.size === 0 ? '' : `?${pairs}`;
 }

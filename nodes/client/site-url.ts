@@ -7,11 +7,13 @@ import { JiraError } from './errors';
 export function readSiteUrl(text: string): string {
   const trimmed = text.trim();
   if (trimmed === '') throw new JiraError('JIRA_CONFIG', 'config.noUrl');
+  // No address of a Jira holds an @. Where one does, what precedes it may be a password, however it is to be read.
+  if (trimmed.includes('@')) throw new JiraError('JIRA_CONFIG', 'config.urlCredentials');
   const url = parse(trimmed);
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '' || url.search !== '' || url.hash !== '') {
-    throw new JiraError('JIRA_CONFIG', 'config.badUrl', { url: withoutSecrets(trimmed) });
+    // A query may hold a token.
+    throw new JiraError('JIRA_CONFIG', 'config.badUrl', { url: trimmed.replace(/[?#].*/s, '') });
   }
-  if (url.username !== '' || url.password !== '') throw new JiraError('JIRA_CONFIG', 'config.urlCredentials');
   return url.origin + url.pathname.replace(/\/+$/, '');
 }
 
@@ -21,9 +23,4 @@ function parse(text: string): URL | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** What was typed may hold a password before its last `@`, or a token in its query. */
-function withoutSecrets(text: string): string {
-  return text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1').replace(/[?#].*/s, '');
 }

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosProxyConfig } from 'axios';
 import { HttpsProxyAgent, type HttpsProxyAgentOptions } from 'hpagent';
 import { getProxyForUrl } from 'proxy-from-env';
+import { type Clock, systemClock } from './clock';
 import { JiraError } from './errors';
 import type { Method } from './request';
 import { onAbort } from './signals';
@@ -36,6 +37,8 @@ export interface TransportOptions {
   readonly maxAnswerBytes?: number | undefined;
   /** Milliseconds after which a connection that nobody uses is closed. */
   readonly idleSocketMs?: number | undefined;
+  /** For the time limit of an attempt; the system's unless told. */
+  readonly clock?: Clock | undefined;
 }
 
 export interface OutgoingRequest {
@@ -82,9 +85,11 @@ export class Transport {
   readonly #http: AxiosInstance;
   readonly #agents: readonly http.Agent[];
   readonly #timeoutMs: number;
+  readonly #clock: Clock;
 
   constructor(options: TransportOptions) {
     this.#timeoutMs = options.timeoutMs;
+    this.#clock = options.clock ?? systemClock;
     const proxy = proxyFor(options);
     const secure = new URL(options.origin).protocol === 'https:';
     // An agent's `timeout` closes only connections that nobody uses.
@@ -121,7 +126,7 @@ export class Transport {
       trace.cut ??= why;
       attempt.abort();
     };
-    const timer = setTimeout(() => cut('timeout'), this.#timeoutMs);
+    const cancelTimeout = this.#clock.after(this.#timeoutMs, () => cut('timeout'));
     const releases = [
       onAbort(request.signal, () => cut('cancelled')),
       onAbort(request.unsentSignal ?? NEVER, () => !trace.sent && cut('cancelled')),
@@ -140,7 +145,7 @@ export class Transport {
       if (trace.cut) throw new TransportFailure(trace.cut, trace.sent, CUT_CODES[trace.cut]);
       throw failureOf(error, trace.sent);
     } finally {
-      clearTimeout(timer);
+      cancelTimeout();
       for (const release of releases) release();
     }
   }

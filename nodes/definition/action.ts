@@ -34,10 +34,13 @@ interface Several<Spec extends Inputs> {
   run(context: RunContext<Spec>): Promise<unknown>;
 }
 
-/** A list: where its records come from; paging is the client's. */
+/**
+ * A list: the request for it, paging being the client's; or, where it takes several calls or work of our own, all its
+ * records.
+ */
 interface Many<Spec extends Inputs> {
   readonly returns: 'many';
-  list(inputs: Values<Spec>, deployment: Deployment): ListRequest;
+  list(context: RunContext<Spec>): ListRequest | Promise<readonly unknown[]>;
 }
 
 /** What an action is: everything that makes it different from the others, and nothing else. */

@@ -1,5 +1,5 @@
 import type { Action } from './action';
-import { count, type Inputs, object, text } from './inputs';
+import { count, type Inputs, object } from './inputs';
 
 /** Every node's last input: query parameters that Jira knows and the node doesn't name. */
 const everywhere = { queryParameters: object() };
@@ -8,7 +8,6 @@ const everywhere = { queryParameters: object() };
 const position = {
   maxResults: count(),
   startAt: count(),
-  nextPageToken: text(),
   next: object({ clearable: true }),
 };
 

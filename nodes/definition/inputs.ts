@@ -2,10 +2,10 @@ import type { Deployment } from '../client/request';
 
 /**
  * What an input holds. The engine reads a message's value as this kind, the editor picks the control for it:
- * `text` one string · `rich` formatted text · `list` strings · `flag` yes or no · `count` a whole number ≥ 0 ·
+ * `text` one string · `rich` formatted text · `list` strings · `ids` ids that are numbers · `flag` yes or no · `count` a whole number ≥ 0 ·
  * `object` a JSON object · `reference` a thing named by id, key or name, or as `{id}`, `{key}`, `{name}`.
  */
-export type InputKind = 'text' | 'rich' | 'list' | 'flag' | 'count' | 'object' | 'reference';
+export type InputKind = 'text' | 'rich' | 'list' | 'ids' | 'flag' | 'count' | 'object' | 'reference';
 
 /** The records of Jira that can name themselves to the next node, told apart by their `self`. */
 export type RecordKind = 'issue' | 'comment' | 'project' | 'issuetype' | 'user' | 'link';
@@ -56,6 +56,7 @@ const input =
 export const text = input<string>('text');
 export const rich = input<RichText>('rich');
 export const list = input<readonly string[]>('list');
+export const ids = input<readonly number[]>('ids');
 export const flag = input<boolean>('flag');
 export const count = input<number>('count');
 export const object = input<JsonObject>('object');
@@ -64,6 +65,10 @@ export const reference = input<Reference>('reference');
 /** The issue that a node works on. */
 export const issueIdOrKey = <const Options extends { readonly primary?: boolean }>(options?: Options) =>
   text({ required: true, from: ['key'], identity: 'issue', ...options } as const);
+
+/** The comment that a node works on, beside its issue. */
+export const commentId = <const Options extends { readonly primary?: boolean }>(options?: Options) =>
+  text({ required: true, identity: 'comment', ...options } as const);
 
 export type Inputs = Readonly<Record<string, Input>>;
 

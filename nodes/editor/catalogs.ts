@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isRecord, type JsonRecord } from '../client/json';
+import { BuildError } from './problems';
 
 /** The language that every other one falls back to, as in Node-RED. */
 export const MAIN_LANGUAGE = 'en-US';
@@ -43,10 +44,10 @@ export class Language {
     return typeof found === 'string' ? fill(found, gaps) : undefined;
   }
 
-  /** @throws Error where no language has it: a fault of this package, which its tests find */
+  /** @throws BuildError where no language has it */
   shared(key: string, gaps: Gaps = {}): string {
     const found = this.text(SHARED_CATALOG, key, gaps);
-    if (found === undefined) throw new Error(`locales/${this.name}/${SHARED_CATALOG}.json lacks "${key}"`);
+    if (found === undefined) throw new BuildError([`locales/${this.name}/${SHARED_CATALOG}.json lacks "${key}"`]);
     return found;
   }
 

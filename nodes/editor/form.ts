@@ -9,6 +9,7 @@ const KIND_ICONS: Readonly<Record<InputKind, string>> = {
   text: 'font',
   rich: 'align-left',
   list: 'list',
+  ids: 'list-ol',
   flag: 'check-square-o',
   count: 'hashtag',
   object: 'code',
@@ -21,12 +22,12 @@ export function traits(input: Input): string {
   return [input.kind, ...flags].join(' ');
 }
 
-/** The rows of a node's form: what it needs first, everything else below a fold. */
+/** The rows of a node's form: first what it needs or is mostly given, everything else below a fold. */
 export function form(action: Action, main: Language): string {
   const inputs = Object.entries(allInputs(action));
-  const rows = (wanted: boolean) =>
+  const rows = (first: boolean) =>
     inputs
-      .filter(([, input]) => (input.required ?? false) === wanted)
+      .filter(([, { required, primary }]) => (required || primary || false) === first)
       .map(([name, input]) => inputRow(action, name, input, main));
   const required = inputs.some(([, { kind, required }]) => kind === 'rich' && required);
   const format = takesText(action) ? [optionRow('textFormat', 'paragraph', TEXT_FORMATS)] : [];

@@ -51,16 +51,16 @@ function defaults(action: Action): string[] {
   ]);
   return [
     `name: { value: '' }`,
-    `site: { value: '', type: 'jira-site', required: true }`,
+    `site: { value: '', type: 'jira-site', required: true, label: jiraFlows.word('form.site') }`,
     ...inputs,
     ...(takesText(action) ? [`textFormat: { value: 'text' }`] : []),
     ...(action.holds ? [`richText: { value: 'native' }`] : []),
   ];
 }
 
-/** The input that a node without a name shows on the flow: the first that it can't do without. */
+/** The input that a node without a name shows on the flow: the first that says what it works on. */
 export function titleInput(action: Pick<Action, 'inputs'>): string | undefined {
-  return Object.entries(action.inputs).find(([, { required }]) => required)?.[0];
+  return Object.entries(action.inputs).find(([, { required, primary }]) => required || primary)?.[0];
 }
 
 function worksOn(action: Action): string {

@@ -97,7 +97,7 @@ function sharedScript(root: string): Entries {
     write: false,
     format: 'iife',
     globalName: 'jiraFlows',
-    target: 'es2020',
+    target: 'es2022',
     charset: 'utf8',
     banner: { js: `// Generated from ${entry}. Changes made here are lost.` },
   });

@@ -23,6 +23,7 @@ const READERS: Readonly<Record<InputKind, (value: unknown) => unknown>> = {
   rich: (value) => (isRecord(value) ? value : (asText(value) ?? UNREADABLE)),
   reference: (value) => (isRecord(value) ? value : (asText(value) ?? UNREADABLE)),
   list: asList,
+  ids: asIds,
   flag: asFlag,
   count: asCount,
   object: asObject,
@@ -41,6 +42,13 @@ function asList(value: unknown): unknown {
   }
   const items = value.map(asText);
   return items.every((item) => item !== undefined) ? items.map(trimmed).filter(notEmpty) : UNREADABLE;
+}
+
+function asIds(value: unknown): unknown {
+  const items = asList(value);
+  if (!Array.isArray(items)) return UNREADABLE;
+  const numbers = items.map(Number);
+  return numbers.every((id) => Number.isSafeInteger(id) && id >= 0) ? numbers : UNREADABLE;
 }
 
 const trimmed = (text: string): string => text.trim();

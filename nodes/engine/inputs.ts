@@ -100,18 +100,19 @@ function evaluate(RED: NodeAPI, node: Node, msg: NodeMessage, value: string, typ
   });
 }
 
-/** How inputs at their default read the payload: a bare value, a record of Jira, or an object of inputs. */
+/** How inputs at their default read the payload: a bare value, a list of ids, a record of Jira, or an object of inputs. */
 function payloadReader(action: Action, payload: unknown): (name: string, input: Input) => unknown {
   if (typeof payload === 'string' || (typeof payload === 'number' && action.reads)) {
     return (_name, input) => (input.primary ? payload : undefined);
   }
+  if (Array.isArray(payload)) return (_name, input) => (input.primary && input.kind === 'ids' ? payload : undefined);
   const identities = identitiesOf(payload);
   if (identities) return (_name, input) => identityFor(input, identities);
   return (name, input) =>
     [name, ...(input.from ?? [])].map((one) => entry(payload, one)).find((value) => value !== undefined);
 }
 
-/** Only a required input names what a node works on; nothing that Jira returned becomes an optional one. */
-function identityFor({ required, identity }: Input, identities: Identities): unknown {
-  return required && identity ? identities[identity] : undefined;
+/** Only what names a thing is read from something that Jira returned; none of its other entries becomes an input. */
+function identityFor({ identity }: Input, identities: Identities): unknown {
+  return identity && identities[identity];
 }

@@ -2,13 +2,21 @@ import type { Node, NodeStatus as Status } from 'node-red';
 import type { Clock } from '../client/clock';
 import type { Words } from './words';
 
+/** What one message under way tells the status line. */
+export interface Progress {
+  /** The message waits `ms` milliseconds for a limit or a repeat; 0: it goes on. */
+  waiting(ms: number): void;
+  succeeded(warned: boolean): void;
+  failed(code: string): void;
+}
+
 /**
  * The line under a node: what it is doing, how long it still waits, or why it failed last. Several messages may be under
  * way at once.
  */
 export class NodeStatus {
-  #inFlight = 0;
-  #waitingUntil = 0;
+  /** The messages under way, and until when each of them waits, in milliseconds since 1970. */
+  readonly #underWay = new Map<symbol, number>();
   #cancelTick: (() => void) | undefined;
   #shown = '';
 
@@ -18,53 +26,51 @@ export class NodeStatus {
     private readonly clock: Clock,
   ) {}
 
-  started(): void {
-    this.#inFlight++;
+  /** A message has come in. */
+  begin(): Progress {
+    const message = Symbol('message');
+    this.#underWay.set(message, 0);
     this.#showWork();
-  }
-
-  /** A message waits `ms` milliseconds for a limit or a repeat; 0: it goes on. */
-  waiting(ms: number): void {
-    this.#waitingUntil = ms > 0 ? Math.max(this.#waitingUntil, this.clock.now() + ms) : 0;
-    this.#showWork();
-  }
-
-  succeeded(warned: boolean): void {
-    this.#inFlight--;
-    if (this.#inFlight > 0) this.#showWork();
-    else if (warned) this.#show({ fill: 'yellow', shape: 'dot', text: this.words.shared('status.warning') ?? '' });
-    else this.#show({});
-  }
-
-  failed(code: string): void {
-    this.#inFlight--;
-    if (this.#inFlight > 0) this.#showWork();
-    else this.#show({ fill: 'red', shape: 'ring', text: this.words.shared(`status.${code}`) ?? code });
+    const end = (last: Status) => {
+      this.#underWay.delete(message);
+      if (this.#underWay.size > 0) this.#showWork();
+      else this.#end(last);
+    };
+    return {
+      waiting: (ms) => {
+        this.#underWay.set(message, ms > 0 ? this.clock.now() + ms : 0);
+        this.#showWork();
+      },
+      succeeded: (warned) => end(warned ? this.#line('yellow', 'dot', 'warning') : {}),
+      failed: (code) => end(this.#line('red', 'ring', code)),
+    };
   }
 
   close(): void {
+    this.#underWay.clear();
+    this.#end({});
+  }
+
+  #end(last: Status): void {
     this.#cancelTick?.();
-    this.#show({});
+    this.#cancelTick = undefined;
+    this.#show(last);
   }
 
   #showWork(): void {
     this.#cancelTick?.();
     this.#cancelTick = undefined;
-    const secondsLeft = Math.ceil((this.#waitingUntil - this.clock.now()) / 1_000);
-    if (secondsLeft > 0) {
-      this.#show({
-        fill: 'yellow',
-        shape: 'ring',
-        text: this.words.shared('status.waiting', { seconds: secondsLeft }) ?? '',
-      });
+    const seconds = Math.ceil((Math.max(...this.#underWay.values()) - this.clock.now()) / 1_000);
+    if (seconds > 0) {
+      this.#show(this.#line('yellow', 'ring', 'waiting', { seconds }));
       this.#cancelTick = this.clock.after(1_000, () => this.#showWork());
-    } else if (this.#inFlight > 0) {
-      this.#show({
-        fill: 'blue',
-        shape: 'ring',
-        text: this.words.shared('status.working', { count: this.#inFlight }) ?? '',
-      });
+    } else {
+      this.#show(this.#line('blue', 'ring', 'working', { count: this.#underWay.size }));
     }
+  }
+
+  #line(fill: 'red' | 'yellow' | 'blue', shape: 'ring' | 'dot', key: string, values = {}): Status {
+    return { fill, shape, text: this.words.shared(`status.${key}`, values) ?? key };
   }
 
   #show(status: Status): void {

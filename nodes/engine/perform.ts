@@ -1,6 +1,6 @@
 import { JiraError } from '../client/errors';
 import { given, numberEntry, textEntry } from '../client/json';
-import type { PageStyle, Position } from '../client/paging';
+import type { ListRequest, Page, Position } from '../client/paging';
 import type { Deployment } from '../client/request';
 import type { Action } from '../definition';
 import type { Jira } from '../jira/jira';
@@ -43,25 +43,46 @@ export async function perform(action: Action, jira: Jira, inputs: InputValues, f
 type ListAction = Extract<Action, { returns: 'many' }>;
 
 async function performList(action: ListAction, jira: Jira, inputs: InputValues, form: RichTextForm): Promise<Result> {
-  if (inputs.next === null) return { payload: [], list: { complete: true, count: 0, pages: 0, next: null } };
-  const list = action.list(ownInputs(action, inputs), jira.deployment);
-  const page = await jira.page(list, positionOf(list.style, inputs));
-  const records = await Promise.all(
-    page.records.map((one) => (action.holds ? readable(jira, one, action.holds, form) : one)),
-  );
-  const next = page.next && { ...ownInputs(action, inputs), ...given(page.next) };
-  const count = records.length;
-  return { payload: records, list: { complete: !next, count, pages: 1, total: page.total, next, page: page.info } };
+  if (inputs.next === null) return listResult([], { records: [], next: null, info: {} }, inputs, 0);
+  const own = ownInputs(action, inputs);
+  const source = action.list({ inputs: own, jira });
+  const page = 'style' in source ? await pageOf(source, jira, inputs) : sliced(await source, inputs);
+  const { holds } = action;
+  const records = holds ? await Promise.all(page.records.map((one) => readable(jira, one, holds, form))) : page.records;
+  return listResult(records, page, own, 1);
 }
 
-/** Cloud's search goes on by token, Data Center's by counting: each refuses what belongs to the other. */
-function positionOf(style: PageStyle, inputs: InputValues): Position {
-  const startAt = numberEntry(inputs, 'startAt');
-  const nextPageToken = textEntry(inputs, 'nextPageToken');
+async function pageOf(list: ListRequest, jira: Jira, inputs: InputValues): Promise<Page> {
+  return list.style === 'whole'
+    ? sliced((await jira.page(list, {})).records, inputs)
+    : jira.page(list, position(list, inputs));
+}
+
+/** A part of a list that Jira gives whole, as if it came in pages. */
+function sliced(all: readonly unknown[], inputs: InputValues): Page {
+  const startAt = numberEntry(inputs, 'startAt') ?? 0;
   const maxResults = numberEntry(inputs, 'maxResults');
-  if (style === 'token' && startAt) throw unsupported('startAt', 'cloud');
-  if (style === 'offset' && nextPageToken !== undefined) throw unsupported('nextPageToken', 'datacenter');
-  return given({ startAt: style === 'token' ? undefined : startAt, nextPageToken, maxResults });
+  const end = maxResults === undefined ? all.length : startAt + maxResults;
+  const next = end < all.length ? given({ startAt: end, maxResults }) : null;
+  return { records: all.slice(startAt, end), next, total: all.length, info: {} };
+}
+
+function listResult(records: readonly unknown[], page: Page, own: InputValues, pages: number): Result {
+  const next = page.next && { ...own, ...given(page.next) };
+  const { total, info } = page;
+  return { payload: records, list: { complete: !next, count: records.length, pages, total, next, page: info } };
+}
+
+/** A list that goes on by a token can't be counted into. */
+function position({ style, fallback }: ListRequest, inputs: InputValues): Position {
+  const startAt = numberEntry(inputs, 'startAt');
+  const byToken = style === 'token' || style === 'cursor';
+  if (byToken && !fallback && startAt) throw unsupported('startAt', 'cloud');
+  return given({
+    startAt: byToken && !startAt ? undefined : startAt,
+    nextPageToken: textEntry(inputs, 'nextPageToken'),
+    maxResults: numberEntry(inputs, 'maxResults'),
+  });
 }
 
 function refuseWhatIsElsewhere({ inputs: spec }: Action, { deployment }: Jira, inputs: InputValues): void {
@@ -79,7 +100,10 @@ function ownInputs(action: Action, inputs: InputValues): InputValues {
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => Object.hasOwn(action.inputs, name)));
 }
 
+/** What a node works on; a person or a project is what an issue is given. */
+const WORKED_ON: ReadonlySet<string | undefined> = new Set(['issue', 'comment', 'link']);
+
 /** What the next node in a chain needs to find the same thing, and nothing else. */
 function identifyingInputs(action: Action, inputs: InputValues): InputValues {
-  return Object.fromEntries(Object.entries(inputs).filter(([name]) => action.inputs[name]?.identity !== undefined));
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => WORKED_ON.has(action.inputs[name]?.identity)));
 }

@@ -9,9 +9,9 @@ import { fieldNames } from '../jira/fields';
 import { badInput, Jira } from '../jira/jira';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
 import { type InputValues, readInputs } from './inputs';
-import { NodeStatus } from './node-status';
+import { NodeStatus, type Progress } from './node-status';
 import { perform, type Result } from './perform';
-import { asJiraError, operationOf, report } from './report';
+import { asJiraError, type FieldFacts, NO_FIELD_FACTS, operationOf, report } from './report';
 import { type Words, wordsOf } from './words';
 
 /** What a message carries besides its payload. */
@@ -50,7 +50,8 @@ class ActionNode {
   /** Ends every message exactly once, in an output or in an error. */
   async #handle(msg: Message, send: (msg: NodeMessage) => void, done: (error?: Error) => void): Promise<void> {
     const started = systemClock.now();
-    const job = this.#newJob();
+    const progress = this.#status.begin();
+    const job = this.#newJob(progress);
     const known: { inputs: InputValues; jira?: Jira } = { inputs: {} };
     const facts = () => ({
       operation: operationOf(this.action),
@@ -61,7 +62,6 @@ class ActionNode {
       ms: systemClock.now() - started,
       ...(job.requestId !== undefined && { requestId: job.requestId }),
     });
-    this.#status.started();
     try {
       const connection = this.#connection();
       known.inputs = await readInputs(this.RED, this.node, this.config, this.action, msg);
@@ -69,25 +69,25 @@ class ActionNode {
       const result = await perform(this.action, known.jira, known.inputs, this.#option('richText', RICH_TEXT_FORMS));
       this.#fill(msg, result, { ...facts(), ...known.jira.notes }, known.jira);
       send(msg);
-      this.#status.succeeded(known.jira.warnings.length > 0);
+      progress.succeeded(known.jira.warnings.length > 0);
       done();
     } catch (error) {
       const problem = asJiraError(error);
       msg.jira = facts();
       const statusCode = problem.facts.statusCode ?? job.statusCode;
       if (statusCode !== undefined) msg.statusCode = statusCode;
-      this.#status.failed(problem.code);
-      done(report(problem, this.action, job, this.words, await this.#namesIn(problem, known.jira)));
+      progress.failed(problem.code);
+      done(report(problem, this.action, job, this.words, await this.#fieldFacts(problem, known.jira)));
     }
   }
 
-  #newJob(): Job {
+  #newJob(progress: Progress): Job {
     return {
       source: this.node.id,
       signal: this.#closing.signal,
       attempts: 0,
       waitedMs: 0,
-      onWait: (ms) => this.#status.waiting(ms),
+      onWait: (ms) => progress.waiting(ms),
     };
   }
 
@@ -104,7 +104,7 @@ class ActionNode {
       textFormat: this.#option('textFormat', TEXT_FORMATS),
       queryParameters: isRecord(queryParameters) ? queryParameters : undefined,
     };
-    return new Jira(await client.deployment(), options, client, memory, job);
+    return new Jira(await client.deployment(job), options, client, memory, job);
   }
 
   /** A property that is one of a few words; the first of them where a flow doesn't say. */
@@ -123,10 +123,15 @@ class ActionNode {
     msg.jira = { ...facts, ...(sentences.length > 0 && { warnings: sentences }), ...list };
   }
 
-  /** The names of the fields that Jira complains about. Not worth failing for. */
-  async #namesIn({ facts }: JiraError, jira: Jira | undefined): Promise<ReadonlyMap<string, string>> {
-    if (!jira || !facts.errors) return new Map();
-    return fieldNames(jira, Object.keys(facts.errors)).catch(() => new Map());
+  /** The names of the fields that Jira complains about, and what it would have accepted. Not worth failing for. */
+  async #fieldFacts({ facts }: JiraError, jira: Jira | undefined): Promise<FieldFacts> {
+    const ids = Object.keys(facts.errors ?? {});
+    if (!jira || ids.length === 0 || this.#closing.signal.aborted) return NO_FIELD_FACTS;
+    const [names, allowed] = await Promise.allSettled([fieldNames(jira, ids), jira.allowedValues?.()]);
+    return {
+      names: (names.status === 'fulfilled' && names.value) || NO_FIELD_FACTS.names,
+      allowed: (allowed.status === 'fulfilled' && allowed.value) || NO_FIELD_FACTS.allowed,
+    };
   }
 
   /** Reads and what has not left are cut short; a write that has left is waited for, and its result still goes out. */

@@ -21,22 +21,31 @@ export class ReportedError extends Error {
   }
 }
 
+/** What is known of the fields that Jira complains about, by their ids. */
+export interface FieldFacts {
+  readonly names: ReadonlyMap<string, string>;
+  readonly allowed: ReadonlyMap<string, readonly string[]>;
+}
+
+export const NO_FIELD_FACTS: FieldFacts = { names: new Map(), allowed: new Map() };
+/** The most values that a message lists. */
+const LISTED = 20;
+
 /**
  * An error in a user's words: one readable sentence with Jira's own messages, field by field, and what to do.
- * @param fieldNames display names by field id, as far as they are known
  */
 export function report(
   error: JiraError,
   action: Pick<Action, 'type'>,
   job: Pick<Job, 'attempts' | 'statusCode' | 'requestId'>,
   words: Words,
-  fieldNames: ReadonlyMap<string, string> = new Map(),
+  fields: FieldFacts = NO_FIELD_FACTS,
 ): ReportedError {
   const { code, reason, facts } = error;
   const hint = words.shared(`hint.${reason}`) ?? words.shared(`hint.${code}`) ?? '';
   const label = words.inputLabel(action.type, String(error.values.name)) ?? String(error.values.name);
   const sentence = words.shared(`error.${reason}`, { ...error.values, label }) ?? `${code} (${reason})`;
-  const jiraSays = [...(facts.errorMessages ?? []), ...fieldMessages(facts.errors ?? {}, fieldNames)];
+  const jiraSays = [...(facts.errorMessages ?? []), ...fieldMessages(facts.errors ?? {}, fields, words)];
   const message = [sentence, ...jiraSays]
     .map(asSentence)
     .concat(hint)
@@ -71,10 +80,17 @@ export function asJiraError(error: unknown): JiraError {
   return new JiraError('JIRA_RESPONSE', 'unexpected', { detail: detail.slice(0, 300) }, { outcome: 'unknown' });
 }
 
-function fieldMessages(errors: Readonly<Record<string, string>>, names: ReadonlyMap<string, string>): string[] {
+function fieldMessages(
+  errors: Readonly<Record<string, string>>,
+  { names, allowed }: FieldFacts,
+  words: Words,
+): string[] {
   return Object.entries(errors).map(([id, message]) => {
-    const name = names.get(id);
-    return name === undefined || name === id ? `${id}: ${message}` : `${name} (${id}): ${message}`;
+    const name = names.get(id) ?? id;
+    const values = allowed.get(id);
+    const listed = values && [...values.slice(0, LISTED), ...(values.length > LISTED ? ['…'] : [])].join(', ');
+    const possible = listed ? ` ${words.shared('error.allowed', { values: listed }) ?? ''}` : '';
+    return `${name === id ? id : `${name} (${id})`}: ${asSentence(message)}${possible}`;
   });
 }
 

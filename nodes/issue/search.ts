@@ -1,4 +1,4 @@
-import { defineAction, flag, list, text } from '../definition';
+import { defineAction, flag, ids, list, text } from '../definition';
 
 /** Finds issues with JQL. */
 export default defineAction({
@@ -13,19 +13,22 @@ export default defineAction({
     expand: list(),
     properties: list({ only: 'cloud' }),
     fieldsByKeys: flag({ only: 'cloud' }),
-    reconcileIssues: list({ only: 'cloud' }),
+    reconcileIssues: ids({ only: 'cloud' }),
+    nextPageToken: text({ only: 'cloud' }),
   },
-  list({ jql, fields = ['*navigable'], expand, properties, fieldsByKeys, reconcileIssues }, deployment) {
+  list({ inputs, jira }) {
+    const { jql, fields = ['*navigable'], expand, properties, fieldsByKeys, reconcileIssues } = inputs;
     const search = { method: 'POST', reads: true, records: 'issues' } as const;
-    if (deployment === 'datacenter')
+    if (jira.deployment === 'datacenter') {
       return { ...search, style: 'offset', path: ['search'], body: { jql, fields, expand } };
+    }
     const body = {
       jql,
       fields,
       expand: expand?.join(),
       properties,
       fieldsByKeys,
-      reconcileIssues: reconcileIssues?.map(Number),
+      reconcileIssues,
     };
     return { ...search, style: 'token', path: ['search', 'jql'], body };
   },

@@ -17,7 +17,7 @@ export default defineAction({
     notifyUsers: flag(),
   },
   async run({ jira, inputs: { issueIdOrKey: issue, notifyUsers, ...inputs } }) {
-    const body = await changedIssueBody(jira, inputs);
+    const body = await changedIssueBody(jira, issue, inputs);
     const adds = addsEachTime(body.update);
     await jira.send({ method: 'PUT', path: ['issue', issue], query: { notifyUsers }, body, adds });
   },

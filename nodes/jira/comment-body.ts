@@ -1,4 +1,4 @@
-import type { JsonRecord } from '../client/json';
+import { entry, isRecord, type JsonRecord } from '../client/json';
 import { entityProperties } from './issue-body';
 import type { Jira } from './jira';
 import { storedText } from './text-format';
@@ -22,4 +22,20 @@ export function commentBody(jira: Jira, { body, visibility, properties, internal
     visibility,
     ...(listed.length > 0 && { properties: listed }),
   };
+}
+
+/**
+ * The body that changes a comment. Jira's word on a `visibility` that is left out is unclear, so the comment's own is sent back:
+ * what only some may read must not become public because its text changed.
+ * @param path of the comment
+ */
+export async function changedCommentBody(
+  jira: Jira,
+  path: readonly string[],
+  inputs: CommentInputs,
+): Promise<JsonRecord> {
+  const body = commentBody(jira, inputs);
+  if (inputs.visibility !== undefined) return body;
+  const visibility = entry(await jira.ask({ path }), 'visibility');
+  return isRecord(visibility) ? { ...body, visibility } : body;
 }

@@ -1,25 +1,58 @@
-import { entry, isRecord, type JsonRecord, textEntry } from '../client/json';
+import { entry, type JsonRecord, textEntry } from '../client/json';
 import type { MemoryKey } from '../client/memory';
 import { ambiguous, badInput, type Jira } from './jira';
 
+/** What a field holds, in the words of Jira's own schemas. */
+export interface FieldType {
+  /** Such as `string`, `option`, `user`, `array`. */
+  readonly type: string;
+  /** Of an array's items. */
+  readonly items?: string | undefined;
+  /** Rich text: many lines, stored as an Atlassian document or as wiki markup. */
+  readonly rich?: boolean;
+}
+
 /** A field of this Jira site. */
-export interface Field {
+export interface Field extends FieldType {
   readonly id: string;
   readonly name: string;
-  /** Holds rich text: a custom field of many lines. */
-  readonly rich: boolean;
 }
 
 const FIELDS: MemoryKey<readonly Field[]> = { name: 'fields' };
-const RICH_SYSTEM_FIELDS = new Set(['description', 'environment']);
-/** Ids that need no look-up; everything else may be a display name. */
-const SYSTEM_FIELDS = new Set(
-  (
-    'assignee attachment comment components created creator description duedate environment fixVersions issuelinks ' +
-    'issuetype labels lastViewed parent priority project reporter resolution resolutiondate security status subtasks ' +
-    'summary timetracking updated versions votes watches worklog'
-  ).split(' '),
-);
+const RICH: FieldType = { type: 'string', rich: true };
+/** The fields that every Jira has: their ids need no look-up, while anything else may be a display name. */
+const SYSTEM_FIELDS: ReadonlyMap<string, FieldType> = new Map([
+  ['assignee', { type: 'user' }],
+  ['attachment', { type: 'array', items: 'attachment' }],
+  ['comment', { type: 'comments-page' }],
+  ['components', { type: 'array', items: 'component' }],
+  ['created', { type: 'datetime' }],
+  ['creator', { type: 'user' }],
+  ['description', RICH],
+  ['duedate', { type: 'date' }],
+  ['environment', RICH],
+  ['fixVersions', { type: 'array', items: 'version' }],
+  ['issuelinks', { type: 'array', items: 'issuelinks' }],
+  ['issuetype', { type: 'issuetype' }],
+  ['labels', { type: 'array', items: 'string' }],
+  ['lastViewed', { type: 'datetime' }],
+  ['parent', { type: 'issuelink' }],
+  ['priority', { type: 'priority' }],
+  ['project', { type: 'project' }],
+  ['reporter', { type: 'user' }],
+  ['resolution', { type: 'resolution' }],
+  ['resolutiondate', { type: 'datetime' }],
+  ['security', { type: 'securitylevel' }],
+  ['status', { type: 'status' }],
+  ['subtasks', { type: 'array', items: 'issuelinks' }],
+  ['summary', { type: 'string' }],
+  ['timetracking', { type: 'timetracking' }],
+  ['updated', { type: 'datetime' }],
+  ['versions', { type: 'array', items: 'version' }],
+  ['votes', { type: 'votes' }],
+  ['watches', { type: 'watches' }],
+  ['worklog', { type: 'array', items: 'worklog' }],
+]);
 const CUSTOM_FIELD = /^customfield_\d+$/;
 
 /** Every field of the site, as `GET field` lists them; remembered for some minutes. */
@@ -33,8 +66,10 @@ export function siteFields(jira: Jira): Promise<readonly Field[]> {
 function readField(raw: unknown): Field[] {
   const id = textEntry(raw, 'id');
   if (id === undefined) return [];
-  const type = textEntry(entry(raw, 'schema'), 'custom') ?? '';
-  return [{ id, name: textEntry(raw, 'name') ?? id, rich: RICH_SYSTEM_FIELDS.has(id) || type.endsWith(':textarea') }];
+  const schema = entry(raw, 'schema');
+  const rich = SYSTEM_FIELDS.get(id)?.rich ?? textEntry(schema, 'custom')?.endsWith(':textarea') ?? false;
+  const type = textEntry(schema, 'type') ?? '';
+  return [{ id, name: textEntry(raw, 'name') ?? id, type, items: textEntry(schema, 'items'), rich }];
 }
 
 /**
@@ -77,22 +112,15 @@ async function fieldsNamed(jira: Jira, name: string, age?: 'fresh'): Promise<rea
   return matches.length > 0 ? matches : undefined;
 }
 
-/** Which of these fields hold rich text. Asks Jira only if there is a custom field among them. */
-export async function richFieldIds(jira: Jira, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rich = new Set(ids.filter((id) => RICH_SYSTEM_FIELDS.has(id)));
-  if (!ids.some((id) => CUSTOM_FIELD.test(id))) return rich;
-  const known = await siteFields(jira);
-  for (const field of known) if (field.rich && ids.includes(field.id)) rich.add(field.id);
-  return rich;
-}
-
-/** The ids among `fields` whose values are text, and so might have to be converted. */
-export function textFieldIds(fields: unknown): string[] {
-  if (!isRecord(fields)) return [];
-  return Object.keys(fields).filter((id) => {
-    const value = fields[id];
-    return typeof value === 'string' || isRecord(value);
-  });
+/** What these fields hold. Asks Jira only if there is a custom field among them. */
+export async function fieldTypes(jira: Jira, ids: readonly string[]): Promise<ReadonlyMap<string, FieldType>> {
+  const types = new Map<string, FieldType>();
+  const site = ids.some((id) => CUSTOM_FIELD.test(id)) ? await siteFields(jira) : [];
+  for (const id of ids) {
+    const type = SYSTEM_FIELDS.get(id) ?? site.find((field) => field.id === id);
+    if (type) types.set(id, type);
+  }
+  return types;
 }
 
 /** Display names by id, of those of these fields that the site has. Asks Jira only if there is a custom field among them. */

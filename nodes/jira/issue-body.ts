@@ -1,7 +1,8 @@
 import { isRecord, type JsonRecord } from '../client/json';
-import { byFieldId, richFieldIds, textFieldIds } from './fields';
+import { allowedOnCreate, allowedOnEdit } from './allowed-values';
+import { jiraValue, jiraValues } from './field-values';
+import { byFieldId, type FieldType, fieldTypes } from './fields';
 import { badInput, type Jira } from './jira';
-import { personField } from './people';
 import { idOr } from './references';
 import { storedText } from './text-format';
 
@@ -36,10 +37,8 @@ export interface IssueBody {
  * @throws JiraError `JIRA_INPUT` or `JIRA_AMBIGUOUS`, before anything is changed
  */
 export async function issueBody(jira: Jira, inputs: IssueInputs): Promise<IssueBody> {
-  const fields = await withStoredText(jira, {
-    ...(await byFieldId(jira, inputs.fields ?? {})),
-    ...(await namedFields(jira, inputs)),
-  });
+  const given = { ...(await byFieldId(jira, inputs.fields ?? {})), ...namedFields(inputs) };
+  const fields = await jiraValues(jira, given);
   const update = await updateOperations(jira, inputs);
   const properties = entityProperties(inputs.properties);
   return {
@@ -57,6 +56,7 @@ const NEEDED = { project: 'project', issueType: 'issuetype', summary: 'summary' 
  */
 export async function newIssueBody(jira: Jira, inputs: IssueInputs): Promise<IssueBody> {
   const body = await issueBody(jira, inputs);
+  jira.allowedValues = () => allowedOnCreate(jira, body.fields ?? {});
   for (const [name, field] of Object.entries(NEEDED)) {
     if (body.fields?.[field] === undefined) throw badInput('input.missing', { name });
   }
@@ -67,8 +67,9 @@ export async function newIssueBody(jira: Jira, inputs: IssueInputs): Promise<Iss
  * The body that changes an issue.
  * @throws JiraError `JIRA_INPUT` also where it would change nothing
  */
-export async function changedIssueBody(jira: Jira, inputs: IssueInputs): Promise<IssueBody> {
+export async function changedIssueBody(jira: Jira, issue: string, inputs: IssueInputs): Promise<IssueBody> {
   const body = await issueBody(jira, inputs);
+  jira.allowedValues = () => allowedOnEdit(jira, issue);
   if (Object.keys(body).length === 0) throw badInput('input.nothingToChange');
   return body;
 }
@@ -87,40 +88,31 @@ export function addsEachTime(update: JsonRecord = {}): boolean {
   return growing.some((field) => operations(update[field]).some((operation) => Object.hasOwn(operation, 'add')));
 }
 
-async function namedFields(jira: Jira, inputs: IssueInputs): Promise<Record<string, unknown>> {
+function namedFields(inputs: IssueInputs): Record<string, unknown> {
   const { project, issueType, summary, description, assignee, priority, labels, parent, resolution } = inputs;
   return {
-    ...(project !== undefined && { project: idOr('key', project, 'project') }),
+    ...(project !== undefined && { project }),
     ...(issueType !== undefined && { issuetype: idOr('name', issueType, 'issueType') }),
     ...(summary !== undefined && { summary }),
     ...(description !== undefined && { description }),
-    ...(assignee !== undefined && { assignee: await personField(jira, assignee) }),
-    ...(priority !== undefined && { priority: priority === null ? null : idOr('name', priority, 'priority') }),
-    ...(resolution !== undefined && { resolution: idOr('name', resolution, 'resolution') }),
+    ...(assignee !== undefined && { assignee }),
+    ...(priority !== undefined && { priority }),
+    ...(resolution !== undefined && { resolution }),
     ...(labels !== undefined && { labels: labels ?? [] }),
-    ...(parent !== undefined && parent !== null && { parent: idOr('key', parent, 'parent') }),
+    ...(parent !== undefined && parent !== null && { parent }),
   };
 }
 
-async function withStoredText(jira: Jira, fields: Record<string, unknown>): Promise<Record<string, unknown>> {
-  const rich = await richFieldIds(jira, textFieldIds(fields));
-  const stored = { ...fields };
-  for (const id of rich) stored[id] = toStored(jira, fields[id], id);
-  return stored;
-}
-
-/** Operations whose values are rich text: `set` on a rich field, and a comment's `add` and `edit`. */
+/** Operations with values in Jira's form: `set` takes what the field holds, `add` and `remove` one item of it. */
 async function updateOperations(
   jira: Jira,
   { update = {}, parent, comment }: IssueInputs,
 ): Promise<Record<string, unknown>> {
   const byId = await byFieldId(jira, update);
-  for (const id of await richFieldIds(jira, Object.keys(byId))) {
-    byId[id] = operations(byId[id]).map((operation) => mapValues(operation, (text) => toStored(jira, text, id)));
-  }
-  if (byId.comment !== undefined) {
-    byId.comment = operations(byId.comment).map((operation) =>
-      mapValues(operation, (comment) => withStoredBody(jira, comment)),
+  const types = await fieldTypes(jira, Object.keys(byId));
+  for (const [id, value] of Object.entries(byId)) {
+    byId[id] = await Promise.all(
+      operations(value).map((operation) => jiraOperation(jira, id, operation, types.get(id))),
     );
   }
   if (comment !== undefined) {
@@ -129,6 +121,20 @@ async function updateOperations(
   // A parent is emptied by an operation, not by a value.
   if (parent === null) byId.parent = [{ set: { none: true } }];
   return byId;
+}
+
+async function jiraOperation(
+  jira: Jira,
+  id: string,
+  operation: JsonRecord,
+  type: FieldType = { type: '' },
+): Promise<JsonRecord> {
+  const item: FieldType = type.items === undefined ? type : { type: type.items };
+  const entries = Object.entries(operation).map(async ([verb, value]) => {
+    if (id === 'comment') return [verb, withStoredBody(jira, value)] as const;
+    return [verb, await jiraValue(jira, id, value, verb === 'set' ? type : item)] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 function withStoredBody(jira: Jira, comment: unknown): unknown {
@@ -144,8 +150,4 @@ function toStored(jira: Jira, value: unknown, name: string): unknown {
 function operations(value: unknown): readonly JsonRecord[] {
   const listed = Array.isArray(value) ? value : [value];
   return listed.filter(isRecord);
-}
-
-function mapValues(record: JsonRecord, map: (value: unknown) => unknown): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }

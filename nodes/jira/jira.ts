@@ -3,6 +3,7 @@ import { JiraError, type WordValues } from '../client/errors';
 import type { Memory, MemoryKey } from '../client/memory';
 import type { ListRequest, Page, Position } from '../client/paging';
 import type { Deployment, Query, Request } from '../client/request';
+import type { AllowedValues } from './allowed-values';
 import type { TextFormat } from './text-format';
 
 /** A sentence of the catalogs (`warning.<reason>`) for something that went differently than asked. */
@@ -21,6 +22,8 @@ export interface JiraOptions {
 /** Jira as one message may use it: an action's `run` and everything in this room work on it. */
 export class Jira {
   readonly warnings: Warning[] = [];
+  /** Finds out what Jira would have accepted, once it has rejected what was sent. */
+  allowedValues: (() => Promise<AllowedValues>) | undefined;
   /** What the result's `msg.jira` says beyond the usual. */
   readonly notes: Record<string, unknown> = {};
 
@@ -45,6 +48,11 @@ export class Jira {
     return this.client.page(this.#extended(list), position, this.job);
   }
 
+  /** All the records of a list of the action's own that Jira gives whole. */
+  async whole(list: Omit<ListRequest, 'style'>): Promise<readonly unknown[]> {
+    return (await this.page({ ...list, style: 'whole' }, {})).records;
+  }
+
   /** A look-up that the action needs on its way. Answers the body. */
   ask(request: Omit<Request, 'method'>): Promise<unknown> {
     return this.client.call({ ...request, method: 'GET' }, this.job);
@@ -55,8 +63,19 @@ export class Jira {
     return this.memory.recall(key, load);
   }
 
+  /** Makes the next `recall` ask again. */
   forget(key: MemoryKey<unknown>): void {
     this.memory.forget(key);
+  }
+
+  /** Notes that Jira has refused something that is not worth asking again for some minutes. */
+  noteRefusal(key: MemoryKey<true>): void {
+    void this.memory.recall(key, () => Promise.resolve(true));
+  }
+
+  /** Whether such a refusal is on record. */
+  wasRefused(key: MemoryKey<true>): boolean {
+    return this.memory.knows(key);
   }
 
   /** Says, with the result, that something went differently than asked. */

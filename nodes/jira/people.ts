@@ -1,5 +1,8 @@
-import { isRecord, textEntry } from '../client/json';
+import { JiraError } from '../client/errors';
+import { isRecord, type JsonRecord, textEntry } from '../client/json';
 import type { MemoryKey } from '../client/memory';
+import type { ListRequest } from '../client/paging';
+import type { Query } from '../client/request';
 import { ambiguous, badInput, type Jira } from './jira';
 
 /** How a person is named in Jira's bodies: by account id on Cloud, by user name on Data Center. */
@@ -94,4 +97,56 @@ function bestMatches(people: readonly Record<string, unknown>[], name: string): 
 
 function describe(jira: Jira, person: unknown): string {
   return `${textEntry(person, 'displayName') ?? '?'} (${textEntry(person, idEntry(jira)) ?? '?'})`;
+}
+
+/** The body that gives an issue to a person: as for a user field, but here `null` needs the entry's name too. */
+export async function assigneeBody(jira: Jira, assignee: unknown): Promise<JsonRecord> {
+  return (await personField(jira, assignee)) ?? { [idEntry(jira)]: null };
+}
+
+export interface UserInputs {
+  /** Cloud. */
+  readonly accountId?: string | undefined;
+  /** Data Center. */
+  readonly username?: string | undefined;
+  /** Data Center. */
+  readonly userKey?: string | undefined;
+}
+
+/**
+ * The query that names a user to Jira: by account id on Cloud, by name or key on Data Center. A bare payload fills both ways of
+ * naming, of which each deployment reads its own.
+ * @throws JiraError `JIRA_INPUT` without a name, `JIRA_UNSUPPORTED` with the other deployment's only
+ */
+export function userQuery(jira: Jira, { accountId, username, userKey }: UserInputs): Query {
+  if (jira.deployment === 'cloud') {
+    if (accountId !== undefined) return { accountId };
+    throw username === undefined && userKey === undefined
+      ? badInput('input.missing', { name: 'accountId' })
+      : elsewhere(jira);
+  }
+  if (userKey !== undefined) return { key: userKey };
+  if (username !== undefined) return { username };
+  throw accountId === undefined ? badInput('input.missing', { name: 'username' }) : elsewhere(jira);
+}
+
+function elsewhere({ deployment }: Jira): JiraError {
+  const name = deployment === 'cloud' ? 'username' : 'accountId';
+  return new JiraError('JIRA_UNSUPPORTED', `unsupported.${deployment}`, { name }, { outcome: 'not-done' });
+}
+
+/**
+ * The users of the site. Data Center lists them by a cursor since patch levels of 10.x, and before that only by a search for
+ * everybody (`.`); a query is always a search there.
+ */
+export function userList(jira: Jira, query: string | undefined): ListRequest {
+  if (jira.deployment === 'cloud') return { method: 'GET', path: ['users', 'search'], style: 'array' };
+  const search: ListRequest = {
+    method: 'GET',
+    path: ['user', 'search'],
+    query: { username: query ?? '.', includeInactive: true },
+    style: 'array',
+  };
+  if (query !== undefined) return search;
+  return { method: 'GET', path: ['user', 'list'], style: 'cursor', records: 'values', fallback: search };
 }

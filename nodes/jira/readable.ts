@@ -1,6 +1,7 @@
 import { isRecord, type JsonRecord } from '../client/json';
-import { richFieldIds, textFieldIds } from './fields';
+import { fieldTypes } from './fields';
 import type { Jira } from './jira';
+import { isAdf } from './rich-text';
 import { type RichTextForm, readableText } from './text-format';
 
 /**
@@ -20,9 +21,11 @@ export async function readable(
 
 async function readableFields(jira: Jira, fields: JsonRecord, form: RichTextForm): Promise<JsonRecord> {
   const result: Record<string, unknown> = { ...fields };
-  for (const id of await richFieldIds(jira, textFieldIds(fields))) {
-    result[id] = readableText(fields[id], form, jira.deployment);
-  }
+  const types = await fieldTypes(
+    jira,
+    Object.keys(fields).filter((id) => mayBeText(fields[id])),
+  );
+  for (const [id, { rich }] of types) if (rich) result[id] = readableText(fields[id], form, jira.deployment);
   for (const [id, list, entry] of EMBEDDED) {
     const embedded = fields[id];
     if (!isRecord(embedded) || !Array.isArray(embedded[list])) continue;
@@ -30,6 +33,10 @@ async function readableFields(jira: Jira, fields: JsonRecord, form: RichTextForm
     result[id] = { ...embedded, [list]: records };
   }
   return result;
+}
+
+function mayBeText(value: unknown): boolean {
+  return typeof value === 'string' || isAdf(value);
 }
 
 const EMBEDDED = [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import * as fc from 'fast-check';
 import { Budget, type CallScope, type OnHold, pauseScope } from '../../nodes/client/budget';
 import { JiraError } from '../../nodes/client/errors';
@@ -241,6 +242,10 @@ describe('The budget of a site', () => {
     await site.end('a:1');
     await behind;
     assert.deepEqual(site.started, ['a:1', 'c:1']);
+    const living = new AbortController().signal;
+    void site.ask('d:1', GET, living);
+    await site.end('c:1');
+    assert.equal(getEventListeners(living, 'abort').length, 0);
     await assert.rejects(site.ask('b:2', GET, closing.signal), isError('JIRA_CANCELLED'));
   });
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { HANG, send } from '../support/server';
-import { API, CREATE, EDIT, errorOf, GET, gist, HTML, NO_CONTENT, newJob, OK, ROUTES, sites } from './site';
+import type { ServerResponse } from 'node:http';
+import type { ListRequest } from '../../nodes/client/paging';
+import { send } from '../support/server';
+import { API, CREATE, EDIT, errorOf, GET, gist, HTML, NO_CONTENT, NOT_FOUND, newJob, OK, ROUTES, sites } from './site';
 
 const CLOUD = { body: { deploymentType: 'Cloud', version: '1001.0.0', baseUrl: 'https://jira.example.com' } };
 const SERVER = { body: { deploymentType: 'Server', version: '10.3.1', baseUrl: 'https://jira.example.com' } };
@@ -38,6 +40,13 @@ describe('The client', () => {
         assert.deepEqual(gist(await test.error({ method: 'DELETE', path: ['issue', id] })), ['JIRA_INPUT', 'not-done']);
         assert.equal(test.server.connections, 0);
       });
+
+    it('a list as several parameters where Jira wants that', async () => {
+      const { server, client } = await site();
+      server.on(ROUTES.get, OK);
+      await client.call({ ...GET, query: { accountId: { repeated: ['a', 'b&c'] } } }, newJob());
+      assert.equal(server.first.url, `${API}/issue/OPS-1?accountId=a&accountId=b%26c`);
+    });
 
     it('lists as one parameter, and nothing for what is not given', async () => {
       const { server, client } = await site();
@@ -126,7 +135,7 @@ describe('The client', () => {
     it('takes everything else for Data Center', async () => {
       const { server, client } = await site({ deployment: undefined });
       server.on(ROUTES.serverInfo, SERVER);
-      assert.equal(await client.deployment(), 'datacenter');
+      assert.equal(await client.deployment(newJob()), 'datacenter');
     });
 
     it('asks again after a failure: a Jira that was down at the start is found later', async () => {
@@ -164,20 +173,52 @@ describe('The client', () => {
       assert.equal((await test.error(GET)).code, 'JIRA_AUTH');
     });
 
-    it('does not keep a closing node waiting', async () => {
+    it('does not keep a closing node waiting, nor fail the others', async () => {
       const { server, client } = await site({ deployment: undefined });
       const closing = new AbortController();
       const waiting = newJob(closing.signal);
-      server.on(ROUTES.serverInfo, (_request, response) => {
-        closing.abort(new Error('closed'));
-        setImmediate(() => send(response, SERVER));
+      const asked = new Promise<ServerResponse>((resolve) => {
+        server.on(ROUTES.serverInfo, (_request, response) => resolve(response));
       });
       server.on(ROUTES.get, OK);
+      const cancelled = client.call(GET, waiting);
       const other = client.call(GET, newJob());
-      await assert.rejects(client.call(GET, waiting), /closed/);
+      const response = await asked;
+      closing.abort(new Error('closed'));
+      await assert.rejects(cancelled, /closed/);
+      send(response, SERVER);
       assert.deepEqual(await other, OK.body);
       assert.equal(waiting.attempts, 0);
     });
+  });
+
+  describe('reads a list', () => {
+    const PAGED: ListRequest = { method: 'GET', path: ['new'], style: 'page', records: 'values' };
+    const OLD: ListRequest = { method: 'GET', path: ['old'], style: 'array' };
+
+    it('from where older servers have it', async () => {
+      const { server, client } = await site();
+      server
+        .on(`GET ${API}/new`, NOT_FOUND)
+        .on(`GET ${API}/old`, { body: [1] })
+        .on(ROUTES.myself, OK);
+      const { records, next } = await client.page({ ...PAGED, fallback: OLD }, {}, newJob());
+      assert.deepEqual([records, next], [[1], { startAt: 1, maxResults: undefined }]);
+    });
+
+    it('as empty where Jira says "not found" for that', async () => {
+      const { server, client } = await site();
+      server.on(`GET ${API}/new`, NOT_FOUND).on(ROUTES.myself, OK);
+      const { records, next } = await client.page({ ...PAGED, emptyIsNotFound: true }, {}, newJob());
+      assert.deepEqual([records, next], [[], null]);
+    });
+  });
+
+  it('does not wait for what it can do without', async () => {
+    const test = await site();
+    test.server.on(ROUTES.get, { status: 503 });
+    assert.equal((await test.error({ ...GET, optional: true })).code, 'JIRA_UNAVAILABLE');
+    assert.equal(test.clock.timersSet, 0);
   });
 
   describe('is not fooled by an answer to a read that is none', () => {
@@ -197,9 +238,9 @@ describe('The client', () => {
     });
 
     it('nothing in time, however often it is asked: JIRA_TIMEOUT', async () => {
-      const test = await site({ timeoutMs: 30, maxRetries: 1 });
+      const test = await site({ maxRetries: 1 });
       test.clock.hurry();
-      test.server.on(ROUTES.get, HANG);
+      test.server.on(ROUTES.get, test.silence);
       assert.deepEqual(gist(await errorOf(test.call(GET))), ['JIRA_TIMEOUT', 'not-done']);
       assert.equal(test.server.arrived.length, 2);
     });

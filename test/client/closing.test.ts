@@ -25,10 +25,12 @@ describe('The client, when a node closes,', () => {
     const test = await site();
     const closing = new AbortController();
     const arrived = arrival(test, ROUTES.get);
-    const reading = test.call(GET, newJob(closing.signal));
+    const told: number[] = [];
+    const reading = test.call(GET, { ...newJob(closing.signal), onWait: (ms: number) => told.push(ms) });
     await arrived;
     abort(closing);
     assert.deepEqual(gist(await errorOf(reading)), CANCELLED);
+    assert.deepEqual([told, test.clock.timersSet], [[], 0]);
   });
 
   it('sends nothing that still waits for its turn', async () => {
@@ -150,7 +152,7 @@ describe('The client, when its site closes,', () => {
   });
 
   it('gives a write that is never answered up after its grace, in doubt', async () => {
-    const test = await site({ timeoutMs: 60_000 });
+    const test = await site();
     const arrived = arrival(test, ROUTES.edit);
     const editing = test.call(EDIT);
     await arrived;
@@ -170,7 +172,7 @@ describe('The client, when its site closes,', () => {
   });
 
   it('does not wait for what it asked on its own', async () => {
-    const test = await site({ deployment: undefined, timeoutMs: 60_000 });
+    const test = await site({ deployment: undefined });
     test.server.on(ROUTES.serverInfo, HANG);
     const reading = test.call(GET);
     const failed = errorOf(reading);

@@ -143,6 +143,14 @@ describe('The client, when credentials are not good,', () => {
     assert.deepEqual(gist(await test.error(EDIT)), ['JIRA_AUTH', 'done']);
   });
 
+  it('takes the 401 of a known user for a missing permission: Data Center says so for some changes', async () => {
+    const test = await site();
+    test.server.on(ROUTES.edit, UNAUTHORIZED).on(ROUTES.myself, OK, UNAUTHORIZED);
+    assert.deepEqual(gist(await test.error(EDIT)), ['JIRA_FORBIDDEN', 'not-done']);
+    test.clock.advance(60_000);
+    assert.deepEqual(gist(await test.error(EDIT)), ['JIRA_AUTH', 'not-done']);
+  });
+
   it('asks who it is before it says "not found", and names the call that was meant', async () => {
     const test = await site();
     test.server.on(ROUTES.get, NOT_FOUND).on(ROUTES.myself, UNAUTHORIZED);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { JiraError } from '../../nodes/client/errors';
 import type { Request } from '../../nodes/client/request';
-import { BREAK, CUT_SHORT, closedPort, HANG, type Reply, ScriptedServer } from '../support/server';
+import { BREAK, CUT_SHORT, closedPort, HANG, NOWHERE, type Reply, ScriptedServer } from '../support/server';
 import {
   CREATE,
   DELETE,
@@ -26,7 +26,7 @@ const UNKNOWN = ['JIRA_OUTCOME_UNKNOWN', 'unknown'];
 describe('The client, when an answer does not come or is a bad one,', () => {
   const site = sites();
   const hurried = async (options = {}): Promise<TestSite> => {
-    const test = await site({ timeoutMs: 300, ...options });
+    const test = await site(options);
     test.clock.hurry();
     return test;
   };
@@ -45,7 +45,7 @@ describe('The client, when an answer does not come or is a bad one,', () => {
     for (const [what, reply] of Object.entries(LOST))
       it(`when ${what}: JIRA_OUTCOME_UNKNOWN after one request`, async () => {
         const test = await hurried();
-        test.server.on(ROUTES.create, reply);
+        test.server.on(ROUTES.create, reply === HANG ? test.silence : reply);
         const error = await test.error(CREATE);
         assert.deepEqual(gist(error), UNKNOWN);
         assert.equal(error.facts.retryable, false);
@@ -77,7 +77,7 @@ describe('The client, when an answer does not come or is a bad one,', () => {
   });
 
   it('says that nothing was done when the site can never be reached', async () => {
-    const test = await hurried({ siteUrl: `http://127.0.0.1:${await closedPort()}` });
+    const test = await hurried({ siteUrl: NOWHERE });
     const job = newJob();
     const error = await test.error(CREATE, job);
     assert.deepEqual(gist(error), ['JIRA_NETWORK', 'not-done']);
@@ -100,7 +100,7 @@ describe('The client, when an answer does not come or is a bad one,', () => {
     for (const [what, reply] of Object.entries({ 503: { status: 503 }, 'a lost connection': BREAK, silence: HANG }))
       it(`${name} again after ${what}`, async () => {
         const test = await hurried();
-        test.server.on(route, reply, good);
+        test.server.on(route, reply === HANG ? test.silence : reply, good);
         await test.call(request);
         assert.equal(test.server.arrived.length, 2);
       });

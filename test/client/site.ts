@@ -6,13 +6,15 @@ import { JiraError, type JiraErrorCode } from '../../nodes/client/errors';
 import type { Request } from '../../nodes/client/request';
 import { Transport } from '../../nodes/client/transport';
 import { TestClock } from '../support/clock';
-import { type Answer, ScriptedServer } from '../support/server';
+import { withoutProxies } from '../support/environment';
+import { type Answer, type Reply, ScriptedServer } from '../support/server';
 
 export const PASSWORD = 'a-token-that-must-not-leak';
 
+const TIMEOUT_MS = 30_000;
+
 export interface SiteOptions extends Partial<ClientOptions> {
   readonly auth?: Auth;
-  readonly timeoutMs?: number;
   readonly concurrency?: number;
   readonly maxQueue?: number;
 }
@@ -20,17 +22,24 @@ export interface SiteOptions extends Partial<ClientOptions> {
 /** A client, the server that it talks to, and the clock that both wait by. */
 export class TestSite {
   readonly clock = new TestClock();
+  /** That of the network: no attempt takes too long unless a test moves it. */
+  readonly networkClock = new TestClock();
   readonly budget: Budget;
   readonly client: Client;
   readonly transport: Transport;
 
   constructor(
     readonly server: ScriptedServer,
-    { auth, timeoutMs = 2_000, concurrency = 8, maxQueue = 1_000, ...options }: SiteOptions = {},
+    { auth, concurrency = 8, maxQueue = 1_000, ...options }: SiteOptions = {},
   ) {
     const siteUrl = options.siteUrl ?? server.url;
     this.budget = new Budget({ concurrency, maxQueue }, this.clock);
-    this.transport = new Transport({ origin: new URL(siteUrl).origin, timeoutMs, userAgent: 'tests of a product' });
+    this.transport = new Transport({
+      origin: new URL(siteUrl).origin,
+      timeoutMs: TIMEOUT_MS,
+      userAgent: 'tests of a product',
+      clock: this.networkClock,
+    });
     this.client = new Client(
       { siteUrl, deployment: 'datacenter', maxRetries: 4, maxWaitMs: 120_000, ...options },
       this.transport,
@@ -39,6 +48,9 @@ export class TestSite {
       this.clock,
     );
   }
+
+  /** The request has arrived, and no answer comes in time. */
+  readonly silence: Reply = () => this.networkClock.advance(TIMEOUT_MS);
 
   call(request: Request, job: Job = newJob()): Promise<unknown> {
     return this.client.call(request, job);
@@ -73,6 +85,7 @@ export function newJob(signal = new AbortController().signal, source = 'node'): 
 
 /** Opens sites for the tests of one `describe`, and closes them after each. */
 export function sites(): (options?: SiteOptions) => Promise<TestSite> {
+  withoutProxies();
   const open: TestSite[] = [];
   afterEach(async () => {
     for (const { transport, server } of open.splice(0)) {

@@ -10,8 +10,10 @@ import {
   TransportFailure,
   type TransportOptions,
 } from '../../nodes/client/transport';
+import { TestClock } from '../support/clock';
+import { withoutProxies } from '../support/environment';
 import { TestProxy } from '../support/proxy';
-import { BREAK, CUT_SHORT, certificate, closedPort, HANG, portOf, type Reply, ScriptedServer } from '../support/server';
+import { BREAK, CUT_SHORT, certificate, NOWHERE, portOf, type Reply, ScriptedServer } from '../support/server';
 
 const SECRET = 'Basic c2VjcmV0';
 const SERVER_TLS = { cert: certificate('server.pem'), key: certificate('server.key') };
@@ -21,6 +23,7 @@ const CA = certificate('ca.pem');
 type Failure = Pick<TransportFailure, 'problem' | 'sent'>;
 
 describe('The transport', () => {
+  withoutProxies();
   const open: { stop?: () => Promise<void>; close?: () => void }[] = [];
   /** Remembers what a test opened. */
   const opened = <T extends { stop?: () => Promise<void>; close?: () => void }>(thing: T): T => {
@@ -75,7 +78,7 @@ describe('The transport', () => {
 
   describe('knows whether a request has left: nothing is created twice, and nothing given up too early', () => {
     it('a refused connection: not sent', async () => {
-      const found = await failure(get(`http://127.0.0.1:${await closedPort()}`));
+      const found = await failure(get(NOWHERE));
       assert.deepEqual(found, { problem: 'refused', sent: false, code: 'ECONNREFUSED' });
     });
 
@@ -141,19 +144,25 @@ describe('The transport', () => {
     });
 
     it('no answer in time: sent', async () => {
-      const found = await failure(get((await serve(HANG)).url, { timeoutMs: 50 }));
+      const clock = new TestClock();
+      const server = await serve(() => clock.advance(5_000));
+      const found = await failure(get(server.url, { clock }));
       assert.deepEqual(found, { problem: 'timeout', sent: true, code: 'ETIMEDOUT' });
     });
 
     it('headers in time and a body that never ends: sent', async () => {
-      const server = await serve((_request, response) => void response.writeHead(200).write('{'));
-      const found = await failure(get(server.url, { timeoutMs: 50 }));
+      const clock = new TestClock();
+      const server = await serve((_request, response) => {
+        response.writeHead(200).write('{', () => clock.advance(5_000));
+      });
+      const found = await failure(get(server.url, { clock }));
       assert.deepEqual(found, { problem: 'timeout', sent: true, code: 'ETIMEDOUT' });
     });
 
     it('a TLS handshake that never ends: not sent', async () => {
-      const port = await listen(() => {});
-      const found = await failure(get(`https://127.0.0.1:${port}`, { timeoutMs: 50 }));
+      const clock = new TestClock();
+      const port = await listen((socket) => socket.on('data', () => clock.advance(5_000)));
+      const found = await failure(get(`https://127.0.0.1:${port}`, { clock }));
       assert.deepEqual(found, { problem: 'timeout', sent: false, code: 'ETIMEDOUT' });
     });
 
@@ -195,16 +204,17 @@ describe('The transport', () => {
       assert.equal(server.arrived.length, 1);
     });
 
-    it('without leaving listeners on the signal of a node that lives for months', async () => {
+    it('without leaving a timer, or a listener on the signal of a node that lives for months', async () => {
       const server = await serve({ body: {} });
-      const transport = transportTo(server.url);
+      const clock = new TestClock();
+      const transport = transportTo(server.url, { clock });
       const { signal } = new AbortController();
       const warnings: Error[] = [];
       const warn = (warning: Error) => warnings.push(warning);
       process.on('warning', warn);
       await Promise.all(Array.from({ length: 30 }, () => transport.send(outgoing(server.url, { signal }))));
       process.off('warning', warn);
-      assert.deepEqual(warnings, []);
+      assert.deepEqual([warnings, clock.timersSet, clock.pending], [[], 30, 0]);
       assert.equal(getEventListeners(signal, 'abort').length, 0);
     });
   });
@@ -357,7 +367,7 @@ describe('The transport', () => {
     });
 
     it('knows that nothing was sent if the proxy is not there', async () => {
-      const proxy = { url: `http://127.0.0.1:${await closedPort()}` };
+      const proxy = { url: NOWHERE };
       for (const origin of ['https://jira.invalid', 'http://jira.invalid']) {
         const { problem, sent } = await failure(get(origin, { proxy }));
         assert.deepEqual({ problem, sent }, { problem: 'refused', sent: false });
@@ -403,24 +413,6 @@ describe('The transport', () => {
     });
 
     describe('of the environment', () => {
-      const NAMES = ['http_proxy', 'https_proxy', 'no_proxy', 'all_proxy'].flatMap((name) => [
-        name,
-        name.toUpperCase(),
-      ]);
-      const before = new Map<string, string | undefined>();
-      beforeEach(() => {
-        for (const name of NAMES) {
-          before.set(name, process.env[name]);
-          delete process.env[name];
-        }
-      });
-      afterEach(() => {
-        for (const [name, value] of before) {
-          if (value === undefined) delete process.env[name];
-          else process.env[name] = value;
-        }
-      });
-
       it('uses http_proxy for http and https_proxy for https', async () => {
         const plain = await serve({});
         const secure = opened(await ScriptedServer.start({ tls: SERVER_TLS })).on('GET /', {});

@@ -210,6 +210,24 @@ describe('demo Jira: issues', () => {
     assert.equal((await sites.cloud('PUT', '/issue/OPS-8?notifyUsers=false', { body })).status, 204);
   });
 
+  it('changes the type of an issue only within its level and workflow', async () => {
+    const change = (name: string) => sites.cloud('PUT', '/issue/OPS-8', { body: { fields: { issuetype: { name } } } });
+    assert.match((await change('Bug')).json.errors.issuetype, /invalid/);
+    assert.match((await change('Sub-task')).json.errors.issuetype, /invalid/);
+    assert.equal((await change('Story')).status, 204);
+    assert.equal((await sites.cloud('GET', '/issue/OPS-8')).json.fields.issuetype.name, 'Story');
+  });
+
+  it('moves an issue under an epic and out again', async () => {
+    const parent = async () => (await sites.cloud('GET', '/issue/OPS-8?fields=parent')).json.fields.parent?.key;
+    const edit = (body: object) => sites.cloud('PUT', '/issue/OPS-8', { body });
+    assert.equal((await edit({ fields: { parent: { key: 'OPS-2' } } })).status, 204);
+    assert.equal(await parent(), 'OPS-2');
+    assert.equal((await edit({ update: { parent: [{ set: { none: true } }] } })).status, 204);
+    assert.equal(await parent(), undefined);
+    assert.equal((await edit({ fields: { parent: { key: 'OPS-7' } } })).status, 400);
+  });
+
   it('does not say that a field is withheld for want of permission, as Jira does not', async () => {
     const reporter = { reporter: { accountId: sites.jira.cloud.findUserByName('kim')?.id } };
     const { status, json } = await sites.cloud('PUT', '/issue/OPS-8', { as: 'ben', body: { fields: reporter } });

@@ -6,7 +6,8 @@ describe('demo Jira: transitions and assignees', () => {
   // OPS-7 is a bug in progress: it can be stopped, resolved with a screen, or fixed on site without one.
   const path = '/issue/OPS-7/transitions';
   const take = (transition: unknown, more: object = {}) => sites.cloud('POST', path, { body: { transition, ...more } });
-  const resolved = async () => (await sites.cloud('GET', '/issue/OPS-7?fields=status,resolution')).json.fields;
+  const resolved = async () =>
+    (await sites.cloud('GET', '/issue/OPS-7?fields=status,resolution,resolutiondate')).json.fields;
 
   it('lists what can be done from here, two of them leading to the same status', async () => {
     const { json } = await sites.cloud('GET', path);
@@ -54,10 +55,11 @@ describe('demo Jira: transitions and assignees', () => {
     assert.equal(status, 204);
     assert.equal(text, '');
     assert.equal((await resolved()).resolution.name, 'Fixed');
+    assert.match((await resolved()).resolutiondate, /^2026-11-23T/);
     const comments = (await sites.cloud('GET', '/issue/OPS-7/comment?orderBy=-created')).json.comments;
     assert.deepEqual(comments[0].body, adf('New seal.'));
     await sites.cloud('POST', path, { body: { transition: { id: '3' } } });
-    assert.equal((await resolved()).resolution, null);
+    assert.deepEqual([(await resolved()).resolution, (await resolved()).resolutiondate], [null, null]);
   });
 
   it('does nothing when a required field is missing or a field is not on the screen', async () => {

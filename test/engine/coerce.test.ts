@@ -60,6 +60,17 @@ describe('reading a value as what an input holds', () => {
       [{ a: 1 }, REFUSED],
       [true, REFUSED],
     ],
+    ids: [
+      [
+        [10871, '10902'],
+        [10871, 10902],
+      ],
+      ['10871, 10902', [10871, 10902]],
+      [10871, [10871]],
+      [['OPS-1'], REFUSED],
+      [[1.5], REFUSED],
+      [[-1], REFUSED],
+    ],
     flag: [
       [true, true],
       [false, false],

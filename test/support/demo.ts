@@ -12,6 +12,8 @@ export interface DemoForTests {
   readonly exchanges: readonly Exchange[];
   /** The requests but for those that only find out what the server is. */
   requests(): readonly Exchange[];
+  /** Forgets the exchanges so far. */
+  forget(): void;
   site(deployment: Deployment, properties?: Readonly<Record<string, unknown>>): SiteSetup;
 }
 
@@ -41,6 +43,9 @@ export function demoJira(): DemoForTests {
       return jira();
     },
     exchanges,
+    forget: () => {
+      exchanges.length = 0;
+    },
     requests: () => exchanges.filter(({ path }) => !path.endsWith('/serverInfo')),
     site: (deployment, properties = {}) => siteSetup(jira(), deployment, properties),
   };

@@ -143,7 +143,10 @@ export const CUT_SHORT: Reply = (_request, response) => {
   response.write('{"id":"10000","key"', () => response.socket?.destroy());
 };
 
-/** A port on which nobody listens. */
+/** Port 1 is kept for a service that nobody runs any more. */
+export const NOWHERE = 'http://127.0.0.1:1';
+
+/** A port on which nobody listens yet. */
 export async function closedPort(): Promise<number> {
   const server = http.createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

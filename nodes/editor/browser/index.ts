@@ -3,3 +3,4 @@ export { label } from './label';
 export { prepare } from './prepare';
 export { prepareSite, saveSite, siteLabel, validAddress, validNumber } from './site-dialog';
 export { valid } from './valid';
+export { shared as word } from './words';

@@ -1,20 +1,7 @@
 import type { EditedNode, TypedInputType } from './node-red';
-import { readTraits, type Traits } from './traits';
+import { OFFERED_TYPES, readTraits, type Traits } from './traits';
 import { PAYLOAD_TYPE, typeOf } from './typed-property';
 import { inputLabel, shared } from './words';
-
-const FROM_ELSEWHERE = ['msg', 'flow', 'global', 'jsonata', 'env'];
-
-/** The types that an input offers, the most likely first. */
-const OFFERED: Readonly<Record<Traits['kind'], readonly string[]>> = {
-  text: ['str', ...FROM_ELSEWHERE],
-  rich: ['str', ...FROM_ELSEWHERE],
-  reference: ['str', 'num', ...FROM_ELSEWHERE],
-  list: ['str', 'json', ...FROM_ELSEWHERE],
-  flag: ['bool', ...FROM_ELSEWHERE],
-  count: ['num', ...FROM_ELSEWHERE],
-  object: ['json', 'msg', 'flow', 'global', 'jsonata'],
-};
 
 /** Makes a form ready whose fields Node-RED has filled: typed inputs, options and the fold. */
 export function prepare(node: EditedNode): void {
@@ -47,7 +34,7 @@ function typedField(node: EditedNode, field: HTMLElement): void {
 }
 
 function types(name: string, traits: Traits, stored: string, value: unknown): (string | TypedInputType)[] {
-  const offered: (string | TypedInputType)[] = [payloadType(name, traits), ...OFFERED[traits.kind]];
+  const offered: (string | TypedInputType)[] = [payloadType(name, traits), ...OFFERED_TYPES[traits.kind]];
   const clears = stored !== 'json' || value === 'null';
   if (traits.clearable && !offered.includes('json') && clears) offered.push(clearType());
   // What a flow holds stays possible, offered or not: opening a form must not change it.
@@ -56,7 +43,7 @@ function types(name: string, traits: Traits, stored: string, value: unknown): (s
 }
 
 function payloadType(name: string, { required, primary }: Traits): TypedInputType {
-  const label = required ? (primary ? 'primary' : 'required') : 'optional';
+  const label = primary ? 'primary' : required ? 'required' : 'optional';
   return { value: PAYLOAD_TYPE, label: shared(`form.payload.${label}`, { name }), hasValue: false };
 }
 

@@ -68,12 +68,13 @@ function chosenWay(): Way {
 
 function currentWay({ authType, deployment, siteUrl }: EditedNode): Way {
   if (authType === 'pat') return 'pat';
-  if (deployment === 'cloud' || isBlank(siteUrl)) return 'cloud';
-  return deployment === 'datacenter' || !isCloudAddress(String(siteUrl)) ? 'datacenter' : 'cloud';
+  if (deployment === 'cloud' || deployment === 'datacenter') return deployment;
+  const url = parsed(String(siteUrl ?? ''));
+  return url === undefined || isAtlassians(url.hostname) ? 'cloud' : 'datacenter';
 }
 
-function isCloudAddress(address: string): boolean {
-  return /\.(atlassian\.net|jira\.com|jira-dev\.com)$/.test(parsed(address)?.hostname ?? '');
+function isAtlassians(host: string): boolean {
+  return /\.(atlassian\.net|jira\.com)$/.test(host);
 }
 
 function showWay(way: Way): void {

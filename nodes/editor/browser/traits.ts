@@ -8,14 +8,30 @@ export interface Traits {
   readonly clearable: boolean;
 }
 
-const KINDS: readonly InputKind[] = ['text', 'rich', 'list', 'flag', 'count', 'object', 'reference'];
+const FROM_ELSEWHERE = ['msg', 'flow', 'global', 'jsonata', 'env'];
+
+/** The types of Node-RED's typed input that each kind of input offers, the most likely first. */
+export const OFFERED_TYPES: Readonly<Record<InputKind, readonly string[]>> = {
+  text: ['str', ...FROM_ELSEWHERE],
+  rich: ['str', ...FROM_ELSEWHERE],
+  reference: ['str', 'num', ...FROM_ELSEWHERE],
+  list: ['str', 'json', ...FROM_ELSEWHERE],
+  ids: ['str', 'json', ...FROM_ELSEWHERE],
+  flag: ['bool', ...FROM_ELSEWHERE],
+  count: ['num', ...FROM_ELSEWHERE],
+  object: ['json', 'msg', 'flow', 'global', 'jsonata'],
+};
 
 export function readTraits(words: string): Traits {
-  const [first, ...flags] = words.split(' ');
+  const [first = '', ...flags] = words.split(' ');
   return {
-    kind: KINDS.find((kind) => kind === first) ?? 'text',
+    kind: isKind(first) ? first : 'text',
     required: flags.includes('required'),
     primary: flags.includes('primary'),
     clearable: flags.includes('clearable'),
   };
+}
+
+function isKind(word: string): word is InputKind {
+  return Object.hasOwn(OFFERED_TYPES, word);
 }

@@ -58,11 +58,17 @@ function fits({ kind, clearable }: Traits, value: unknown): boolean {
       return typeof value === 'boolean' || /^(true|false)$/i.test(String(value).trim());
     case 'list':
       return Array.isArray(value) || typeof value === 'string' || typeof value === 'number';
+    case 'ids':
+      return idsOf(value).every((id) => /^\d+$/.test(String(id).trim()));
     case 'object':
       return isObject(value) || (typeof value === 'string' && isObject(parsed(value)));
     default:
       return !Array.isArray(value);
   }
+}
+
+function idsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : String(value).split(',');
 }
 
 function isObject(value: unknown): boolean {

@@ -1,0 +1,100 @@
+import { JiraError } from '../client/errors';
+import { entry, isRecord, type JsonRecord, listEntry, textEntry } from '../client/json';
+import type { MemoryKey } from '../client/memory';
+import { ambiguous, badInput, type Jira } from './jira';
+import { idOr } from './references';
+import { storedText } from './text-format';
+
+export interface LinkInputs {
+  readonly linkType: unknown;
+  /** The subject of the type's outward words: of "blocks", the one that blocks. */
+  readonly inwardIssue: unknown;
+  readonly outwardIssue: unknown;
+  readonly comment?: unknown;
+}
+
+interface LinkType {
+  readonly id: string;
+  readonly name: string;
+  readonly inward: string;
+  readonly outward: string;
+}
+
+const LINK_TYPES: MemoryKey<readonly LinkType[]> = { name: 'link-types' };
+
+/**
+ * Links two issues and answers the link. Jira answers with nothing, so the link is looked up afterwards; where that fails, the
+ * link stands all the same, and the result has a warning in place of the id.
+ * @throws JiraError `JIRA_INPUT` or `JIRA_AMBIGUOUS` for the link type, before anything is changed
+ */
+export async function createLink(jira: Jira, inputs: LinkInputs): Promise<JsonRecord> {
+  const inwardIssue = idOr('key', inputs.inwardIssue, 'inwardIssue');
+  const outwardIssue = idOr('key', inputs.outwardIssue, 'outwardIssue');
+  const { textFormat } = jira.options;
+  const { comment } = inputs;
+  const stored = comment === undefined ? undefined : storedText(comment, 'comment', textFormat, jira.deployment);
+  const type = await linkType(jira, inputs.linkType);
+  const body = {
+    type: { id: type.id },
+    inwardIssue,
+    outwardIssue,
+    ...(stored !== undefined && { comment: { body: stored } }),
+  };
+  await jira.send({ method: 'POST', path: ['issueLink'], body });
+  return (await lookUp(jira, type, inwardIssue, outwardIssue)) ?? { type, inwardIssue, outwardIssue };
+}
+
+/** A link type by id, name or either direction's words, in any case. The words find the type and never swap the ends. */
+async function linkType(jira: Jira, wanted: unknown): Promise<LinkType> {
+  const { id, name = '' } = idOr('name', wanted, 'linkType');
+  const types = await jira.recall(LINK_TYPES, async () =>
+    listEntry(await jira.ask({ path: ['issueLinkType'] }), 'issueLinkTypes').flatMap(readLinkType),
+  );
+  const same = (text: string) => text.toLowerCase() === name.toLowerCase();
+  const byName = types.filter((type) => (id === undefined ? same(type.name) : type.id === id));
+  const matches = byName.length > 0 ? byName : types.filter((type) => same(type.inward) || same(type.outward));
+  const [first, ...others] = matches;
+  const asked = name || String(id);
+  if (others.length > 0) throw ambiguous('linkType.ambiguous', asked, matches.map(describe));
+  if (first) return first;
+  throw badInput('linkType.unknown', { name: asked, candidates: types.map(describe).join(', ') });
+}
+
+/** The new link as the inward issue shows it: that one's `issuelinks` holds the other end as `outwardIssue`. */
+async function lookUp(
+  jira: Jira,
+  type: LinkType,
+  inward: Readonly<Record<string, string>>,
+  outward: Readonly<Record<string, string>>,
+): Promise<JsonRecord | undefined> {
+  try {
+    const from = Object.values(inward)[0] ?? '';
+    const issue = await jira.ask({ path: ['issue', from], query: { fields: 'issuelinks' } });
+    const link = listEntry(entry(issue, 'fields'), 'issuelinks').find(
+      (one) => textEntry(entry(one, 'type'), 'id') === type.id && isSame(entry(one, 'outwardIssue'), outward),
+    );
+    if (isRecord(link) && isRecord(issue)) {
+      const { id, key, self } = issue;
+      return { ...link, inwardIssue: { id, key, self } };
+    }
+  } catch (error) {
+    if (!(error instanceof JiraError)) throw error;
+  }
+  jira.warn('linkNotFound');
+  return undefined;
+}
+
+function isSame(issue: unknown, { id, key }: Readonly<Record<string, string>>): boolean {
+  if (id !== undefined) return textEntry(issue, 'id') === id;
+  return textEntry(issue, 'key')?.toUpperCase() === key?.toUpperCase();
+}
+
+function readLinkType(raw: unknown): LinkType[] {
+  const [id, name, inward, outward] = ['id', 'name', 'inward', 'outward'].map((part) => textEntry(raw, part));
+  if (id === undefined || name === undefined) return [];
+  return [{ id, name, inward: inward ?? '', outward: outward ?? '' }];
+}
+
+function describe({ id, name, inward, outward }: LinkType): string {
+  return `${name} (${outward} / ${inward}, ${id})`;
+}

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { JiraError } from '../../nodes/client/errors';
+import { type ListRequest, pageRequest, readPage } from '../../nodes/client/paging';
+
+const SEARCH: ListRequest = {
+  method: 'POST',
+  path: ['search', 'jql'],
+  body: { jql: 'project = OPS', fields: ['summary'] },
+  reads: true,
+  style: 'token',
+  records: 'issues',
+};
+const COMMENTS: ListRequest = {
+  method: 'GET',
+  path: ['issue', 'OPS-1', 'comment'],
+  query: { orderBy: 'created', maxResults: 10 },
+  style: 'offset',
+  records: 'comments',
+};
+
+const isError = (code: string, reason: string) => (error: unknown) =>
+  error instanceof JiraError && error.code === code && error.reason === reason;
+
+describe('A page of a list', () => {
+  describe('is asked for', () => {
+    it('in the body where the list has one, and nothing of its own is lost', () => {
+      const request = pageRequest(SEARCH, { nextPageToken: 'abc', maxResults: 50, startAt: undefined });
+      assert.deepEqual(request, {
+        method: 'POST',
+        path: ['search', 'jql'],
+        body: { jql: 'project = OPS', fields: ['summary'], nextPageToken: 'abc', maxResults: 50 },
+        reads: true,
+      });
+    });
+
+    it('in the query otherwise; the position wins', () => {
+      const { query, body } = pageRequest(COMMENTS, { startAt: 20, maxResults: 5 });
+      assert.deepEqual(query, { orderBy: 'created', maxResults: 5, startAt: 20 });
+      assert.equal(body, undefined);
+    });
+
+    it("with Jira's own page size where none is given", () => {
+      assert.deepEqual(pageRequest({ ...COMMENTS, query: undefined }, {}).query, {});
+    });
+  });
+
+  describe('that goes on by a token', () => {
+    it('says where the next one begins', () => {
+      const page = readPage(
+        SEARCH,
+        { issues: [{}, {}], nextPageToken: 'b', isLast: false },
+        { nextPageToken: 'a', maxResults: 2 },
+      );
+      assert.deepEqual(page, {
+        records: [{}, {}],
+        next: { nextPageToken: 'b', maxResults: 2 },
+        total: undefined,
+        info: { isLast: false },
+      });
+    });
+
+    it('may be empty and yet not the last: Jira filters after it counts', () => {
+      assert.deepEqual(readPage(SEARCH, { issues: [], nextPageToken: 'b' }, {}).next, {
+        nextPageToken: 'b',
+        maxResults: undefined,
+      });
+    });
+
+    for (const answer of [{ isLast: true }, {}, { isLast: true, nextPageToken: 'c' }, { nextPageToken: '' }])
+      it(`ends with ${JSON.stringify(answer)}`, () => {
+        assert.equal(readPage(SEARCH, { issues: [{}], ...answer }, {}).next, null);
+      });
+
+    it('fails when Jira repeats a token: no endless loop', () => {
+      assert.throws(
+        () => readPage(SEARCH, { issues: [{}], nextPageToken: 'a' }, { nextPageToken: 'a' }),
+        isError('JIRA_INCOMPLETE', 'incomplete.repeatedToken'),
+      );
+    });
+  });
+
+  describe('that goes on by counting', () => {
+    const page = (answer: object, asked = {}) => readPage(COMMENTS, { comments: [1, 2], ...answer }, asked);
+
+    it('goes on after what arrived, not after what was asked for: servers cap pages', () => {
+      const { next, total, info } = page({ startAt: 10, maxResults: 2, total: 100 }, { startAt: 10, maxResults: 50 });
+      assert.deepEqual(next, { startAt: 12, maxResults: 50 });
+      assert.deepEqual([total, info], [100, { startAt: 10, maxResults: 2, total: 100 }]);
+    });
+
+    it('goes on from where it was asked for if it does not say where it is', () => {
+      assert.deepEqual(page({ total: 100 }, { startAt: 30 }).next, { startAt: 32, maxResults: undefined });
+    });
+
+    it('ends where its total is reached, or passed because something was deleted', () => {
+      assert.equal(page({ startAt: 8, total: 10 }).next, null);
+      assert.equal(page({ startAt: 8, total: 9 }).next, null);
+      assert.equal(readPage(COMMENTS, { comments: [], startAt: 0, total: 0 }, {}).next, null);
+    });
+
+    it('fails if it stops short of its own total: nothing is missing unnoticed', () => {
+      assert.throws(
+        () => readPage(COMMENTS, { comments: [], startAt: 4, total: 10 }, { startAt: 4 }),
+        isError('JIRA_INCOMPLETE', 'incomplete.endsEarly'),
+      );
+    });
+
+    it('may ask for no records, to know the total', () => {
+      const { next, total } = readPage(COMMENTS, { comments: [], startAt: 0, total: 10 }, { maxResults: 0 });
+      assert.deepEqual([next, total], [{ startAt: 0, maxResults: 0 }, 10]);
+    });
+
+    it('fails if it does not say how long the list is', () => {
+      assert.throws(() => page({ startAt: 0 }), isError('JIRA_RESPONSE', 'response.noTotal'));
+      assert.throws(() => page({ startAt: 0, total: '10' }), isError('JIRA_RESPONSE', 'response.noTotal'));
+    });
+  });
+
+  describe('that goes on by a cursor', () => {
+    const BY_CURSOR: ListRequest = { method: 'GET', path: ['x'], style: 'cursor', records: 'values' };
+
+    it('is asked for and goes on by the other name of the token', () => {
+      assert.deepEqual(pageRequest(BY_CURSOR, { nextPageToken: 'a' }).query, { cursor: 'a' });
+      const { next } = readPage(BY_CURSOR, { values: [1], nextCursor: 'b' }, { nextPageToken: 'a' });
+      assert.deepEqual(next, { nextPageToken: 'b', maxResults: undefined });
+    });
+  });
+
+  describe('that says itself whether it is the last', () => {
+    const PROJECTS: ListRequest = { method: 'GET', path: ['project', 'search'], style: 'page', records: 'values' };
+    const nextOf = (answer: object, asked = {}) => readPage(PROJECTS, { values: [1, 2], ...answer }, asked).next;
+
+    it('is believed, also where it names no total', () => {
+      assert.equal(nextOf({ isLast: true }), null);
+      assert.deepEqual(nextOf({ isLast: false, startAt: 4 }), { startAt: 6, maxResults: undefined });
+      assert.equal(nextOf({ startAt: 4, total: 6 }), null);
+    });
+
+    it('fails if it holds nothing and yet is not the last: no endless loop', () => {
+      assert.throws(() => nextOf({ values: [], isLast: false }), isError('JIRA_INCOMPLETE', 'incomplete.endsEarly'));
+    });
+  });
+
+  describe('that is a bare array', () => {
+    const USERS: ListRequest = { method: 'GET', path: ['users', 'search'], style: 'array' };
+
+    it('goes on until nothing comes: a short page is not the last', () => {
+      assert.deepEqual(readPage(USERS, [1, 2, 3], { startAt: 50, maxResults: 50 }).next, {
+        startAt: 53,
+        maxResults: 50,
+      });
+      assert.equal(readPage(USERS, [], { startAt: 53, maxResults: 50 }).next, null);
+    });
+
+    it('is not read from an object', () => {
+      assert.throws(() => readPage(USERS, { 0: 'x' }, {}), isError('JIRA_RESPONSE', 'response.notAList'));
+    });
+  });
+
+  for (const answer of [undefined, null, 'x', [], {}, { comments: {} }, { comments: null }])
+    it(`is not read from ${JSON.stringify(answer)}: an answer of something else is no empty list`, () => {
+      assert.throws(() => readPage(COMMENTS, answer, {}), isError('JIRA_RESPONSE', 'response.notAList'));
+    });
+
+  it('carries the names and the schema of the fields', () => {
+    const maps = { names: { summary: 'Summary' }, schema: { summary: { type: 'string' } } };
+    assert.deepEqual(readPage(SEARCH, { issues: [], expand: 'x', ...maps }, {}).info, maps);
+  });
+});

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { type Definition, loadNode, nodeOf, ROOT } from './browser';
+
+/** What the editor would say of one input: `true`, or the reason. */
+function check(type: string, name: string, value: unknown, valueType?: string): unknown {
+  const validate = loadNode(type).definition.defaults[name]?.validate;
+  assert.equal(validate?.length, 2, 'Node-RED shows reasons only of validators with two parameters');
+  return validate?.call(nodeOf(type, { [name]: value, [`${name}Type`]: valueType }), value, {});
+}
+
+const labelOf = (type: string, properties: Readonly<Record<string, unknown>>) =>
+  loadNode(type).definition.label.call(nodeOf(type, properties));
+
+describe('a node on the flow', () => {
+  it('is called what the palette calls it, in the words of its catalog', () => {
+    const { definition } = loadNode('jira-issue-get');
+    assert.equal(definition.paletteLabel?.call(nodeOf('jira-issue-get', {})), 'get issue');
+    assert.equal(labelOf('jira-issue-get', { issueIdOrKey: '', issueIdOrKeyType: 'payload' }), 'get issue');
+  });
+
+  it('shows what it works on when that is fixed, so that two of a kind can be told apart', () => {
+    assert.equal(labelOf('jira-issue-get', { issueIdOrKey: 'OPS-1', issueIdOrKeyType: 'str' }), 'get issue OPS-1');
+    assert.equal(labelOf('jira-issue-get', { issueIdOrKey: 'OPS-1' }), 'get issue OPS-1', 'a flow written by hand');
+    assert.equal(labelOf('jira-issue-get', { issueIdOrKey: 'payload.key', issueIdOrKeyType: 'msg' }), 'get issue');
+  });
+
+  it('cuts a long JQL, which would push the node across the flow', () => {
+    const title = labelOf('jira-issue-search', { jql: `project = OPS AND\n${'x'.repeat(200)}`, jqlType: 'str' });
+    assert.ok(title.startsWith('search project = OPS AND xxx') && title.endsWith('…') && title.length < 40, title);
+  });
+
+  it('is called by its name when it has one, in italics as other nodes are', () => {
+    const { definition } = loadNode('jira-issue-get');
+    const named = nodeOf('jira-issue-get', { name: 'the pump', issueIdOrKey: 'OPS-1', issueIdOrKeyType: 'str' });
+    assert.equal(definition.label.call(named), 'the pump');
+    assert.equal(definition.labelStyle?.call(named), 'node_label_italic');
+  });
+});
+
+describe('a form', () => {
+  it('accepts every input at its default, and one that a flow leaves out', () => {
+    assert.equal(check('jira-issue-get', 'issueIdOrKey', '', 'payload'), true);
+    assert.equal(check('jira-issue-get', 'issueIdOrKey', undefined), true);
+    assert.equal(check('jira-issue-get', 'fields', '', 'str'), true);
+  });
+
+  it('says that a required input is empty before a message has to fail', () => {
+    assert.match(String(check('jira-issue-get', 'issueIdOrKey', '', 'str')), /^Issue: is needed/);
+  });
+
+  const accepted: [string, string, string, string][] = [
+    ['jira-issue-search', 'maxResults', '50', 'num'],
+    ['jira-issue-search', 'maxResults', `\${PAGE_SIZE}`, 'num'],
+    ['jira-issue-search', 'reconcileIssues', '10001, 10002', 'str'],
+    ['jira-issue-search', 'fields', '["summary"]', 'json'],
+    ['jira-issue-create', 'fields', '{"Story Points": 5}', 'json'],
+    ['jira-issue-create', 'fields', '{"Story Points": 5}', 'str'],
+    ['jira-issue-create', 'assignee', 'null', 'json'],
+    ['jira-issue-get', 'fieldsByKeys', 'true', 'bool'],
+    ['jira-issue-get', 'fieldsByKeys', 'yes', 'env'],
+  ];
+  for (const [type, name, value, valueType] of accepted) {
+    it(`accepts what the node can read: ${name} = ${value} (${valueType})`, () => {
+      assert.equal(check(type, name, value, valueType), true);
+    });
+  }
+
+  const refused: [string, string, string, string, RegExp][] = [
+    ['jira-issue-search', 'maxResults', '-1', 'num', /^Page size: .*whole number/],
+    ['jira-issue-search', 'maxResults', '2.5', 'num', /^Page size: .*whole number/],
+    ['jira-issue-search', 'maxResults', 'many', 'str', /^Page size: .*whole number/],
+    ['jira-issue-search', 'reconcileIssues', 'OPS-1', 'str', /^Fresh issues: .*ids/],
+    ['jira-issue-search', 'fields', '{"a": 1}', 'json', /^Fields: .*array/],
+    ['jira-issue-create', 'fields', '[1]', 'json', /^Fields: .*object/],
+    ['jira-issue-create', 'fields', '{', 'json', /^Fields: Invalid JSON/],
+    ['jira-issue-create', 'fields', 'null', 'json', /^Fields: .*object/],
+    ['jira-issue-get', 'fieldsByKeys', 'maybe', 'str', /^Fields by key: .*true or false/],
+  ];
+  for (const [type, name, value, valueType, reason] of refused) {
+    it(`refuses with a reason what the node can't read: ${name} = ${value} (${valueType})`, () => {
+      assert.match(String(check(type, name, value, valueType)), reason);
+    });
+  }
+});
+
+describe('the dialog of a site', () => {
+  const site = (): Definition => loadNode('jira-site').definition;
+  const checkSite = (name: string, value: unknown) => site().defaults[name]?.validate?.call({}, value, {});
+
+  it('keeps the properties and secrets that the runtime reads', () => {
+    const { defaults, credentials } = site();
+    const values = Object.fromEntries(Object.entries(defaults).map(([name, { value }]) => [name, value]));
+    assert.deepEqual(values, {
+      name: '',
+      siteUrl: '',
+      deployment: 'auto',
+      authType: 'basic',
+      tls: '',
+      proxy: '',
+      timeout: '30000',
+      maxRetries: '4',
+      maxWait: '120000',
+      concurrency: '8',
+      maxQueue: '1000',
+    });
+    assert.equal(defaults.tls?.type, 'tls-config');
+    assert.equal(defaults.proxy?.type, 'http proxy');
+    const kinds = Object.entries(credentials ?? {}).map(([name, { type }]) => [name, type]);
+    assert.deepEqual(kinds, [
+      ['username', 'text'],
+      ['password', 'password'],
+      ['token', 'password'],
+    ]);
+  });
+
+  for (const address of ['https://acme.atlassian.net', 'http://10.0.0.5:8080/jira/', `\${JIRA_URL}`]) {
+    it(`takes the address ${address}`, () => assert.equal(checkSite('siteUrl', address), true));
+  }
+
+  const bad: [string, RegExp][] = [
+    ['', /needed/],
+    ['acme.atlassian.net', /https:\/\//],
+    ['ftp://acme.example', /https:\/\//],
+    ['https://me:secret@acme.example', /user name or a password/],
+    ['https://acme.example/browse?x=1', /\?/],
+  ];
+  for (const [address, reason] of bad) {
+    it(`says what is wrong with the address "${address}"`, () =>
+      assert.match(String(checkSite('siteUrl', address)), reason));
+  }
+
+  it('takes numbers and environment variables as limits, and nothing else', () => {
+    for (const value of ['5000', 5000, '', `\${JIRA_TIMEOUT}`]) assert.equal(checkSite('timeout', value), true);
+    for (const value of ['soon', '-1', '1.5', '0'])
+      assert.match(String(checkSite('timeout', value)), /Time limit .*at least 1/);
+    assert.equal(checkSite('maxRetries', '0'), true);
+  });
+
+  it('is called by the host of its address until it gets a name', () => {
+    const label = (properties: object) => site().label.call(nodeOf('jira-site', { ...properties }));
+    assert.equal(label({ siteUrl: 'https://acme.atlassian.net/' }), 'acme.atlassian.net');
+    assert.equal(label({ siteUrl: '' }), 'Jira site');
+    assert.equal(label({ name: 'ours', siteUrl: 'https://acme.atlassian.net' }), 'ours');
+  });
+});
+
+describe('the script of the forms', () => {
+  it('fits the types of a browser, which the other sources are not checked against', function () {
+    this.timeout(60_000);
+    const compiler = require.resolve('typescript/bin/tsc');
+    execFileSync(process.execPath, [compiler, '--noEmit', '-p', path.join(ROOT, 'nodes/editor/browser')]);
+  });
+});
