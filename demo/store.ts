@@ -215,9 +215,9 @@ export class SiteStore {
 
   /** Comments of an issue that `user` may see, oldest first. */
   commentsOf(issue: Issue, user: User | undefined): readonly Comment[] {
-    return [...this.comments.values()].filter(
-      (comment) => comment.issueId === issue.id && this.sees(user, comment.visibility, issue),
-    );
+    return [...this.comments.values()]
+      .filter((comment) => comment.issueId === issue.id && this.sees(user, comment.visibility, issue))
+      .sort((a, b) => a.created.getTime() - b.created.getTime() || Number(a.id) - Number(b.id));
   }
 
   sees(user: User | undefined, visibility: Visibility | null, issue: Issue): boolean {

@@ -10,6 +10,9 @@ export type InputKind = 'text' | 'rich' | 'list' | 'ids' | 'flag' | 'count' | 'o
 /** The records of Jira that can name themselves to the next node, told apart by their `self`. */
 export type RecordKind = 'issue' | 'comment' | 'project' | 'issuetype' | 'user' | 'link';
 
+/** What such a record can be named by: a user by different ids on each deployment. */
+export type Identity = RecordKind | 'accountId' | 'username';
+
 /** Rich text as a message may bring it: a string in the node's text format, an ADF object, or `null` to clear. */
 export type RichText = string | Readonly<Record<string, unknown>>;
 
@@ -32,9 +35,9 @@ export interface InputOptions {
   /** Exists on one deployment only; given on the other it is `JIRA_UNSUPPORTED`. */
   readonly only?: Deployment;
   /** The kind of Jira record whose identity this input is: read from such a payload, and echoed. */
-  readonly identity?: RecordKind;
-  /** The words of another input fit this one too: its name in the catalog. */
-  readonly words?: string;
+  readonly identity?: Identity;
+  /** Optional, but given by most flows: the form shows it at once. */
+  readonly prominent?: boolean;
 }
 
 /** One input of an action. `Value` is what `run` and `request` receive. */

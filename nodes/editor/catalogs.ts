@@ -71,6 +71,6 @@ export function readLanguages(folder: string): readonly [Language, ...Language[]
 }
 
 /** Where an input's words are, below `input.`. */
-export function wordsKey(name: string, { words }: { readonly words?: string }, part: 'label' | 'help'): string {
-  return `input.${words ?? name}.${part}`;
+export function wordsKey(name: string, part: 'label' | 'help'): string {
+  return `input.${name}.${part}`;
 }

@@ -13,8 +13,8 @@ function wordProblems(action: Action, main: Language): string[] {
   const file = `locales/${main.name}/${type}.json`;
   if (!main.catalog(type)) return [`${file} is missing`];
   const own = ['label', 'help.summary', 'help.payload', ...(titleInput(action) === undefined ? [] : ['labelOf'])];
-  const inputs = Object.entries(allInputs(action)).flatMap(([name, input]) =>
-    (['label', 'help'] as const).map((part) => wordsKey(name, input, part)),
+  const inputs = Object.keys(allInputs(action)).flatMap((name) =>
+    (['label', 'help'] as const).map((part) => wordsKey(name, part)),
   );
   return [
     ...own.filter((key) => !main.text(type, key)).map((key) => `${file} lacks "${key}"`),

@@ -25,20 +25,21 @@ export function traits(input: Input): string {
 /** The rows of a node's form: first what it needs or is mostly given, everything else below a fold. */
 export function form(action: Action, main: Language): string {
   const inputs = Object.entries(allInputs(action));
+  const comesFirst = ({ required, primary, prominent }: Input) => required || primary || prominent || false;
   const rows = (first: boolean) =>
     inputs
-      .filter(([, { required, primary }]) => (required || primary || false) === first)
+      .filter(([, input]) => comesFirst(input) === first)
       .map(([name, input]) => inputRow(action, name, input, main));
-  const required = inputs.some(([, { kind, required }]) => kind === 'rich' && required);
+  const textComesFirst = inputs.some(([, input]) => input.kind === 'rich' && comesFirst(input));
   const format = takesText(action) ? [optionRow('textFormat', 'paragraph', TEXT_FORMATS)] : [];
   const shown = [
     textRow('name', 'tag', 'form.name'),
     textRow('site', 'globe', 'form.site'),
     ...rows(true),
-    ...(required ? format : []),
+    ...(textComesFirst ? format : []),
     ...(action.holds ? [optionRow('richText', 'paragraph', RICH_TEXT_FORMS)] : []),
   ];
-  const folded = [...rows(false), ...(required ? [] : format)];
+  const folded = [...rows(false), ...(textComesFirst ? [] : format)];
   const fold = `<details class="jira-more">\n  <summary data-i18n="${SHARED_WORDS}form.moreInputs"></summary>\n${indented(folded.join('\n'), 2)}\n</details>`;
   return `<div class="jira-form">\n${indented([...shown, fold].join('\n'), 2)}\n</div>`;
 }
@@ -48,7 +49,7 @@ function textRow(property: string, icon: string, key: string): string {
 }
 
 function inputRow({ type }: Action, name: string, input: Input, main: Language): string {
-  const key = wordsKey(name, input, 'label');
+  const key = wordsKey(name, 'label');
   const place = main.text(type, key) === undefined ? SHARED_WORDS + key : key;
   const field = `<input type="text" id="node-input-${name}" data-jira-input="${traits(input)}"><input type="hidden" id="node-input-${name}Type">`;
   return row(name, KIND_ICONS[input.kind], place, field);

@@ -46,7 +46,7 @@ function inputList(action: Action, words: Language): string {
 }
 
 function inputSentences(action: Action, name: string, input: Input, words: Language): string[] {
-  const own = (part: 'label' | 'help') => words.ofInput(action.type, wordsKey(name, input, part)) ?? '';
+  const own = (part: 'label' | 'help') => words.ofInput(action.type, wordsKey(name, part)) ?? '';
   const alsoFrom = (input.from ?? []).map((one) => `\`${one}\``).join(', ');
   return [
     words.shared('help.input', { label: own('label'), help: own('help') }),

@@ -1,8 +1,8 @@
 import { isRecord, textEntry } from '../client/json';
-import type { RecordKind } from '../definition';
+import type { Identity, RecordKind } from '../definition';
 
 /** What a record names: itself, and for a comment also its issue. */
-export type Identities = Readonly<Partial<Record<RecordKind, string>>>;
+export type Identities = Readonly<Partial<Record<Identity, string>>>;
 
 const API_PATH = /\/rest\/api\/(?:\d+|latest)\/(.+)$/;
 
@@ -30,7 +30,11 @@ export function identitiesOf(payload: unknown): Identities | undefined {
     case 'comment':
       return { ...named('comment', payload, ['id']), issue: decodeURIComponent(place.split('/')[1] ?? '') };
     case 'user':
-      return named('user', payload, ['accountId', 'name']);
+      return {
+        ...named('user', payload, ['accountId', 'name']),
+        ...named('accountId', payload, ['accountId']),
+        ...named('username', payload, ['name']),
+      };
     case 'issue':
     case 'project':
       return named(kind, payload, ['key', 'id']);
@@ -39,7 +43,7 @@ export function identitiesOf(payload: unknown): Identities | undefined {
   }
 }
 
-function named(kind: RecordKind, payload: object, entries: readonly string[]): Identities {
+function named(kind: Identity, payload: object, entries: readonly string[]): Identities {
   const name = entries.map((entry) => textEntry(payload, entry)).find((text) => text);
   return name === undefined ? {} : { [kind]: name };
 }

@@ -1,6 +1,7 @@
-import { isRecord } from '../client/json';
+import { given, isRecord, type JsonRecord } from '../client/json';
 import type { Input, InputKind } from '../definition';
 import { badInput } from '../jira/jira';
+import { identitiesOf } from './chaining';
 
 /**
  * A raw value as what its input holds; `undefined` for "not given" (nothing, an empty text, and `null` where it has no
@@ -21,13 +22,20 @@ const UNREADABLE = Symbol('unreadable');
 const READERS: Readonly<Record<InputKind, (value: unknown) => unknown>> = {
   text: (value) => asText(value) ?? UNREADABLE,
   rich: (value) => (isRecord(value) ? value : (asText(value) ?? UNREADABLE)),
-  reference: (value) => (isRecord(value) ? value : (asText(value) ?? UNREADABLE)),
+  reference: (value) => (isRecord(value) ? withoutDetails(value) : (asText(value) ?? UNREADABLE)),
   list: asList,
   ids: asIds,
   flag: asFlag,
   count: asCount,
   object: asObject,
 };
+
+/** A whole record of Jira may stand for what it names; the rest of it is not sent, nor shown in `msg.jira.input`. */
+function withoutDetails(value: JsonRecord): JsonRecord {
+  if (identitiesOf(value) === undefined) return value;
+  const { id, key, name, accountId } = value;
+  return given({ id, key, name, accountId });
+}
 
 function asText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;

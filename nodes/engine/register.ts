@@ -53,27 +53,27 @@ class ActionNode {
     const progress = this.#status.begin();
     const job = this.#newJob(progress);
     const known: { inputs: InputValues; jira?: Jira } = { inputs: {} };
-    const facts = () => ({
+    const facts = ({ statusCode, requestId }: Pick<Job, 'statusCode' | 'requestId'>) => ({
       operation: operationOf(this.action),
       deployment: known.jira?.deployment,
-      statusCode: job.statusCode,
+      statusCode,
       input: known.inputs,
       attempts: job.attempts,
       ms: systemClock.now() - started,
-      ...(job.requestId !== undefined && { requestId: job.requestId }),
+      ...(requestId !== undefined && { requestId }),
     });
     try {
       const connection = this.#connection();
       known.inputs = await readInputs(this.RED, this.node, this.config, this.action, msg);
       known.jira = await this.#jira(connection, known.inputs, job);
       const result = await perform(this.action, known.jira, known.inputs, this.#option('richText', RICH_TEXT_FORMS));
-      this.#fill(msg, result, { ...facts(), ...known.jira.notes }, known.jira);
+      this.#fill(msg, result, { ...facts(known.jira.answered ?? job), ...known.jira.notes }, known.jira);
       send(msg);
       progress.succeeded(known.jira.warnings.length > 0);
       done();
     } catch (error) {
       const problem = asJiraError(error);
-      msg.jira = facts();
+      msg.jira = facts(job);
       const statusCode = problem.facts.statusCode ?? job.statusCode;
       if (statusCode !== undefined) msg.statusCode = statusCode;
       progress.failed(problem.code);

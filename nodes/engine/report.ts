@@ -42,7 +42,7 @@ export function report(
   fields: FieldFacts = NO_FIELD_FACTS,
 ): ReportedError {
   const { code, reason, facts } = error;
-  const hint = words.shared(`hint.${reason}`) ?? words.shared(`hint.${code}`) ?? '';
+  const hint = words.shared(`hint.${reason}`, error.values) ?? words.shared(`hint.${code}`) ?? '';
   const label = words.inputLabel(action.type, String(error.values.name)) ?? String(error.values.name);
   const sentence = words.shared(`error.${reason}`, { ...error.values, label }) ?? `${code} (${reason})`;
   const jiraSays = [...(facts.errorMessages ?? []), ...fieldMessages(facts.errors ?? {}, fields, words)];
@@ -89,7 +89,7 @@ function fieldMessages(
     const name = names.get(id) ?? id;
     const values = allowed.get(id);
     const listed = values && [...values.slice(0, LISTED), ...(values.length > LISTED ? ['…'] : [])].join(', ');
-    const possible = listed ? ` ${words.shared('error.allowed', { values: listed }) ?? ''}` : '';
+    const possible = listed ? ` ${words.shared('report.possible', { values: listed }) ?? ''}` : '';
     return `${name === id ? id : `${name} (${id})`}: ${asSentence(message)}${possible}`;
   });
 }

@@ -2,9 +2,9 @@ import { list, reference, rich } from '../definition';
 
 /** The fields that nearly every issue has, as inputs of the nodes that write one. `null` empties them. */
 export const issueFields = {
-  description: rich({ clearable: true }),
-  assignee: reference({ clearable: true }),
-  priority: reference({ clearable: true }),
-  labels: list({ clearable: true }),
+  description: rich({ clearable: true, prominent: true }),
+  assignee: reference({ clearable: true, prominent: true }),
+  priority: reference({ clearable: true, prominent: true }),
+  labels: list({ clearable: true, prominent: true }),
   parent: reference({ clearable: true }),
 };

@@ -10,8 +10,8 @@ export default defineAction({
   inputs: {
     issueIdOrKey: issueIdOrKey({ primary: true }),
     transition: reference({ required: true }),
-    resolution: reference(),
-    comment: rich(),
+    resolution: reference({ prominent: true }),
+    comment: rich({ prominent: true }),
     fields: object(),
     update: object(),
     properties: object(),

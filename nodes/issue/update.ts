@@ -9,7 +9,7 @@ export default defineAction({
   returns: 'echo',
   inputs: {
     issueIdOrKey: issueIdOrKey({ primary: true }),
-    summary: text(),
+    summary: text({ prominent: true }),
     ...issueFields,
     fields: object(),
     update: object(),

@@ -24,6 +24,8 @@ export class Jira {
   readonly warnings: Warning[] = [];
   /** Finds out what Jira would have accepted, once it has rejected what was sent. */
   allowedValues: (() => Promise<AllowedValues>) | undefined;
+  /** The last good answer to the action's own call. */
+  answered: Pick<Job, 'statusCode' | 'requestId'> | undefined;
   /** What the result's `msg.jira` says beyond the usual. */
   readonly notes: Record<string, unknown> = {};
 
@@ -39,13 +41,17 @@ export class Jira {
    * The action's own call: what the node is there for. Answers the body.
    * @throws JiraError
    */
-  send(request: Request): Promise<unknown> {
-    return this.client.call(this.#extended(request), this.job);
+  async send(request: Request): Promise<unknown> {
+    const body = await this.client.call(this.#extended(request), this.job);
+    this.#keepOwnAnswer();
+    return body;
   }
 
   /** One page of the action's own list. */
-  page(list: ListRequest, position: Position): Promise<Page> {
-    return this.client.page(this.#extended(list), position, this.job);
+  async page(list: ListRequest, position: Position): Promise<Page> {
+    const page = await this.client.page(this.#extended(list), position, this.job);
+    this.#keepOwnAnswer();
+    return page;
   }
 
   /** All the records of a list of the action's own that Jira gives whole. */
@@ -81,6 +87,12 @@ export class Jira {
   /** Says, with the result, that something went differently than asked. */
   warn(reason: string, values: WordValues = {}): void {
     this.warnings.push({ reason, values });
+  }
+
+  /** The result tells of the action's own call, not of a look-up that came after it. */
+  #keepOwnAnswer(): void {
+    const { statusCode, requestId } = this.job;
+    this.answered = { statusCode, requestId };
   }
 
   #extended<R extends Request>(request: R): R {

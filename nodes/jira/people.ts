@@ -118,21 +118,21 @@ export interface UserInputs {
  * naming, of which each deployment reads its own.
  * @throws JiraError `JIRA_INPUT` without a name, `JIRA_UNSUPPORTED` with the other deployment's only
  */
-export function userQuery(jira: Jira, { accountId, username, userKey }: UserInputs): Query {
-  if (jira.deployment === 'cloud') {
+export function userQuery({ deployment }: Jira, { accountId, username, userKey }: UserInputs): Query {
+  if (deployment === 'cloud') {
     if (accountId !== undefined) return { accountId };
-    throw username === undefined && userKey === undefined
-      ? badInput('input.missing', { name: 'accountId' })
-      : elsewhere(jira);
+    throw namedElsewhere('accountId', { username, userKey });
   }
   if (userKey !== undefined) return { key: userKey };
   if (username !== undefined) return { username };
-  throw accountId === undefined ? badInput('input.missing', { name: 'username' }) : elsewhere(jira);
+  throw namedElsewhere('username', { accountId });
 }
 
-function elsewhere({ deployment }: Jira): JiraError {
-  const name = deployment === 'cloud' ? 'username' : 'accountId';
-  return new JiraError('JIRA_UNSUPPORTED', `unsupported.${deployment}`, { name }, { outcome: 'not-done' });
+/** Nobody is named in the way of this deployment; `others` are the ways of the other one. */
+function namedElsewhere(own: string, others: UserInputs): JiraError {
+  const [given] = Object.entries(others).find(([, value]) => value !== undefined) ?? [];
+  if (given === undefined) return badInput('input.missing', { name: own });
+  return new JiraError('JIRA_UNSUPPORTED', 'person.namedElsewhere', { name: given, own }, { outcome: 'not-done' });
 }
 
 /**

@@ -58,7 +58,7 @@ function fits(project: unknown, { query, projectIds, keys, typeKey, categoryId }
     `${name}\n${key}`.toLowerCase().includes(wanted) &&
     (projectIds?.includes(id) ?? true) &&
     (keys?.includes(key) ?? true) &&
-    (typeKey === undefined || typeKey.split(',').includes(textEntry(project, 'projectTypeKey') ?? '')) &&
+    (typeKey === undefined || typeKey.split(',').some((one) => one.trim() === textEntry(project, 'projectTypeKey'))) &&
     (categoryId === undefined || textEntry(entry(project, 'projectCategory'), 'id') === categoryId)
   );
 }

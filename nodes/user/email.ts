@@ -8,8 +8,8 @@ export default defineAction({
   returns: 'one',
   reads: true,
   inputs: {
-    accountId: text({ primary: true, identity: 'user' }),
-    username: text({ primary: true, identity: 'user' }),
+    accountId: text({ primary: true, identity: 'accountId' }),
+    username: text({ primary: true, identity: 'username' }),
   },
   run: ({ jira, inputs }) => emailAddress(jira, inputs),
 });

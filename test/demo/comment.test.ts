@@ -106,7 +106,7 @@ describe('demo Jira: comments', () => {
     assert.equal(status, 200);
     assert.deepEqual(
       json.values.map((value: { id: string }) => Number(value.id)),
-      [one, two],
+      [Number(one), Number(two)].sort((a, b) => a - b),
     );
     assert.equal(json.isLast, true);
     assert.equal(json.total, 2);

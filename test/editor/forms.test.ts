@@ -44,9 +44,9 @@ describe('the rendered forms', () => {
 
     it(`${type}: shows what it needs at once, and the rest below a fold that a keyboard opens`, () => {
       const form = load(load(file(`dist/${type}.html`))(`script[data-template-name="${type}"]`).html() ?? '');
-      for (const [name, { required, primary }] of Object.entries(inputs)) {
+      for (const [name, { required, primary, prominent }] of Object.entries(inputs)) {
         const folded = form(`details > .form-row #node-input-${name}`).length === 1;
-        assert.equal(folded, !(required || primary), name);
+        assert.equal(folded, !(required || primary || prominent), name);
       }
       assert.equal(form('details > summary:first-child').length, 1);
     });

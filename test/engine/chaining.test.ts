@@ -19,8 +19,16 @@ describe('what a payload identifies', () => {
     ['a project gives its key', { self: `${CLOUD}/project/10000`, id: '10000', key: 'OPS' }, { project: 'OPS' }],
     ['an issue type gives its id', { self: `${CLOUD}/issuetype/10004`, id: '10004' }, { issuetype: '10004' }],
     ['a link gives its id', { self: `${CLOUD}/issueLink/9`, id: '9' }, { link: '9' }],
-    ['a Cloud user gives the account id', { self: `${CLOUD}/user?accountId=7:a`, accountId: '7:a' }, { user: '7:a' }],
-    ['a Data Center user gives the name', { self: `${SERVER}/user?username=ada`, name: 'ada' }, { user: 'ada' }],
+    [
+      'a Cloud user gives the account id',
+      { self: `${CLOUD}/user?accountId=7:a`, accountId: '7:a' },
+      { user: '7:a', accountId: '7:a' },
+    ],
+    [
+      'a Data Center user gives the name',
+      { self: `${SERVER}/user?username=ada`, name: 'ada' },
+      { user: 'ada', username: 'ada' },
+    ],
     ['a status has an id too, and is none of these', { self: `${CLOUD}/status/3`, id: '3' }, {}],
     ['an id that is no text is not taken', { self: `${CLOUD}/issueLink/9`, id: 9 }, {}],
     ['a bare id is never taken for something', { id: '10234' }, undefined],

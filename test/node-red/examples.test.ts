@@ -39,6 +39,7 @@ for (const version of NODE_RED_VERSIONS) {
             const shown = await shownAfter(nodeRed, from);
             assert.match(shown, /operation: '/, shown);
             assert.doesNotMatch(shown, /JIRA_[A-Z]+/, shown);
+            assert.doesNotMatch(shown, /payload: (\[\]|\{\}|null|undefined)/, shown);
           }
         });
       }

@@ -38,7 +38,7 @@ describe('the house', () => {
       it('has a form, in the place and with the literal words that Node-RED and the Flow Library look for', () => {
         const form = readText(`dist/${type}.html`);
         assert.match(form, new RegExp(`data-template-name="${type}"`));
-        assert.match(form, new RegExp(`data-help-name="${type}"`));
+        assert.match(readText(`dist/locales/en-US/${type}.html`), new RegExp(`data-help-name="${type}"`));
         assert.match(form, new RegExp(`registerType\\(\\s*['"]${type}['"]`));
       });
 
