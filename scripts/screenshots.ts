@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { type DemoJira, demoCredentials, startDemoJira } from '../demo/index';
 import demoSettings from '../demo/node-red/settings.js';
 import { Editor } from '../test/browser/editor';
@@ -26,9 +26,10 @@ async function main(): Promise<void> {
   const nodeRed = await startDemoEditor(jira);
   const browser = await launchBrowser();
   try {
+    const memory = await browser.newContext();
     const files = process.argv.slice(2);
-    for (const file of files) await flowPicture(browser, nodeRed, file);
-    if (files.length === 0) await pictures(browser, nodeRed);
+    for (const file of files) await flowPicture(memory, nodeRed, file);
+    if (files.length === 0) await pictures(memory, nodeRed);
   } finally {
     await browser.close();
     await nodeRed.stop();
@@ -55,7 +56,7 @@ function readFlows(file: string): Flows {
   return JSON.parse(readFileSync(path.resolve(PROJECT_ROOT, file), 'utf8')) as Flows;
 }
 
-async function pictures(browser: Browser, nodeRed: RealNodeRed): Promise<void> {
+async function pictures(browser: BrowserContext, nodeRed: RealNodeRed): Promise<void> {
   const editor = await Editor.open(browser, nodeRed.url, { size: WINDOW });
   const { page } = editor;
   const messages = await editor.debugSidebar();
@@ -80,7 +81,7 @@ async function pictures(browser: Browser, nodeRed: RealNodeRed): Promise<void> {
   }
 }
 
-async function flowPicture(browser: Browser, nodeRed: RealNodeRed, file: string): Promise<void> {
+async function flowPicture(browser: BrowserContext, nodeRed: RealNodeRed, file: string): Promise<void> {
   await nodeRed.deploy(readFlows(file));
   const editor = await Editor.open(browser, nodeRed.url, { size: WINDOW });
   console.log(await editor.picture(path.basename(file, '.json')));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { PROJECT_ROOT } from '../support/node-red-versions';
 
 /** The part of Node-RED's editor that is asked what no element on the page tells. */
@@ -21,8 +21,6 @@ export interface OpenOptions {
   readonly dark?: boolean;
   /** Pixels. */
   readonly size?: { readonly width: number; readonly height: number };
-  /** How many pixels of a picture one pixel of the page becomes. */
-  readonly scale?: number;
 }
 
 /** A place on the flow's sheet as the window shows it, in pixels from its upper left corner. */
@@ -60,10 +58,14 @@ export class Editor {
     });
   }
 
-  /** @param url of a running Node-RED */
-  static async open(browser: Browser, url: string, options: OpenOptions = {}): Promise<Editor> {
-    const { language = 'en-US', dark = false, size = { width: 1500, height: 1000 }, scale = 1 } = options;
-    const page = await browser.newPage({ viewport: size, deviceScaleFactor: scale, locale: language });
+  /**
+   * @param browser a window's memory: what one page has loaded, the next need not load again
+   * @param url of a running Node-RED
+   */
+  static async open(browser: BrowserContext, url: string, options: OpenOptions = {}): Promise<Editor> {
+    const { language = 'en-US', dark = false, size = { width: 1500, height: 1000 } } = options;
+    const page = await browser.newPage();
+    await page.setViewportSize(size);
     page.setDefaultTimeout(5_000);
     await page.addInitScript(`localStorage.setItem('editor-language', '${language}')`);
     await page.addInitScript(HASTE);

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { type DemoForTests, demoJira } from '../support/demo';
 import { type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
 import type { NodeRedVersion } from '../support/node-red-versions';
@@ -26,6 +26,7 @@ export const SITE = 'site';
 export function world(version: NodeRedVersion, browser: () => Browser): World {
   const demo = demoJira();
   let nodeRed: RealNodeRed | undefined;
+  let memory: BrowserContext | undefined;
   let editor: Editor | undefined;
   const others: Editor[] = [];
   const started = <Thing>(thing: Thing | undefined): Thing => {
@@ -41,7 +42,8 @@ export function world(version: NodeRedVersion, browser: () => Browser): World {
       { id: SITE, type: 'jira-site', name: 'Demo Jira', siteUrl, credentials, ...properties },
     ];
     nodeRed = await startNodeRed({ version, flows });
-    editor = await Editor.open(browser(), nodeRed.url);
+    memory = await browser().newContext();
+    editor = await Editor.open(memory, nodeRed.url);
   });
   afterEach(async function () {
     const open = [...(editor ? [editor] : []), ...others.splice(0)];
@@ -53,7 +55,7 @@ export function world(version: NodeRedVersion, browser: () => Browser): World {
     for (const each of open) each.assertQuiet();
   });
   after(async () => {
-    await editor?.close();
+    await memory?.close();
     await nodeRed?.stop();
   });
   return {
@@ -66,7 +68,7 @@ export function world(version: NodeRedVersion, browser: () => Browser): World {
       return started(editor);
     },
     async open(options) {
-      const opened = await Editor.open(browser(), started(nodeRed).url, options);
+      const opened = await Editor.open(started(memory), started(nodeRed).url, options);
       others.push(opened);
       return opened;
     },
