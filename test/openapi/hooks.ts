@@ -7,12 +7,15 @@ const documents = loadDocuments();
 export const nodeExchanges: ExchangeCollector = collectExchanges(documents);
 
 /** Takes the traffic of tests that send the demo wrong requests on purpose: only a wrong request that it accepted is reported. */
-export const demoExchanges: ExchangeCollector = collectExchanges(documents, { refusedRequests: 'forgive' });
+export const demoExchanges: ExchangeCollector = collectExchanges(documents, { requestsOf: 'tests' });
+
+/** Takes the traffic of other people's clients: how they ask is theirs, what the demo answers is ours. */
+export const foreignExchanges: ExchangeCollector = collectExchanges(documents, { requestsOf: 'others' });
 
 /** Mocha's root hook: load this file with `--require`, and a run in which any exchange was wrong fails at its end. */
 export const mochaHooks = {
   afterAll(): void {
-    failOnViolations([...nodeExchanges.violations(), ...demoExchanges.violations()]);
+    failOnViolations([...nodeExchanges.violations(), ...demoExchanges.violations(), ...foreignExchanges.violations()]);
   },
 };
 
