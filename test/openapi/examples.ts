@@ -28,8 +28,21 @@ export function exampleAnswer(documents: Documents, deployment: Deployment, oper
   if (whole !== undefined) {
     return { status, body: whole };
   }
-  const components = objectOf(objectOf(published.json.components).schemas);
+  const components = withAdditions(schemasOf(published), schemasOf(documents.document(deployment, 'subset')));
   return { status, body: exampleOf(schema, components, []) };
+}
+
+function schemasOf(document: ApiDocument): JsonObject {
+  return objectOf(objectOf(document.json.components).schemas);
+}
+
+/** The published schemas, whose examples our corrections don't have, and the members that the document forgot. */
+function withAdditions(published: JsonObject, corrected: JsonObject): JsonObject {
+  const entries = Object.entries(published).map(([name, schema]) => {
+    const properties = { ...objectOf(objectOf(corrected[name]).properties), ...objectOf(objectOf(schema).properties) };
+    return [name, Object.keys(properties).length > 0 ? { ...objectOf(schema), properties } : schema];
+  });
+  return Object.fromEntries(entries);
 }
 
 function wholeExample(document: ApiDocument, { name }: Operation, status: number): unknown {

@@ -261,6 +261,16 @@ export const KNOWN_DEFECTS: KnownDefect[] = [
   ),
   javaObject('EntityPropertyBean', 'value', STRING, ANYTHING, "A property's value"),
 
+  {
+    deployment: 'datacenter',
+    aspect: 'schema',
+    schema: 'ProjectBean',
+    property: 'issueTypes',
+    documented: undefined,
+    actual: listOf('IssueTypeJsonBean'),
+    what: 'The member is missing.',
+    reason: 'GET project/{key} holds the issue types of the project; Data Center has no other list of them.',
+  },
   ...['visibleFieldNames', 'visibleFunctionNames'].map(
     (property): KnownDefect => ({
       deployment: 'datacenter',
