@@ -44,6 +44,31 @@ describe('A page of a list', () => {
     });
   });
 
+  it('hands on the figures that Jira gives and no others, and names the list that is missing', () => {
+    const { info } = readPage(
+      COMMENTS,
+      { comments: [{}], startAt: 0, maxResults: 1, total: 9, isLast: false, self: 'x' },
+      {},
+    );
+    assert.deepEqual(info, { startAt: 0, maxResults: 1, total: 9, isLast: false });
+    const wrong = (list: ListRequest) => {
+      try {
+        return readPage(list, {}, {});
+      } catch (error) {
+        return error instanceof JiraError && [error.reason, error.values];
+      }
+    };
+    assert.deepEqual(wrong(COMMENTS), ['response.notAList', { entry: 'comments' }]);
+    const { records: _records, ...whole } = COMMENTS;
+    assert.deepEqual(wrong({ ...whole, style: 'whole' }), ['response.notAList', { entry: '' }]);
+  });
+
+  it('of a list that Jira gives whole is asked for as it is, and the last', () => {
+    const list: ListRequest = { method: 'GET', path: ['field'], style: 'whole' };
+    assert.deepEqual(pageRequest(list, { startAt: 3 }), { method: 'GET', path: ['field'] });
+    assert.equal(readPage(list, [{}, {}], {}).next, null);
+  });
+
   describe('that goes on by a token', () => {
     it('says where the next one begins', () => {
       const page = readPage(
