@@ -10,7 +10,7 @@ import { main, run, runQuietly } from './run.mjs';
 const ALL_TESTS = 'test/**/*.test.ts';
 
 async function test(mochaArguments) {
-  await prepare({ nodeRed5: true });
+  await prepare({ forTests: true });
   await check();
   // mocha adds the files it is given to those of its configuration, so the default lives here.
   const files = mochaArguments.some((argument) => argument.endsWith('.ts')) ? [] : [ALL_TESTS];
