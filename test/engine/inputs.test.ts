@@ -41,6 +41,13 @@ const ISSUE = { self: 'https://acme.example/rest/api/3/issue/1', key: 'OPS-1', f
 describe('reading the inputs of a message', () => {
   const typed: readonly [title: string, config: JsonRecord, msg: object, expected: unknown][] = [
     ['at its default from the payload', {}, { payload: { issueIdOrKey: 'OPS-1' } }, 'OPS-1'],
+    [
+      'at its default as the form saves it',
+      { issueIdOrKey: '', issueIdOrKeyType: 'payload' },
+      { payload: { issueIdOrKey: 'OPS-1' } },
+      'OPS-1',
+    ],
+    ['no value and an empty type as the default', { issueIdOrKeyType: '' }, { payload: 'OPS-1' }, 'OPS-1'],
     ['from the other names of the payload', {}, { payload: { key: 'OPS-1' } }, 'OPS-1'],
     ['the own name before the other ones', {}, { payload: { key: 'OPS-2', issueIdOrKey: 'OPS-1' } }, 'OPS-1'],
     ['a value alone as text', { issueIdOrKey: 'OPS-1' }, { payload: { issueIdOrKey: 'OPS-2' } }, 'OPS-1'],
@@ -63,6 +70,11 @@ describe('reading the inputs of a message', () => {
       fields: ['summary', 'status'],
       fieldsByKeys: true,
     });
+  });
+
+  it('takes a list that a flow written by hand gives as one, whatever its type says', async () => {
+    const config = { fields: ['summary'], fieldsType: 'json' };
+    assert.deepEqual(await read(READING, config, { payload: 'OPS-1' }), { issueIdOrKey: 'OPS-1', fields: ['summary'] });
   });
 
   it('leaves out what is empty: an empty property is not the whole message, an empty number not 0', async () => {
@@ -88,6 +100,11 @@ describe('reading the inputs of a message', () => {
   it('says what is missing, before Jira is asked', async () => {
     for (const payload of [undefined, null, {}, true, ''])
       assert.deepEqual(await refusal(READING, {}, { payload }), ['input.missing', { name: 'issueIdOrKey' }]);
+    // What is inside fields can't stand for something that is no field.
+    assert.deepEqual(await refusal(READING, { fields: 'a' }, { payload: {} }), [
+      'input.missing',
+      { name: 'issueIdOrKey' },
+    ]);
     // A node that writes doesn't take a number for what it writes.
     assert.deepEqual(await refusal(WRITING, {}, { payload: 7 }), ['input.missing', { name: 'summary' }]);
   });
@@ -126,6 +143,11 @@ describe('reading the inputs of a message', () => {
       });
       const rest = await read(READING, {}, { payload: { next: { issueIdOrKey: 'OPS-1', byIds: 'yes' } } });
       assert.deepEqual(rest, { issueIdOrKey: 'OPS-1' });
+    });
+
+    it('says so when the place within a page cannot be one', async () => {
+      const payload = { next: { issueIdOrKey: 'OPS-1', skip: 'x' } };
+      assert.deepEqual(await refusal(READING, {}, { payload }), ['input.not.count', { name: 'next', found: 'string' }]);
     });
 
     it('needs nothing more once the end was reached', async () => {

@@ -7,7 +7,16 @@ import { npm } from '../support/user-directory';
 import { manifest, readJson, readText } from './manifest';
 
 /** Licences that let anybody use this package in anything, as its own does. */
-const PERMISSIVE = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'Python-2.0', '0BSD']);
+const PERMISSIVE = new Set([
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  'Python-2.0',
+  'PSF-2.0',
+  '0BSD',
+]);
 /** How far the README's size may be from the true one before somebody has to measure again. */
 const TOLERANCE = 0.1;
 
