@@ -209,8 +209,10 @@ export class Client {
       job.attempts++;
       job.statusCode = undefined;
       const cancelling = reads ? { signal } : { signal: this.#hardStop.signal, unsentSignal: signal };
+      const startedAt = this.clock.now();
       const sending = this.transport.send({ method: request.method, url, headers, body, ...cancelling });
       const answer = await (reads ? sending : this.#followed(sending));
+      this.budget.hear(scopeOf(request), startedAt, answer);
       job.statusCode = answer.status;
       job.requestId = answer.headers['atl-traceid'] ?? answer.headers['x-arequestid'];
       const error = errorOfAnswer(answer, !reads, this.clock.now());
@@ -266,7 +268,7 @@ export class Client {
     });
     // The pause holds for the other calls even if this one gives up.
     if ('afterMs' in decision && outcome.kind === 'answer' && outcome.status === 429) {
-      this.budget.pause(pauseScope(limit, scopeOf(request)), decision.afterMs);
+      this.budget.pause(pauseScope(limit, scopeOf(request)), decision.afterMs, limit);
     }
     if (!decision.repeat || signal.aborted) throw error;
     bookWait(job, decision.afterMs, now);
