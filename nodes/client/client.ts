@@ -20,6 +20,7 @@ import {
   writtenIssue,
 } from './request';
 import { decideRetry, type Outcome } from './retry';
+import { withoutSecrets } from './secrets';
 import { readServerInfo, type ServerInfo, whileMakingOut } from './server-info';
 import { either, unlessAborted } from './signals';
 import { type RawAnswer, type Transport, TransportFailure } from './transport';
@@ -229,8 +230,9 @@ export class Client {
     const reads = repeatability(request) === 'read';
     const release = await this.#place(call);
     try {
+      const authorization = await this.auth.authorization();
       const headers: Record<string, string> = {
-        Authorization: await this.auth.authorization(),
+        Authorization: authorization,
         // Without it Jira refuses some changes as forged.
         'X-Atlassian-Token': 'no-check',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -244,7 +246,7 @@ export class Client {
       this.budget.hear(scopeOf(request), startedAt, answer);
       job.statusCode = answer.status;
       job.requestId = answer.headers['atl-traceid'] ?? answer.headers['x-arequestid'];
-      const error = errorOfAnswer(answer, !reads, this.clock.now());
+      const error = errorOfAnswer(withoutSecrets(answer, authorization), !reads, this.clock.now());
       if (!error) return { answer };
       const outcome: Outcome = { kind: 'answer', status: answer.status, retryAfter: answer.headers['retry-after'] };
       return {
