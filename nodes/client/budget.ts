@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 import { JiraError } from './errors';
 import { Figures, type HourFigures } from './figures';
-import { Pace, readLimits } from './pacing';
+import { Pace, readLimits, TELLING_CALLS } from './pacing';
 import { onAbort } from './signals';
 
 /** What a call counts against: the widths in which Jira limits calls. */
@@ -45,9 +45,6 @@ const LONGEST_PAUSE_MS = 3_600_000;
 /** Calls that are paced with `firstPerSecond`, and how many of them may start at once. */
 const FIRST_CALLS = 40;
 const FIRST_AT_ONCE = 8;
-
-/** Fewer calls than this before a 429 say nothing of the limit: somebody else has used it up. */
-const TELLING_CALLS = 5;
 
 /** A pause as the figures tell it; `reason` is Jira's own word, where it gave one. */
 export interface Pause {

@@ -62,7 +62,9 @@ const BURST = 0.8;
 /** After this long without a 429 a learned pace grows, and after the second time it is forgotten: limits change. */
 const GROWS_AFTER_MS = 10_000;
 const FORGOTTEN_AFTER_MS = 300_000;
-const GROWTH = 1.1;
+const GROWTH = 1.2;
+/** Fewer calls than this between two 429s say nothing of the limit. */
+export const TELLING_CALLS = 5;
 
 /**
  * The picture of a limit at Jira's side: a bucket of calls that fills steadily. It is told by headers, or learned from 429s:
@@ -132,13 +134,18 @@ export class Pace {
     const now = this.clock.now();
     if (this.#emptyAt !== undefined && startedAt <= this.#emptyAt) return;
     if (this.#emptyAt !== undefined && now > this.#emptyAt) {
-      const measured = (this.#passedSinceEmpty / (now - this.#emptyAt)) * 1_000;
-      this.#perSecond = Math.max(Math.min(measured * CAUTION, this.#perSecond), SLOWEST_PER_SECOND);
+      this.#perSecond = Math.min(this.#measured(now - this.#emptyAt), this.#perSecond);
       this.#size = Math.max(1, this.#size * 0.75);
     }
     this.#calls = 0;
     this.#seenAt = this.#emptyAt = this.#grownAt = this.#heardAt = now;
     this.#passedSinceEmpty = 0;
+  }
+
+  /** Calls a second that flowed in. Where hardly any did, the limit was somebody else's doing, and measures nothing. */
+  #measured(ms: number): number {
+    if (this.#passedSinceEmpty < TELLING_CALLS) return Math.max(this.#perSecond / 2, 1);
+    return Math.max((this.#passedSinceEmpty / ms) * 1_000 * CAUTION, SLOWEST_PER_SECOND);
   }
 
   #fill(): void {

@@ -6,7 +6,7 @@ import { entry, textEntry } from '../client/json';
 import type { Action } from '../definition';
 import { type Host, type Message, MessageRun, type Send } from './message-run';
 import { NodeStatus } from './node-status';
-import { operationOf } from './report';
+import { operationOf, type ReportedError } from './report';
 import { wordsOf } from './words';
 
 /** Makes a Node-RED node type of an action. */
@@ -52,7 +52,26 @@ class ActionNode {
       const failure = await run.failure(error);
       progress.failed(failure.code);
       if (failure.code !== 'JIRA_CANCELLED') this.#log('failedWhileClosing', { message: failure.message });
-      done(failure);
+      this.#end(failure, msg, done);
+    }
+  }
+
+  /**
+   * Hands an error to the Catch nodes. Node-RED copies the message for them, which some payloads resist: without the payload
+   * the error still gets there.
+   */
+  #end(failure: ReportedError, msg: Message, done: (error?: Error) => void): void {
+    const { node } = this.host;
+    const ways = [
+      () => done(failure),
+      () => node.error(failure, { ...msg, payload: undefined, jira: undefined }),
+      () => node.error(failure, {}),
+    ];
+    for (const way of ways) {
+      try {
+        way();
+        return;
+      } catch {}
     }
   }
 
