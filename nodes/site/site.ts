@@ -7,6 +7,7 @@ import { JiraError } from '../client/errors';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
 import { Memory } from '../client/memory';
 import { type ProxyOptions, type TlsOptions, Transport } from '../client/transport';
+import { registerEndpoints } from './endpoints';
 import { readSettings } from './settings';
 
 /** Jira refuses changes that look like a browser's, so this is a product's name. */
@@ -50,9 +51,14 @@ export function registerSite(RED: NodeAPI): void {
       },
     },
   );
+  registerEndpoints(RED);
 }
 
-function connect(RED: NodeAPI, properties: JsonRecord, credentials: JsonRecord): Connection {
+/**
+ * A site of these properties, ready for use.
+ * @throws JiraError `JIRA_CONFIG`
+ */
+export function connect(RED: NodeAPI, properties: JsonRecord, credentials: JsonRecord): Connection {
   const settings = readSettings(properties, credentials);
   const transport = new Transport({
     origin: new URL(settings.siteUrl).origin,

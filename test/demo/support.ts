@@ -67,10 +67,6 @@ export function demoSites(clock: { now: Date } = { now: NOW }): Sites {
 function isForgiven({ side, where, what }: CountedViolation): boolean {
   // Jira passes over parameters that it does not know or cannot use, and so must the demo: tests send some on purpose.
   if (side === 'request') return where.includes(', query ');
-  // A closed schema without properties, which forbids what its own alternatives have.
-  if (where.startsWith('cloud POST /rest/api/3/jql/parse,')) return true;
-  // Typed as strings, though they have always been objects.
-  if (/^datacenter GET \S+\/jql\/autocompletedata, answer 200\/visible/.test(where)) return true;
   // JAX-RS answers 404 to a parameter that it cannot convert, whatever the operation.
   return (
     where.startsWith('datacenter GET') && where.endsWith('answer 404') && what === 'is not a status of this operation'

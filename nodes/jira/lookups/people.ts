@@ -1,0 +1,52 @@
+import { entry, textEntry } from '../../client/json';
+import type { ListRequest } from '../../client/paging';
+import type { Jira } from '../jira';
+import { firstRecords } from '../records';
+import type { Lookup, Suggestion } from './lookup';
+
+/** How many people are offered at a time; a search narrows them down. */
+const OFFERED = 50;
+
+/** People by account id on Cloud and by user name on Data Center, found by name or e-mail address. */
+export const user: Lookup = {
+  within: [],
+  searched: 'jira',
+  answer: async (jira, { query }) => people(jira, await firstRecords(jira, everybody(jira, query), OFFERED)),
+};
+
+/** The people that the issue, or an issue of the project, can be given to; without either, everybody. */
+export const assignableUser: Lookup = {
+  within: ['issue', 'project'],
+  searched: 'jira',
+  async answer(jira, question) {
+    const { query, issue, project } = question;
+    if (!issue && !project) return user.answer(jira, question);
+    const place = issue ? { issueKey: issue } : { project };
+    const search: ListRequest = {
+      method: 'GET',
+      path: ['user', 'assignable', 'search'],
+      query: { ...place, [jira.deployment === 'cloud' ? 'query' : 'username']: query },
+      style: 'array',
+    };
+    return people(jira, await firstRecords(jira, search, OFFERED));
+  },
+};
+
+/** Jira searches for something only: without a query, Cloud lists the users and Data Center takes `.` for everybody. */
+function everybody(jira: Jira, query: string): ListRequest {
+  const list = { method: 'GET', style: 'array' } as const;
+  if (jira.deployment === 'datacenter') return { ...list, path: ['user', 'search'], query: { username: query || '.' } };
+  if (query === '') return { ...list, path: ['users', 'search'] };
+  return { ...list, path: ['user', 'search'], query: { query } };
+}
+
+function people(jira: Jira, records: readonly unknown[]): readonly Suggestion[] {
+  return records.flatMap((person) => {
+    const id = textEntry(person, jira.deployment === 'cloud' ? 'accountId' : 'name');
+    const isPerson = (textEntry(person, 'accountType') ?? 'atlassian') === 'atlassian';
+    if (id === undefined || !isPerson || entry(person, 'active') === false) return [];
+    const name = textEntry(person, 'displayName') ?? id;
+    const email = textEntry(person, 'emailAddress');
+    return [{ value: id, label: email ? `${name} (${email})` : name }];
+  });
+}
