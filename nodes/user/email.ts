@@ -8,8 +8,8 @@ export default defineAction({
   returns: 'one',
   reads: true,
   inputs: {
-    accountId: text({ primary: true, identity: 'accountId' }),
-    username: text({ primary: true, identity: 'username' }),
+    accountId: text({ primary: true, identity: 'accountId', suggests: 'user' }),
+    username: text({ primary: true, identity: 'username', suggests: 'user' }),
   },
   run: ({ jira, inputs }) => emailAddress(jira, inputs),
 });

@@ -73,7 +73,7 @@ export const jqlCount: Lookup = {
   answer: (jira, { query }) =>
     orComplaints(async () => {
       const count = String(await found(jira, query));
-      return [{ value: 'count', label: count }];
+      return [{ value: jira.deployment === 'cloud' ? 'about' : 'exactly', label: count }];
     }),
 };
 
