@@ -5,23 +5,37 @@ import type { Completion, TypedInputType } from './node-red';
 import { shared } from './words';
 
 const SHOWN = 100;
+/** How long typing may pause before Jira is asked, in milliseconds. */
+const PAUSE_MS = 250;
 
 /** Tells something below the field. */
 export type Say = (text: string, isProblem?: boolean) => void;
 
-/** The type of a typed input that holds JQL, completed while one types. */
+/** The type of a typed input that holds JQL, completed while one types, with a larger editor to open. */
 export function jqlType(say: Say): TypedInputType {
+  let timer: ReturnType<typeof setTimeout> | undefined;
   return {
     value: 'str',
     label: 'JQL',
     icon: 'fa fa-search',
     autoComplete: (typed, done) => {
-      completions(typed).then(done, (error: unknown) => {
-        say(reasonOf(error), true);
-        done([]);
-      });
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        completions(typed).then(done, (error: unknown) => {
+          say(reasonOf(error), true);
+          done([]);
+        });
+      }, PAUSE_MS);
+    },
+    expand() {
+      RED.editor.editText({ value: this.value(), complete: (text) => this.value(oneLine(text)) });
     },
   };
+}
+
+/** A field holds one line, and would put the words of two together. */
+export function oneLine(jql: string): string {
+  return jql.replace(/\s*\n\s*/g, ' ').trim();
 }
 
 /** Below the field: Jira's opinion of the query, and how many issues it finds. */
@@ -84,8 +98,9 @@ const OFFERED: Readonly<Record<JqlPlace['expects'], (place: JqlPlace) => Promise
     ]);
     return [...values.suggestions, ...functions, ...(await words(['EMPTY'], typed))];
   },
-  join: ({ typed }) => words(['AND', 'OR', 'ORDER BY'], typed),
-  direction: ({ typed }) => words(['ASC', 'DESC'], typed),
+  // A query may be complete here: a menu would stand in the way.
+  join: ({ typed }) => words(typed === '' ? [] : ['AND', 'OR', 'ORDER BY'], typed),
+  direction: ({ typed }) => words(typed === '' ? [] : ['ASC', 'DESC'], typed),
 };
 
 async function found(kind: string, query: string): Promise<readonly Suggestion[]> {
@@ -94,5 +109,6 @@ async function found(kind: string, query: string): Promise<readonly Suggestion[]
 
 async function words(all: readonly string[], typed: string): Promise<readonly Suggestion[]> {
   const fitting = all.filter((word) => word.toLowerCase().startsWith(typed.toLowerCase()));
+  if (fitting.length === 1 && fitting[0]?.toLowerCase() === typed.toLowerCase()) return [];
   return fitting.map((word) => ({ value: word, label: word }));
 }

@@ -6,6 +6,9 @@ export interface Editor {
     /** Whether a value can be read as its type: `true`, or the reason why not. */
     validateTypedProperty(value: unknown, type: string, options: object): true | string;
   };
+  readonly editor: {
+    editText(options: { value: string; complete(text: string): void }): void;
+  };
   readonly nodes: {
     /** Also a configuration node; `null` where there is none. */
     node(id: string): EditedSite | null | undefined;
@@ -34,6 +37,8 @@ export interface TypedInputType {
   readonly hasValue?: boolean;
   readonly options?: readonly Completion[];
   readonly autoComplete?: AutoComplete;
+  /** Behind the button with three dots. */
+  readonly expand?: (this: { value(): string; value(text: string): void }) => void;
 }
 
 /** What a menu shows, and what the field then holds. */

@@ -1,4 +1,5 @@
 import { helpFor } from './helping';
+import { oneLine } from './jql';
 import type { EditedNode, TypedInputType } from './node-red';
 import { OFFERED_TYPES, readTraits, type Traits } from './traits';
 import { PAYLOAD_TYPE, typeOf } from './typed-property';
@@ -23,6 +24,9 @@ function typedField(node: EditedNode, field: HTMLElement): void {
   const typeField = `#node-input-${name}Type`;
   const type = typeOf($(field).val(), $(typeField).val());
   $(typeField).val(type);
+  // By now the browser has joined the lines of what was stored.
+  const stored = node[name];
+  if (field.dataset.jiraSuggests === 'jql' && typeof stored === 'string') $(field).val(oneLine(stored));
   const traits = readTraits(field.dataset.jiraInput ?? '');
   const help = helpFor(field, traits);
   $(field).typedInput({ types: types(name, traits, type, $(field).val(), help?.type), typeField });

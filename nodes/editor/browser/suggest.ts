@@ -56,8 +56,12 @@ export class Suggester {
 
   /** Shows what the value means, if that is known. */
   valueChanged(value: string): void {
+    this.#note?.say(this.#meaning(value));
+  }
+
+  #meaning(value: string): string {
     const label = this.#labels.get(value) ?? '';
-    this.#note?.say(label === value ? '' : label);
+    return label === value ? '' : label;
   }
 
   /** For Node-RED's completion: `done` is told the suggestions for what was typed. */
@@ -83,7 +87,9 @@ export class Suggester {
           : more > 0
             ? shared('form.lookup.more', { count: String(more) })
             : '';
-      this.#note?.tell(said, answer);
+      this.#note?.tell(said || this.#meaning(typed), answer);
+      // A menu of what stands there already would only be in the way.
+      if (suggestions.length === 1 && suggestions[0]?.value === query) return [];
       return suggestions.slice(0, SHOWN).map(({ value, label }) => ({ value: before + value, label }));
     } catch (error) {
       this.#note?.say(reasonOf(error), true);

@@ -1,6 +1,5 @@
 import { entry, isRecord, listEntry, textEntry } from '../../client/json';
 import { fieldsToCreate, issueTypeId, issueTypesToCreate } from '../create-screen';
-import { badInput } from '../jira';
 import { type Lookup, needed, type Suggestion } from './lookup';
 
 /**
@@ -40,7 +39,8 @@ export const createField: Lookup = {
   async answer(jira, question) {
     const [project, type] = [needed(question, 'project'), needed(question, 'issueType')];
     const typeId = issueTypeId(await issueTypesToCreate(jira, project), type);
-    if (typeId === undefined) throw badInput('lookup.noIssueType', { project, type });
+    // Somebody may still be typing its name.
+    if (typeId === undefined) return [];
     const fields = await fieldsToCreate(jira, project, typeId);
     return requiredFirst(fields.flatMap((one) => formField(textEntry(one, 'fieldId') ?? textEntry(one, 'key'), one)));
   },

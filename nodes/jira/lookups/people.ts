@@ -1,3 +1,4 @@
+import { JiraError } from '../../client/errors';
 import { entry, textEntry } from '../../client/json';
 import type { ListRequest } from '../../client/paging';
 import type { Jira } from '../jira';
@@ -11,7 +12,10 @@ const OFFERED = 50;
 export const user: Lookup = {
   within: [],
   searched: 'jira',
-  answer: async (jira, { query }) => people(jira, await firstRecords(jira, everybody(jira, query), OFFERED)),
+  async answer(jira, { query }) {
+    const found = people(jira, await firstRecords(jira, everybody(jira, query), OFFERED));
+    return found.length > 0 || !isAccountId(jira, query) ? found : people(jira, [await byAccountId(jira, query)]);
+  },
 };
 
 /** The people that the issue, or an issue of the project, can be given to; without either, everybody. */
@@ -28,7 +32,8 @@ export const assignableUser: Lookup = {
       query: { ...place, [jira.deployment === 'cloud' ? 'query' : 'username']: query },
       style: 'array',
     };
-    return people(jira, await firstRecords(jira, search, OFFERED));
+    const found = people(jira, await firstRecords(jira, search, OFFERED));
+    return found.length > 0 || !isAccountId(jira, query) ? found : user.answer(jira, question);
   },
 };
 
@@ -38,6 +43,20 @@ function everybody(jira: Jira, query: string): ListRequest {
   if (jira.deployment === 'datacenter') return { ...list, path: ['user', 'search'], query: { username: query || '.' } };
   if (query === '') return { ...list, path: ['users', 'search'] };
   return { ...list, path: ['user', 'search'], query: { query } };
+}
+
+/** Cloud does not search for ids, which are what a form has stored. */
+function isAccountId(jira: Jira, query: string): boolean {
+  return jira.deployment === 'cloud' && /^[\w-]*:?[\w-]{20,128}$/.test(query);
+}
+
+async function byAccountId(jira: Jira, accountId: string): Promise<unknown> {
+  try {
+    return await jira.ask({ path: ['user'], query: { accountId }, optional: true });
+  } catch (error) {
+    if (error instanceof JiraError && error.code === 'JIRA_NOT_FOUND') return undefined;
+    throw error;
+  }
 }
 
 function people(jira: Jira, records: readonly unknown[]): readonly Suggestion[] {
