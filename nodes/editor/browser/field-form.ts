@@ -82,6 +82,7 @@ class FieldForm {
   }
 
   async #load(refresh: boolean): Promise<void> {
+    if (!this.field.isConnected) return;
     const question = this.#question();
     const isComplete = this.kind === 'edit-field' ? question.issue : question.project && question.issueType;
     const asked = JSON.stringify([question, $('#node-input-site').val()]);
@@ -97,10 +98,11 @@ class FieldForm {
     this.#note.say(shared('form.lookup.searching'));
     try {
       const answer = await lookUp(this.kind, question, { refresh });
-      if (asked !== this.#asked) return;
+      if (asked !== this.#asked || !this.field.isConnected) return;
       this.#shown = answer.suggestions.filter(isFormField).filter(({ value }) => !hasInput(value));
       this.#note.tell('', answer);
     } catch (error) {
+      if (!this.field.isConnected) return;
       this.#asked = '';
       this.#shown = [];
       this.#note.say(reasonOf(error), true);

@@ -23,6 +23,8 @@ export class Suggester {
   #note: Note | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #refresh = false;
+  /** The value that the note is about. */
+  #toldOf: string | undefined;
 
   constructor(private readonly options: SuggestOptions) {}
 
@@ -51,11 +53,14 @@ export class Suggester {
     });
     // Taking the first suggestion by the Enter key sets the value, and tells nobody.
     input.on('blur', () => input.trigger('change'));
-    void this.#recognize(value());
+    void this.#recognize(value);
   }
 
   /** Shows what the value means, if that is known. */
   valueChanged(value: string): void {
+    // Leaving the field must not take away the button that somebody leaves it for.
+    if (value === this.#toldOf) return;
+    this.#toldOf = value;
     this.#note?.say(this.#meaning(value));
   }
 
@@ -73,6 +78,7 @@ export class Suggester {
   async #search(typed: string): Promise<readonly Completion[]> {
     const { kind, things, isList } = this.options;
     const [, before = '', query = typed] = isList ? (/^(.*,\s*)?([^,]*)$/s.exec(typed) ?? []) : [];
+    this.#toldOf = typed;
     const refresh = this.#refresh;
     this.#refresh = false;
     this.#note?.say(shared('form.lookup.searching'));
@@ -98,13 +104,14 @@ export class Suggester {
   }
 
   /** A value that a form opens with is shown by its name, if the site knows it; nobody waits for that. */
-  async #recognize(value: string): Promise<void> {
+  async #recognize(current: () => string): Promise<void> {
+    const value = current();
     const { kind, things, isList } = this.options;
     if (value === '' || isList || value.includes('${')) return;
     try {
       const answer = await lookUp(kind, { ...things?.(), query: value });
       this.#learn(answer.suggestions);
-      this.valueChanged(value);
+      if (current() === value) this.#note?.say(this.#meaning(value));
     } catch (error) {
       reasonOf(error);
     }
