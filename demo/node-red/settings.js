@@ -11,7 +11,6 @@ module.exports = {
     page: { title: 'Jira nodes: demo' },
     header: { title: 'Jira nodes: demo' },
     tours: false,
-    projects: { enabled: false },
     palette: { catalogues: [] },
   },
   paletteCategories: ['Jira', 'subflows', 'common', 'function', 'network', 'sequence', 'parser', 'storage'],

@@ -5,7 +5,10 @@ import type { Clock } from './clock';
 import { JiraError } from './errors';
 import { errorOfFailure, inDoubt, stillLimited } from './failure-errors';
 import { bookWait, type Job, waitLeft } from './job';
+import { listEntry, numberEntry } from './json';
 import { type ListRequest, NOTHING, type Page, type Position, pageRequest, readPage } from './paging';
+import { readList } from './reading/read-list';
+import type { Ask, Extent, Fetch, Part } from './reading/reading';
 import {
   type Deployment,
   encodeBody,
@@ -32,6 +35,8 @@ export interface ClientOptions {
   readonly maxRetries: number;
   /** The most milliseconds that one message may wait in all. */
   readonly maxWaitMs: number;
+  /** Calls in flight at once. */
+  readonly concurrency: number;
 }
 
 const API_ROOT: Readonly<Record<Deployment, string>> = { cloud: '/rest/api/3', datacenter: '/rest/api/2' };
@@ -104,6 +109,30 @@ export class Client {
       if (list.fallback) return this.page(list.fallback, position, job);
       throw error;
     }
+  }
+
+  /**
+   * Reads a list from `start` on, as `readList` does.
+   * @throws JiraError
+   */
+  read(list: ListRequest, start: Position, extent: Extent, job: Job): AsyncGenerator<Part> {
+    const paysPerRecord = this.auth.type === 'oauth2' || this.auth.type === 'clientCredentials';
+    const reading = { ...extent, width: this.options.concurrency, paysPerRecord };
+    const ask: Ask = (one, position) => this.page(one, position, job);
+    const fetch: Fetch = async ({ byIds }, ids) =>
+      byIds ? listEntry(await this.call(byIds.fetch(ids), job), byIds.records) : [];
+    return readList(list, start, reading, ask, fetch);
+  }
+
+  /** About how many records a list has; `undefined` where Jira doesn't tell, or not now. */
+  async count({ count }: ListRequest, job: Job): Promise<number | undefined> {
+    if (!count) return undefined;
+    // A figure for the status line: neither its failure nor its answer is the message's.
+    const own: Job = { source: job.source, signal: job.signal, attempts: 0, waitedMs: 0 };
+    return this.call({ ...count, optional: true }, own).then(
+      (answer) => numberEntry(answer, 'count'),
+      () => undefined,
+    );
   }
 
   /**

@@ -43,6 +43,8 @@ export interface ErrorFacts {
   /** Seconds. */
   readonly retryAfter?: number | undefined;
   readonly requestId?: string | undefined;
+  /** Of a list: how many records had come. */
+  readonly received?: number | undefined;
 }
 
 /**

@@ -18,6 +18,30 @@ export interface ListRequest extends Request {
   readonly fallback?: ListRequest;
   /** Jira answers 404 where the list is empty. */
   readonly emptyIsNotFound?: boolean;
+  /** Numbers of records at which Jira is known to cut the list short with an empty page, without a word. */
+  readonly cutAt?: readonly number[];
+  /** A faster way through a long list: its ids first, many at a time, then the records side by side. */
+  readonly byIds?: ByIds;
+  /** Records on a page when everything is read, where 100 are not the most. */
+  readonly largestPage?: number;
+  /** Asks about how many records there are, where the list itself doesn't tell: `{count}`. */
+  readonly count?: Request;
+}
+
+/** How a list is read by its ids. */
+export interface ByIds {
+  /** The same list, of ids alone. */
+  readonly list: ListRequest;
+  /** Ids on a page of that list, at the most. */
+  readonly idsPerPage: number;
+  /** Reads some of the records; their order, and whether all come, is not promised. */
+  readonly fetch: (ids: readonly string[]) => Request;
+  /** The entry of that answer that holds the records. */
+  readonly records: string;
+  /** Records of one call, at the most. */
+  readonly perCall: number;
+  /** Costs more than it saves where calls are paid for record by record. */
+  readonly dearWithOAuth: boolean;
 }
 
 /** Where a page starts and how much it may hold. */
@@ -25,6 +49,10 @@ export interface Position {
   readonly startAt?: number | undefined;
   readonly nextPageToken?: string | undefined;
   readonly maxResults?: number | undefined;
+  /** Records at the start of the page that have been delivered already. */
+  readonly skip?: number | undefined;
+  /** The token is one of the list of ids. */
+  readonly byIds?: true | undefined;
 }
 
 /** One page, whatever style it came in. */
@@ -35,6 +63,8 @@ export interface Page {
   readonly total?: number | undefined;
   /** The page's own figures and maps, as Jira gave them. */
   readonly info: JsonRecord;
+  /** The list that it belongs to: the fallback, where the server doesn't have the one asked for. */
+  readonly list?: ListRequest;
 }
 
 export const NOTHING: Page = { records: [], next: null, info: {} };
@@ -53,7 +83,8 @@ const INFO = ['startAt', 'maxResults', 'total', 'isLast', 'names', 'schema'];
 
 /**
  * Reads an answer as a page. A list goes on after what arrived, never after what was asked for: servers cap pages.
- * @throws JiraError `JIRA_RESPONSE` if the answer holds no such list, `JIRA_INCOMPLETE` if it stops short of its own total
+ * @throws JiraError `JIRA_RESPONSE` if the answer holds no such list, `JIRA_INCOMPLETE` if it is not the page asked for, or leads
+ * nowhere without being the last one
  */
 export function readPage(list: ListRequest, answer: unknown, asked: Position): Page {
   const records = list.records === undefined ? answer : entry(answer, list.records);
@@ -62,7 +93,7 @@ export function readPage(list: ListRequest, answer: unknown, asked: Position): P
     INFO.map((name) => [name, entry(answer, name)]).filter(([, value]) => value !== undefined),
   );
   const next = NEXT[list.style](answer, records.length, asked);
-  return { records, next, total: numberEntry(answer, 'total'), info };
+  return { records, next, total: numberEntry(answer, 'total'), info, list };
 }
 
 type FindNext = (answer: unknown, received: number, asked: Position) => Position | null;
@@ -72,11 +103,12 @@ const NEXT: Readonly<Record<PageStyle, FindNext>> = {
   cursor: (answer, _received, asked) => afterToken(answer, 'nextCursor', asked),
   offset(answer, received, asked) {
     const total = numberEntry(answer, 'total');
-    if (total === undefined) throw new JiraError('JIRA_RESPONSE', 'response.noTotal');
-    return afterCounting(answer, received, asked, total);
+    if (total !== undefined) return afterCounting(answer, received, asked, total);
+    const isLast = entry(answer, 'isLast');
+    if (typeof isLast !== 'boolean') throw new JiraError('JIRA_RESPONSE', 'response.noTotal');
+    return isLast ? null : afterCounting(answer, received, asked, Number.POSITIVE_INFINITY);
   },
   page(answer, received, asked) {
-    if (entry(answer, 'isLast') === true) return null;
     return afterCounting(answer, received, asked, numberEntry(answer, 'total') ?? Number.POSITIVE_INFINITY);
   },
   array: (answer, received, asked) =>
@@ -92,10 +124,18 @@ function afterToken(answer: unknown, entryName: string, asked: Position): Positi
 }
 
 function afterCounting(answer: unknown, received: number, asked: Position, total: number): Position | null {
-  const startAt = (numberEntry(answer, 'startAt') ?? asked.startAt ?? 0) + received;
-  if (startAt >= total) return null;
-  if (received === 0 && asked.maxResults !== 0) {
-    throw new JiraError('JIRA_INCOMPLETE', 'incomplete.endsEarly', { total: Number.isFinite(total) ? total : '?' });
-  }
-  return { startAt, maxResults: asked.maxResults };
+  const startAt = reached(answer, received, asked);
+  const isLast = entry(answer, 'isLast');
+  if (startAt >= total || isLast === true) return null;
+  if (received > 0 || asked.maxResults === 0) return { startAt, maxResults: asked.maxResults };
+  if (isLast === false && !Number.isFinite(total))
+    throw new JiraError('JIRA_INCOMPLETE', 'incomplete.emptyPages', { count: 1 });
+  return null;
+}
+
+/** The place in the list that a page goes up to. A server that answers another page than asked for would go round for ever. */
+function reached(answer: unknown, received: number, { startAt = 0 }: Position): number {
+  if ((numberEntry(answer, 'startAt') ?? startAt) !== startAt)
+    throw new JiraError('JIRA_INCOMPLETE', 'incomplete.samePage');
+  return startAt + received;
 }

@@ -1,3 +1,5 @@
+export type { ByIds } from '../client/paging';
 export { type Action, defineAction, type RunContext } from './action';
 export { allInputs, takesText } from './all-inputs';
 export * from './inputs';
+export { ON_INCOMPLETE, OUTPUTS, STRATEGIES } from './list-options';

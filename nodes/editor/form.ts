@@ -1,4 +1,13 @@
-import { type Action, allInputs, type Input, type InputKind, takesText } from '../definition';
+import {
+  type Action,
+  allInputs,
+  type Input,
+  type InputKind,
+  ON_INCOMPLETE,
+  OUTPUTS,
+  STRATEGIES,
+  takesText,
+} from '../definition';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
 import { type Language, wordsKey } from './catalogs';
 import { indented } from './html';
@@ -44,10 +53,36 @@ export function form(action: Action, main: Language): string {
     ...rows(true),
     ...(textComesFirst ? format : []),
     ...(action.holds ? [optionRow('richText', 'paragraph', RICH_TEXT_FORMS)] : []),
+    ...(action.returns === 'many' ? listRows() : []),
   ];
-  const folded = [...rows(false), ...(textComesFirst ? [] : format)];
+  const folded = [
+    ...rows(false),
+    ...(textComesFirst ? [] : format),
+    ...(action.returns === 'many' ? foldedListRows() : []),
+  ];
   const fold = `<details class="jira-more">\n  <summary data-i18n="${SHARED_WORDS}form.moreInputs"></summary>\n${indented(folded.join('\n'), 2)}\n</details>`;
   return `<div class="jira-form">\n${indented([...shown, fold].join('\n'), 2)}\n</div>`;
+}
+
+function listRows(): string[] {
+  const box = '<input type="checkbox" id="node-input-paginateAll" style="width: auto">';
+  return [
+    row('paginateAll', 'files-o', `${SHARED_WORDS}form.paginateAll`, box),
+    optionRow('output', 'sign-out', OUTPUTS),
+  ];
+}
+
+function foldedListRows(): string[] {
+  return [
+    row(
+      'limit',
+      'stop-circle-o',
+      `${SHARED_WORDS}form.limit`,
+      '<input type="text" id="node-input-limit" placeholder="0">',
+    ),
+    optionRow('strategy', 'random', STRATEGIES),
+    optionRow('onIncomplete', 'chain-broken', ON_INCOMPLETE),
+  ];
 }
 
 function textRow(property: string, icon: string, key: string): string {

@@ -44,6 +44,14 @@ ${indented(form(action, main), 2)}
 `;
 }
 
+const LIST_DEFAULTS = [
+  'paginateAll: { value: false }',
+  'limit: { value: 0, validate: RED.validators.number(true) }',
+  `output: { value: 'array' }`,
+  `strategy: { value: 'auto' }`,
+  `onIncomplete: { value: 'fail' }`,
+];
+
 function defaults(action: Action): string[] {
   const inputs = Object.entries(allInputs(action)).flatMap(([name, input]) => [
     `${name}: { value: '', validate: jiraFlows.valid('${name}', '${traits(input)}') }`,
@@ -55,6 +63,7 @@ function defaults(action: Action): string[] {
     ...inputs,
     ...(takesText(action) ? [`textFormat: { value: 'text' }`] : []),
     ...(action.holds ? [`richText: { value: 'native' }`] : []),
+    ...(action.returns === 'many' ? LIST_DEFAULTS : []),
   ];
 }
 

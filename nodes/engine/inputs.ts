@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
-import { entry, isRecord, type JsonRecord, textEntry } from '../client/json';
+import { entry, given, isRecord, type JsonRecord, textEntry } from '../client/json';
 import { type Action, allInputs, type Input, type Inputs } from '../definition';
 import { badInput } from '../jira/jira';
 import { type Identities, identitiesOf } from './chaining';
@@ -51,7 +51,13 @@ function continued(inputs: Inputs, next: JsonRecord): InputValues {
     const value = name === 'next' ? undefined : coerce(name, input, entry(next, name));
     if (value !== undefined) values[name] = value;
   }
-  return values;
+  return { ...values, ...placeWithinPage(next) };
+}
+
+/** What a position says beyond the inputs: how far into a page, and into which of two lists. */
+function placeWithinPage(next: JsonRecord): JsonRecord {
+  const skip = coerce('next', { kind: 'count' }, entry(next, 'skip'));
+  return given({ skip, byIds: entry(next, 'byIds') === true || undefined });
 }
 
 async function rawValue(

@@ -6,6 +6,8 @@ import type { Words } from './words';
 export interface Progress {
   /** The message waits `ms` milliseconds for a limit or a repeat; 0: it goes on. */
   waiting(ms: number): void;
+  /** A list has come so far: pages, records, and of how many if that is known. */
+  reading(pages: number, records: number, total: number | undefined): void;
   succeeded(warned: boolean): void;
   failed(code: string): void;
 }
@@ -17,6 +19,8 @@ export interface Progress {
 export class NodeStatus {
   /** The messages under way, and until when each of them waits, in milliseconds since 1970. */
   readonly #underWay = new Map<symbol, number>();
+  /** How far the list has come that was read from last. */
+  #reading: { readonly message: symbol; readonly line: Status } | undefined;
   #cancelTick: (() => void) | undefined;
   #shown = '';
 
@@ -33,12 +37,17 @@ export class NodeStatus {
     this.#showWork();
     const end = (last: Status) => {
       this.#underWay.delete(message);
+      if (this.#reading?.message === message) this.#reading = undefined;
       if (this.#underWay.size > 0) this.#showWork();
       else this.#end(last);
     };
     return {
       waiting: (ms) => {
         this.#underWay.set(message, ms > 0 ? this.clock.now() + ms : 0);
+        this.#showWork();
+      },
+      reading: (pages, records, total) => {
+        this.#reading = { message, line: this.#readingLine(pages, records, total) };
         this.#showWork();
       },
       succeeded: (warned) => end(warned ? this.#line('yellow', 'dot', 'warning') : {}),
@@ -65,8 +74,13 @@ export class NodeStatus {
       this.#show(this.#line('yellow', 'ring', 'waiting', { seconds }));
       this.#cancelTick = this.clock.after(1_000, () => this.#showWork());
     } else {
-      this.#show(this.#line('blue', 'ring', 'working', { count: this.#underWay.size }));
+      this.#show(this.#reading?.line ?? this.#line('blue', 'ring', 'working', { count: this.#underWay.size }));
     }
+  }
+
+  #readingLine(page: number, records: number, total: number | undefined): Status {
+    const values = { page, records: figure(records), total: figure(total ?? 0) };
+    return this.#line('blue', 'ring', total === undefined ? 'page' : 'pageOf', values);
   }
 
   #line(fill: 'red' | 'yellow' | 'blue', shape: 'ring' | 'dot', key: string, values = {}): Status {
@@ -79,4 +93,9 @@ export class NodeStatus {
     this.#shown = key;
     this.node.status(status);
   }
+}
+
+/** A number with its thousands set apart, as status lines all over the world read it. */
+function figure(value: number): string {
+  return value.toLocaleString('en-US');
 }

@@ -1,6 +1,7 @@
 import { JiraError } from '../client/errors';
 import { given, numberEntry, textEntry } from '../client/json';
-import type { ListRequest, Page, Position } from '../client/paging';
+import type { ListRequest, Position } from '../client/paging';
+import type { Extent, Part } from '../client/reading/reading';
 import type { Deployment } from '../client/request';
 import type { Action } from '../definition';
 import type { Jira } from '../jira/jira';
@@ -8,80 +9,99 @@ import { readable } from '../jira/readable';
 import type { RichTextForm } from '../jira/text-format';
 import type { InputValues } from './inputs';
 
-/** What a node hands on: the payload, and what `msg.jira` says of a list. */
-export interface Result {
-  readonly payload: unknown;
-  readonly list?: ListFacts;
-}
-
-export interface ListFacts {
-  /** Jira has said that nothing follows. */
-  readonly complete: boolean;
-  readonly count: number;
-  readonly pages: number;
-  readonly total?: number | undefined;
-  /** Inputs that go on exactly after the last record. */
-  readonly next: InputValues | null;
-  readonly page?: Readonly<Record<string, unknown>>;
-}
+/** An action that is done with one result. */
+export type SingleAction = Exclude<Action, { returns: 'many' }>;
+/** An action whose result is a list. */
+export type ListAction = Extract<Action, { returns: 'many' }>;
 
 /**
- * Carries out an action with inputs that have been read.
+ * Carries out an action that has one result, and answers what the node hands on.
  * @throws JiraError
  */
-export async function perform(action: Action, jira: Jira, inputs: InputValues, form: RichTextForm): Promise<Result> {
+export async function perform(
+  action: SingleAction,
+  jira: Jira,
+  inputs: InputValues,
+  form: RichTextForm,
+): Promise<unknown> {
   refuseWhatIsElsewhere(action, jira, inputs);
-  if (action.returns === 'many') return performList(action, jira, inputs, form);
   const own = ownInputs(action, inputs);
   const answer = await ('run' in action
     ? action.run({ jira, inputs: own })
     : jira.send(action.request(own, jira.deployment)));
-  if (action.returns === 'echo') return { payload: identifyingInputs(action, inputs) };
-  return { payload: action.holds ? await readable(jira, answer, action.holds, form) : answer };
+  if (action.returns === 'echo') return identifyingInputs(action, inputs);
+  return action.holds ? readable(jira, answer, action.holds, form) : answer;
 }
 
-type ListAction = Extract<Action, { returns: 'many' }>;
+/** A part of a list as the node hands it on. */
+export interface ListPart {
+  readonly records: readonly unknown[];
+  readonly total?: number | undefined;
+  /** Inputs that go on exactly after the last record; `null` once Jira has said that nothing follows. */
+  readonly next: InputValues | null;
+  readonly info: Readonly<Record<string, unknown>>;
+}
 
-async function performList(action: ListAction, jira: Jira, inputs: InputValues, form: RichTextForm): Promise<Result> {
-  if (inputs.next === null) return listResult([], { records: [], next: null, info: {} }, inputs, 0);
+/** A list that is being read. */
+export interface OpenList {
+  readonly parts: AsyncGenerator<ListPart>;
+  /** About how many records there are, for whoever watches. Costs a call where the list itself doesn't tell. */
+  count(): Promise<number | undefined>;
+  /** Inputs that begin where this reading began. */
+  readonly start: InputValues;
+}
+
+/**
+ * Opens an action's list at the place that the inputs say.
+ * @throws JiraError for inputs that this list can't have; the parts throw what happens on the way
+ */
+export function openList(
+  action: ListAction,
+  jira: Jira,
+  inputs: InputValues,
+  extent: Extent,
+  form: RichTextForm,
+): OpenList {
   const own = ownInputs(action, inputs);
+  const start = given({ ...own, startAt: inputs.startAt, maxResults: inputs.maxResults });
+  if (inputs.next === null) return { parts: nothing(), count: async () => 0, start };
+  refuseWhatIsElsewhere(action, jira, inputs);
   const source = action.list({ inputs: own, jira });
-  const page = 'style' in source ? await pageOf(source, jira, inputs) : sliced(await source, inputs);
-  const { holds } = action;
-  const records = holds ? await Promise.all(page.records.map((one) => readable(jira, one, holds, form))) : page.records;
-  return listResult(records, page, own, 1);
+  const list: ListRequest = 'style' in source ? source : { method: 'GET', path: [], style: 'whole' };
+  const position = positionIn(list, inputs, jira.deployment);
+  const parts = 'style' in source ? jira.read(source, position, extent) : jira.readGathered(source, position, extent);
+  return { parts: handedOn(action, jira, own, parts, form), count: () => jira.count(list), start };
 }
 
-async function pageOf(list: ListRequest, jira: Jira, inputs: InputValues): Promise<Page> {
-  return list.style === 'whole'
-    ? sliced((await jira.page(list, {})).records, inputs)
-    : jira.page(list, position(list, inputs));
+async function* nothing(): AsyncGenerator<ListPart> {
+  yield { records: [], next: null, info: {} };
 }
 
-/** A part of a list that Jira gives whole, as if it came in pages. */
-function sliced(all: readonly unknown[], inputs: InputValues): Page {
-  const startAt = numberEntry(inputs, 'startAt') ?? 0;
-  const maxResults = numberEntry(inputs, 'maxResults');
-  const end = maxResults === undefined ? all.length : startAt + maxResults;
-  const next = end < all.length ? given({ startAt: end, maxResults }) : null;
-  return { records: all.slice(startAt, end), next, total: all.length, info: {} };
-}
-
-function listResult(records: readonly unknown[], page: Page, own: InputValues, pages: number): Result {
-  const next = page.next && { ...own, ...given(page.next) };
-  const { total, info } = page;
-  return { payload: records, list: { complete: !next, count: records.length, pages, total, next, page: info } };
+async function* handedOn(
+  { holds }: ListAction,
+  jira: Jira,
+  own: InputValues,
+  parts: AsyncGenerator<Part>,
+  form: RichTextForm,
+): AsyncGenerator<ListPart> {
+  for await (const { records, next, total, info, missing } of parts) {
+    jira.noteMissing(missing);
+    const readableRecords = holds ? await Promise.all(records.map((one) => readable(jira, one, holds, form))) : records;
+    yield { records: readableRecords, next: next && { ...own, ...given(next) }, total, info };
+  }
 }
 
 /** A list that goes on by a token can't be counted into. */
-function position({ style, fallback }: ListRequest, inputs: InputValues): Position {
+function positionIn({ style, fallback }: ListRequest, inputs: InputValues, deployment: Deployment): Position {
   const startAt = numberEntry(inputs, 'startAt');
   const byToken = style === 'token' || style === 'cursor';
-  if (byToken && !fallback && startAt) throw unsupported('startAt', 'cloud');
+  if (byToken && !fallback && startAt) throw unsupported('startAt', deployment);
   return given({
     startAt: byToken && !startAt ? undefined : startAt,
     nextPageToken: textEntry(inputs, 'nextPageToken'),
     maxResults: numberEntry(inputs, 'maxResults'),
+    skip: numberEntry(inputs, 'skip'),
+    byIds: inputs.byIds === true ? (true as const) : undefined,
   });
 }
 

@@ -64,6 +64,7 @@ export function report(
     retryable: facts.retryable ?? false,
     retryAfter: facts.retryAfter,
     requestId: facts.requestId ?? requestId,
+    ...(facts.received !== undefined && { received: facts.received }),
     attempts,
   });
 }

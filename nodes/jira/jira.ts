@@ -1,7 +1,9 @@
 import type { Client, Job } from '../client/client';
 import { JiraError, type WordValues } from '../client/errors';
 import type { Memory, MemoryKey } from '../client/memory';
-import type { ListRequest, Page, Position } from '../client/paging';
+import type { ListRequest, Position } from '../client/paging';
+import { readList } from '../client/reading/read-list';
+import type { Extent, Part } from '../client/reading/reading';
 import type { Deployment, Query, Request } from '../client/request';
 import type { AllowedValues } from './allowed-values';
 import type { TextFormat } from './text-format';
@@ -47,16 +49,46 @@ export class Jira {
     return body;
   }
 
-  /** One page of the action's own list. */
-  async page(list: ListRequest, position: Position): Promise<Page> {
-    const page = await this.client.page(this.#extended(list), position, this.job);
-    this.#keepOwnAnswer();
-    return page;
-  }
-
   /** All the records of a list of the action's own that Jira gives whole. */
   async whole(list: Omit<ListRequest, 'style'>): Promise<readonly unknown[]> {
-    return (await this.page({ ...list, style: 'whole' }, {})).records;
+    const page = await this.client.page(this.#extended({ ...list, style: 'whole' }), {}, this.job);
+    this.#keepOwnAnswer();
+    return page.records;
+  }
+
+  /** The action's own list, from `start` on, part by part. */
+  async *read(list: ListRequest, start: Position, extent: Extent): AsyncGenerator<Part> {
+    for await (const part of this.client.read(this.#extended(list), start, extent, this.job)) {
+      this.#keepOwnAnswer();
+      yield part;
+    }
+  }
+
+  /** A list that the action gathers itself, in parts as any other. */
+  async *readGathered(records: Promise<readonly unknown[]>, start: Position, extent: Extent): AsyncGenerator<Part> {
+    const list: ListRequest = { method: 'GET', path: [], style: 'whole' };
+    const gathered = await records;
+    const reading = { ...extent, width: 1, paysPerRecord: false };
+    yield* readList(
+      list,
+      start,
+      reading,
+      async () => ({ records: gathered, next: null, info: {} }),
+      async () => [],
+    );
+  }
+
+  /** Names records that Jira listed but did not give, in `msg.jira.missing`. */
+  noteMissing(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    const before = Array.isArray(this.notes.missing) ? this.notes.missing : [];
+    if (before.length === 0) this.warn('missing');
+    this.notes.missing = [...before, ...ids];
+  }
+
+  /** About how many records the list has, for whoever watches; `undefined` where Jira doesn't tell. */
+  count(list: ListRequest): Promise<number | undefined> {
+    return this.client.count(list, this.job);
   }
 
   /** A look-up that the action needs on its way. Answers the body. */

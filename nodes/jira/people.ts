@@ -135,18 +135,32 @@ function namedElsewhere(own: string, others: UserInputs): JiraError {
   return new JiraError('JIRA_UNSUPPORTED', 'person.namedElsewhere', { name: given, own }, { outcome: 'not-done' });
 }
 
+/** Users are small, and Jira gives up to this many at a time. */
+const LARGEST_USER_PAGE = 1_000;
+/** Data Center's user search ends after 1,000 people, since Jira 11.3 after 100, with an empty page and without a word. */
+const USER_SEARCH_CUTS = [100, 1_000];
+
 /**
  * The users of the site. Data Center lists them by a cursor since patch levels of 10.x, and before that only by a search for
  * everybody (`.`); a query is always a search there.
  */
 export function userList(jira: Jira, query: string | undefined): ListRequest {
-  if (jira.deployment === 'cloud') return { method: 'GET', path: ['users', 'search'], style: 'array' };
+  if (jira.deployment === 'cloud')
+    return { method: 'GET', path: ['users', 'search'], style: 'array', largestPage: LARGEST_USER_PAGE };
   const search: ListRequest = {
     method: 'GET',
     path: ['user', 'search'],
     query: { username: query ?? '.', includeInactive: true },
     style: 'array',
+    cutAt: USER_SEARCH_CUTS,
   };
   if (query !== undefined) return search;
-  return { method: 'GET', path: ['user', 'list'], style: 'cursor', records: 'values', fallback: search };
+  return {
+    method: 'GET',
+    path: ['user', 'list'],
+    style: 'cursor',
+    records: 'values',
+    fallback: search,
+    largestPage: LARGEST_USER_PAGE,
+  };
 }

@@ -41,7 +41,7 @@ export class TestSite {
       clock: this.networkClock,
     });
     this.client = new Client(
-      { siteUrl, deployment: 'datacenter', maxRetries: 4, maxWaitMs: 120_000, ...options },
+      { siteUrl, deployment: 'datacenter', maxRetries: 4, concurrency: 8, maxWaitMs: 120_000, ...options },
       this.transport,
       auth ?? basicAuth('jo', PASSWORD),
       this.budget,

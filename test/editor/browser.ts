@@ -68,6 +68,9 @@ export function loadNode(type: string, language: Language = languages[0]): { typ
       _: (key: string, values?: Readonly<Record<string, string>>) => translate(language, type, key, values),
       nodes: { registerType: (name: string, definition: Definition) => registered.push({ type: name, definition }) },
       utils: { validateTypedProperty },
+      validators: {
+        number: (blank: boolean) => (value: unknown) => (blank && value === '') || !Number.isNaN(Number(value)),
+      },
     },
     // No form is open: every search for a field finds nothing.
     $: () => ({ val: () => undefined }),

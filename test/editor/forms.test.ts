@@ -4,6 +4,9 @@ import { allInputs, takesText } from '../../nodes/definition';
 import { actions } from '../../nodes/index';
 import { file, files, loadNode } from './browser';
 
+/** What a list node does unless it is told otherwise: a contract with saved flows. */
+const LIST_DEFAULTS = { paginateAll: false, limit: 0, output: 'array', strategy: 'auto', onIncomplete: 'fail' };
+
 describe('the rendered forms', () => {
   for (const action of actions) {
     const { type } = action;
@@ -21,10 +24,11 @@ describe('the rendered forms', () => {
     it(`${type}: keeps every input and its type in the flow, or a user's settings would be lost at the next deploy`, () => {
       const { defaults } = loadNode(type).definition;
       const values = Object.fromEntries(Object.entries(defaults).map(([name, { value }]) => [name, value]));
-      const expected: Record<string, string> = { name: '', site: '' };
+      const expected: Record<string, unknown> = { name: '', site: '' };
       for (const name of Object.keys(inputs)) Object.assign(expected, { [name]: '', [`${name}Type`]: 'payload' });
       if (takesText(action)) expected.textFormat = 'text';
       if (action.holds) expected.richText = 'native';
+      if (action.returns === 'many') Object.assign(expected, LIST_DEFAULTS);
       assert.deepEqual(values, expected);
       assert.equal(defaults.site?.type, 'jira-site');
       assert.equal(defaults.site?.required, true);

@@ -24,7 +24,11 @@ export interface SiteSetup {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
+/** The core node that puts sequences together again. */
+const join = require('@node-red/nodes/core/sequence/17-split.js') as (RED: NodeAPI) => void;
+
 const installAll = (RED: NodeAPI) => {
+  join(RED);
   const worded = withWords(RED);
   registerSite(worded);
   for (const action of actions) register(worded, action as Action);
@@ -65,6 +69,8 @@ export async function flowOf(site: SiteSetup | undefined, ...nodes: readonly Rec
     { id: 'out', z: 'tab', type: 'helper' },
     { id: 'caught', z: 'tab', type: 'helper' },
     { id: 'catcher', z: 'tab', type: 'catch', wires: [['caught']] },
+    { id: 'done', z: 'tab', type: 'helper' },
+    { id: 'completed', z: 'tab', type: 'complete', scope: ['n1'], wires: [['done']] },
   ];
   const flow = [{ id: 'tab', type: 'tab' }, ...config, ...row, ...ends];
   await helper.unload();

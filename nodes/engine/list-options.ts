@@ -1,0 +1,35 @@
+import { type JsonRecord, textEntry } from '../client/json';
+import type { Extent } from '../client/reading/reading';
+import { count, flag, ON_INCOMPLETE, OUTPUTS, STRATEGIES } from '../definition';
+import { badInput } from '../jira/jira';
+import { coerce } from './coerce';
+
+export interface ListOptions extends Extent {
+  readonly output: (typeof OUTPUTS)[number];
+  readonly onIncomplete: (typeof ON_INCOMPLETE)[number];
+}
+
+/**
+ * A list node's options. A missing one means its default; numbers and flags may come as text, from `${ENV}`.
+ * @throws JiraError `JIRA_INPUT`
+ */
+export function readListOptions(config: JsonRecord): ListOptions {
+  return {
+    all: coerce('paginateAll', flag(), config.paginateAll) === true,
+    limit: Number(coerce('limit', count(), config.limit) ?? 0),
+    strategy: option(config, 'strategy', STRATEGIES),
+    output: option(config, 'output', OUTPUTS),
+    onIncomplete: option(config, 'onIncomplete', ON_INCOMPLETE),
+  };
+}
+
+/**
+ * A property that is one of a few words; the first of them where a flow doesn't say.
+ * @throws JiraError `JIRA_INPUT`
+ */
+export function option<Word extends string>(config: JsonRecord, name: string, words: readonly [Word, ...Word[]]): Word {
+  const found = textEntry(config, name);
+  const word = words.find((one) => one === found);
+  if (word === undefined && found) throw badInput('input.notAnOption', { name, found, options: words.join(', ') });
+  return word ?? words[0];
+}

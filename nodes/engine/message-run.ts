@@ -1,0 +1,167 @@
+import type { Node, NodeAPI, NodeMessage, NodeMessageInFlow } from 'node-red';
+import type { Job } from '../client/client';
+import { systemClock } from '../client/clock';
+import type { Connection } from '../client/connection';
+import type { JiraError } from '../client/errors';
+import { isRecord, type JsonRecord } from '../client/json';
+import type { Action } from '../definition';
+import { fieldNames } from '../jira/fields';
+import { Jira } from '../jira/jira';
+import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
+import { type Delivery, deliver } from './deliver';
+import { type InputValues, readInputs } from './inputs';
+import { option, readListOptions } from './list-options';
+import type { Progress } from './node-status';
+import { openList, perform } from './perform';
+import { asJiraError, type FieldFacts, NO_FIELD_FACTS, operationOf, type ReportedError, report } from './report';
+import type { Words } from './words';
+
+/** What a message carries besides its payload. */
+export type Message = Omit<NodeMessageInFlow, 'parts'> & { jira?: unknown; statusCode?: unknown; parts?: unknown };
+
+export type Send = (msg: NodeMessage) => void;
+
+/** The node that a message has come to. */
+export interface Host {
+  readonly RED: NodeAPI;
+  readonly node: Node;
+  readonly config: JsonRecord;
+  readonly action: Action;
+  readonly words: Words;
+  /** Aborted when the node closes. */
+  readonly signal: AbortSignal;
+}
+
+/** One message on its way through a node, from its inputs to what goes out. */
+export class MessageRun {
+  readonly #started = systemClock.now();
+  readonly #job: Job;
+  #inputs: InputValues = {};
+  #jira: Jira | undefined;
+
+  constructor(
+    private readonly host: Host,
+    private readonly msg: Message,
+    private readonly send: Send,
+    private readonly progress: Progress,
+  ) {
+    const { node, signal } = host;
+    this.#job = { source: node.id, signal, attempts: 0, waitedMs: 0, onWait: (ms) => progress.waiting(ms) };
+  }
+
+  /**
+   * Does what the node is there for and sends what comes of it. Answers whether there were warnings.
+   * @throws JiraError and whatever went wrong otherwise
+   */
+  async complete(connection: Connection): Promise<boolean> {
+    const { RED, node, config, action } = this.host;
+    this.#inputs = await readInputs(RED, node, config, action, this.msg);
+    const jira = await this.#jiraFor(connection);
+    const form = option(config, 'richText', RICH_TEXT_FORMS);
+    if (action.returns === 'many') {
+      const options = readListOptions(config);
+      const list = openList(action, jira, this.#inputs, options, form);
+      await deliver(
+        list,
+        options,
+        this.#delivery(jira, () => list.count()),
+      );
+    } else {
+      this.#fill(this.msg, await perform(action, jira, this.#inputs, form), jira);
+      this.send(this.msg);
+    }
+    return jira.warnings.length > 0;
+  }
+
+  /** What a Catch node gets, with the message as it came in but for what is known of the call. */
+  async failure(thrown: unknown): Promise<ReportedError> {
+    const error = asJiraError(thrown);
+    const statusCode = error.facts.statusCode ?? this.#job.statusCode;
+    this.msg.jira = this.#facts(this.#job);
+    if (statusCode !== undefined) this.msg.statusCode = statusCode;
+    return this.#report(error, await this.#fieldFacts(error));
+  }
+
+  async #jiraFor({ client, memory }: Connection): Promise<Jira> {
+    const { queryParameters } = this.#inputs;
+    const options = {
+      textFormat: option(this.host.config, 'textFormat', TEXT_FORMATS),
+      queryParameters: isRecord(queryParameters) ? queryParameters : undefined,
+    };
+    this.#jira = new Jira(await client.deployment(this.#job), options, client, memory, this.#job);
+    return this.#jira;
+  }
+
+  /** How a list goes out: each message of several is a copy of the one that came in; one alone is that message itself. */
+  #delivery(jira: Jira, count: () => Promise<number | undefined>): Delivery {
+    const { RED, signal } = this.host;
+    const id = RED.util.generateId();
+    const outer = this.msg.parts;
+    let total: number | undefined;
+    return {
+      send: async (payload, facts, parts) => {
+        signal.throwIfAborted();
+        const out: Message = parts ? RED.util.cloneMessage({ ...this.msg, payload: undefined }) : this.msg;
+        this.#fill(out, payload, jira, facts);
+        if (parts) out.parts = { id, type: 'array', ...parts, ...(outer !== undefined && { parts: outer }) };
+        this.send(out);
+        await new Promise((taken) => setImmediate(taken));
+      },
+      progress: (pages, records, known) => {
+        total = known ?? total;
+        this.progress.reading(pages, records, total);
+        if (pages === 1 && known === undefined) {
+          void count().then((found) => {
+            total ??= found;
+          });
+        }
+      },
+      warnIncomplete: (error, received) => jira.warn('incomplete', { received, problem: this.#report(error).message }),
+    };
+  }
+
+  /** Says each warning once, on the node and on the message that is the first to carry it. */
+  #fill(out: Message, payload: unknown, jira: Jira, list: object = {}): void {
+    const sentences = jira.warnings.map(
+      ({ reason, values }) => this.host.words.shared(`warning.${reason}`, values) ?? reason,
+    );
+    for (const sentence of sentences.slice(this.#warned)) this.host.node.warn(sentence);
+    this.#warned = sentences.length;
+    out.payload = payload;
+    out.jira = {
+      ...this.#facts(jira.answered ?? this.#job),
+      ...jira.notes,
+      ...(sentences.length > 0 && { warnings: sentences }),
+      ...list,
+    };
+  }
+  #warned = 0;
+
+  #facts({ statusCode, requestId }: Pick<Job, 'statusCode' | 'requestId'>): object {
+    return {
+      operation: operationOf(this.host.action),
+      deployment: this.#jira?.deployment,
+      statusCode,
+      input: { ...this.#inputs },
+      attempts: this.#job.attempts,
+      ms: systemClock.now() - this.#started,
+      ...(requestId !== undefined && { requestId }),
+    };
+  }
+
+  #report(error: JiraError, fields?: FieldFacts): ReportedError {
+    return report(error, this.host.action, this.#job, this.host.words, fields);
+  }
+
+  /** The names of the fields that Jira complains about, and what it would have accepted. Not worth failing for. */
+  async #fieldFacts({ facts }: JiraError): Promise<FieldFacts> {
+    const ids = Object.keys(facts.errors ?? {});
+    const jira = this.#jira;
+    if (!jira || ids.length === 0 || this.host.signal.aborted) return NO_FIELD_FACTS;
+    const [names, allowed] = await Promise.allSettled([fieldNames(jira, ids), jira.allowedValues?.()]);
+    return {
+      names: (names.status === 'fulfilled' && names.value) || NO_FIELD_FACTS.names,
+      allowed: (allowed.status === 'fulfilled' && allowed.value) || NO_FIELD_FACTS.allowed,
+    };
+  }
+}
