@@ -2,7 +2,7 @@ import { entry, listEntry, textEntry } from '../../client/json';
 import type { ListRequest } from '../../client/paging';
 import { issueTypesToCreate } from '../create-screen';
 import type { Jira } from '../jira';
-import { everyRecord, firstRecords } from '../records';
+import { everyRecord } from '../records';
 import { byName, type Lookup, type Suggestion } from './lookup';
 
 /** Jira sends no more projects at a time. */
@@ -108,7 +108,7 @@ export async function statuses(jira: Jira): Promise<readonly Suggestion[]> {
 }
 
 async function whole(jira: Jira, path: readonly string[], records?: string): Promise<readonly unknown[]> {
-  return firstRecords(jira, { method: 'GET', path, style: 'whole', records }, 0);
+  return everyRecord(jira, { method: 'GET', path, style: 'whole', records }, 1);
 }
 
 function byLabel(suggestions: Suggestion[]): Suggestion[] {
