@@ -8,8 +8,8 @@ export default defineAction({
   returns: 'one',
   reads: true,
   inputs: {
-    accountId: text({ primary: true, identity: 'accountId', suggests: 'user' }),
-    username: text({ primary: true, identity: 'username', suggests: 'user' }),
+    accountId: text({ primary: true, identity: 'accountId', suggests: 'account-id' }),
+    username: text({ primary: true, identity: 'username', suggests: 'username' }),
     userKey: text(),
     expand: list(),
   },

@@ -85,6 +85,8 @@ describe('the look-ups of a site', function () {
         if (deployment === 'cloud') assert.match(grace?.value ?? '', /^712020:/);
         else assert.equal(grace?.value, 'grace');
         assert.ok((await found(deployment, 'user')).length > 5, 'before anything is typed');
+        const elsewhere = deployment === 'cloud' ? 'username' : 'account-id';
+        assert.deepEqual(await found(deployment, elsewhere, { query: 'grace' }), [], 'names of the other deployment');
       });
 
       it('offers only whom the issue or the project can be given to', async () => {

@@ -99,8 +99,10 @@ class FieldForm {
     try {
       const answer = await lookUp(this.kind, question, { refresh });
       if (asked !== this.#asked || !this.field.isConnected) return;
-      this.#shown = answer.suggestions.filter(isFormField).filter(({ value }) => !hasInput(value));
-      this.#note.tell('', answer);
+      const fields = answer.suggestions.filter(isFormField);
+      this.#shown = fields.filter(({ value }) => ownInput(value).length === 0);
+      markRequired(fields);
+      this.#note.tell(fields.length === 0 ? shared('form.lookup.nothing') : '', answer);
     } catch (error) {
       if (!this.field.isConnected) return;
       this.#asked = '';
@@ -139,8 +141,7 @@ class FieldForm {
     control.show(value);
     control.element.on('change', () => this.#write(field, control.read()));
     const label = $('<label>', { for: id, text: field.label, title: field.value });
-    if (field.required)
-      label.append($('<span>', { class: 'jira-required', text: ' *', title: shared('form.fields.required') }));
+    if (field.required) label.append(requiredMark());
     return $('<div>', { class: 'form-row' }).append(label, control.element);
   }
 
@@ -178,8 +179,23 @@ function keyOf({ value, label }: FormField, values: object): string | undefined 
   return Object.keys(values).find((key) => key === value || key.toLowerCase() === name);
 }
 
-function hasInput(fieldId: string): boolean {
-  return $(`#node-input-${OWN_INPUTS[fieldId] ?? fieldId}`).length > 0;
+/** The input that a field has in the form itself. */
+function ownInput(fieldId: string): JQuery {
+  return $(`#node-input-${OWN_INPUTS[fieldId] ?? fieldId}`);
+}
+
+/** What Jira requires is to be seen, also where it has an input of its own that is folded away. */
+function markRequired(fields: readonly FormField[]): void {
+  $('.jira-form > .form-row, .jira-more > .form-row').find('.jira-required').remove();
+  for (const { value } of fields.filter(({ required }) => required)) {
+    const input = ownInput(value);
+    input.closest('.form-row').children('label').append(requiredMark());
+    input.closest('details').prop('open', true);
+  }
+}
+
+function requiredMark(): JQuery {
+  return $('<span>', { class: 'jira-required', text: ' *', title: shared('form.fields.required') });
 }
 
 function isFormField(suggestion: Suggestion): suggestion is FormField {

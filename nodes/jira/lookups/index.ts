@@ -3,7 +3,7 @@ import { issue, transition } from './issues';
 import { jqlCheck, jqlCount, jqlField, jqlFunction, jqlValue } from './jql';
 import { field, issueType, label, linkType, priority, project, resolution } from './lists';
 import type { Lookup } from './lookup';
-import { assignableUser, user } from './people';
+import { assignableUser, only, user } from './people';
 
 export type { Control, FieldOption, FormField } from './form-fields';
 export type { Lookup, LookupQuestion, Suggestion } from './lookup';
@@ -14,6 +14,8 @@ export const lookups = {
   'issue-type': issueType,
   issue,
   user,
+  'account-id': only('cloud', user),
+  username: only('datacenter', user),
   'assignable-user': assignableUser,
   field,
   transition,

@@ -1,6 +1,7 @@
 import { JiraError } from '../../client/errors';
 import { entry, textEntry } from '../../client/json';
 import type { ListRequest } from '../../client/paging';
+import type { Deployment } from '../../client/request';
 import type { Jira } from '../jira';
 import { firstRecords } from '../records';
 import type { Lookup, Suggestion } from './lookup';
@@ -36,6 +37,14 @@ export const assignableUser: Lookup = {
     return found.length > 0 || !isAccountId(jira, query) ? found : user.answer(jira, question);
   },
 };
+
+/** Names of one deployment are of no use on the other: nobody is offered there. */
+export function only(deployment: Deployment, lookup: Lookup): Lookup {
+  return {
+    ...lookup,
+    answer: async (jira, question) => (jira.deployment === deployment ? lookup.answer(jira, question) : []),
+  };
+}
 
 /** Jira searches for something only: without a query, Cloud lists the users and Data Center takes `.` for everybody. */
 function everybody(jira: Jira, query: string): ListRequest {
