@@ -14,7 +14,8 @@ export function register(RED: NodeAPI, action: Action): void {
   RED.nodes.registerType(action.type, function (this: Node, definition: NodeDef) {
     RED.nodes.createNode(this, definition);
     const closing = new AbortController();
-    new ActionNode({ RED, node: this, config: { ...definition }, action, words, signal: closing.signal }, closing);
+    const config = action.migrate?.({ ...definition }) ?? { ...definition };
+    new ActionNode({ RED, node: this, config, action, words, signal: closing.signal }, closing);
   });
 }
 

@@ -39,7 +39,7 @@ function nodeFor5(): string {
 function existing(file: string): string {
   if (!existsSync(file)) {
     throw new Error(
-      `${file} is missing. Run "node scripts/prepare.mjs --with-node-red-5", or the tests with Node.js ` +
+      `${file} is missing. Run "node scripts/prepare.mjs --for-tests", or the tests with Node.js ` +
         `${OLDEST_NODE_FOR_5.major}.${OLDEST_NODE_FOR_5.minor} or newer where npm has no Node.js for this platform.`,
     );
   }
