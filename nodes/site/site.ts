@@ -60,11 +60,16 @@ export function registerSite(RED: NodeAPI): void {
   );
 }
 
-interface OpenConnection extends Connection {
+/** A connection that somebody has to close. */
+export interface OpenConnection extends Connection {
   close(): Promise<void>;
 }
 
-function connect(RED: NodeAPI, properties: JsonRecord, credentials: JsonRecord): OpenConnection {
+/**
+ * A site of these properties, ready for use.
+ * @throws JiraError `JIRA_CONFIG`
+ */
+export function connect(RED: NodeAPI, properties: JsonRecord, credentials: JsonRecord): OpenConnection {
   const settings = readSettings(properties, credentials);
   const transport = new Transport({
     origin: new URL(settings.siteUrl).origin,
