@@ -17,7 +17,8 @@ async function test(mochaArguments) {
   const { code } = await run(
     process.execPath,
     [commandScript('mocha', 'bin', 'mocha.js'), ...mochaArguments, ...files],
-    { show: true },
+    // Only a run of every test can tell what no test tries.
+    { show: true, env: mochaArguments.length === 0 ? { ...process.env, WHOLE_RUN: 'true' } : process.env },
   );
   return code;
 }

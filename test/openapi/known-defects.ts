@@ -23,6 +23,7 @@ const ABSENT =
   'An issue or comment that is absent or not visible is 404 on every operation; the document forgot it here.';
 const PLAIN_LIST = 'The description says that it returns all of them, and it takes no paging parameters.';
 const PAGED = 'It takes startAt and maxResults, and answers with a page bean.';
+const CLAUSES = ['CompoundClause', 'FieldValueClause', 'FieldWasClause', 'FieldChangedClause'].map(ref);
 
 /** Everything that is forgiven, or asked more strictly, than Atlassian's documents say. Each entry is one aspect of one operation. */
 export const KNOWN_DEFECTS: KnownDefect[] = [
@@ -113,6 +114,15 @@ export const KNOWN_DEFECTS: KnownDefect[] = [
     actual: COMMA_LIST,
     what: 'The items are typed as an object without members.',
     reason: 'The description says: a comma-separated list of property names.',
+  },
+  {
+    deployment: 'cloud',
+    aspect: 'whole schema',
+    schema: 'JqlQueryClause',
+    documented: { additionalProperties: false, anyOf: CLAUSES, type: 'object' },
+    actual: { anyOf: CLAUSES, type: 'object' },
+    what: 'A closed schema without properties of its own, which forbids what its own alternatives have.',
+    reason: 'The examples of the operation hold clauses with field, operator and operand.',
   },
 
   // ── Data Center: lists typed as one record ──
@@ -250,6 +260,29 @@ export const KNOWN_DEFECTS: KnownDefect[] = [
     'An allowed value',
   ),
   javaObject('EntityPropertyBean', 'value', STRING, ANYTHING, "A property's value"),
+
+  {
+    deployment: 'datacenter',
+    aspect: 'schema',
+    schema: 'ProjectBean',
+    property: 'issueTypes',
+    documented: undefined,
+    actual: listOf('IssueTypeJsonBean'),
+    what: 'The member is missing.',
+    reason: 'GET project/{key} holds the issue types of the project; Data Center has no other list of them.',
+  },
+  ...['visibleFieldNames', 'visibleFunctionNames'].map(
+    (property): KnownDefect => ({
+      deployment: 'datacenter',
+      aspect: 'schema',
+      schema: 'AutoCompleteResponseBean',
+      property,
+      documented: { type: 'array', items: STRING },
+      actual: { type: 'array', items: { type: 'object', required: ['value', 'displayName'] } },
+      what: 'The names are typed as texts.',
+      reason: 'The examples of the document itself are objects with value and displayName.',
+    }),
+  ),
 
   // ── Data Center: query parameters ──
   {

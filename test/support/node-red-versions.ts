@@ -19,6 +19,12 @@ export function commandFor(version: NodeRedVersion): { node: string; script: str
   return { node: nodeFor5(), script: existing(path.join(NODE_RED_5, 'node-red', 'red.js')) };
 }
 
+/** The Node-RED that tests load into their own process: the newest for Node.js 20, or 5 where the matrix says so. */
+export function nodeRedToLoad(): string {
+  const isFive = process.env.NODE_RED_TO_LOAD === '5';
+  return isFive ? require.resolve(existing(path.join(NODE_RED_5, 'node-red'))) : require.resolve('node-red');
+}
+
 /**
  * Node-RED 5 refuses Node.js 20, on which this package must be tested too, so test/node-red-5 installs a newer Node.js
  * from npm as an ordinary dependency. Where it exists it is used, so that the tests run the same everywhere. npm has none
