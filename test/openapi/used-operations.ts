@@ -29,6 +29,8 @@ const OPERATIONS: readonly (readonly [operation: string, on: readonly Deployment
   ['DELETE /issueLink/{linkId}', BOTH],
   ['GET /issueLinkType', BOTH],
   ['POST /search/jql', ['cloud']],
+  ['POST /search/approximate-count', ['cloud']],
+  ['POST /issue/bulkfetch', ['cloud']],
   ['POST /search', ['datacenter']],
   ['GET /project/search', ['cloud']],
   ['GET /project', ['datacenter']],
