@@ -26,6 +26,7 @@ export class NodeStatus {
   #reading: { readonly message: symbol; readonly line: Status } | undefined;
   #cancelTick: (() => void) | undefined;
   #shown = '';
+  #closed = false;
 
   constructor(
     private readonly node: Node,
@@ -62,6 +63,8 @@ export class NodeStatus {
   close(): void {
     this.#underWay.clear();
     this.#end({});
+    // A node that takes this one's place has the same id, and a line of its own.
+    this.#closed = true;
   }
 
   #end(last: Status): void {
@@ -98,7 +101,7 @@ export class NodeStatus {
 
   #show(status: Status): void {
     const key = JSON.stringify(status);
-    if (key === this.#shown) return;
+    if (key === this.#shown || this.#closed) return;
     this.#shown = key;
     this.node.status(status);
   }

@@ -1,18 +1,24 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { Budget } from '../client/budget';
 import { Client } from '../client/client';
 import { systemClock } from '../client/clock';
 import type { Connection, ConnectionHolder } from '../client/connection';
 import { JiraError } from '../client/errors';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
 import { Memory } from '../client/memory';
+import { SharedBudgets } from '../client/shared-budgets';
+import { isPlainHttpElsewhere } from '../client/site-url';
 import { type ProxyOptions, type TlsOptions, Transport } from '../client/transport';
+import { registerEndpoints } from './endpoints';
 import { readSettings } from './settings';
 
 /** Jira refuses changes that look like a browser's, so this is a product's name. */
 const USER_AGENT = '@jira-flows/node-red-jira';
 /** How long closing waits for a write that has left, in milliseconds. */
 const CLOSE_GRACE_MS = 10_000;
+/** What Jira Cloud publishes as the steady rate of an endpoint: nobody is asked faster before anything is known. */
+const FIRST_PER_SECOND = 100;
+
+const budgets = new SharedBudgets();
 
 interface SiteCredentials {
   /** Cloud: the e-mail address. */
@@ -27,19 +33,21 @@ type SiteNode = Node<SiteCredentials> & ConnectionHolder;
 
 /** Registers the config node that holds a Jira site and the way in. */
 export function registerSite(RED: NodeAPI): void {
+  registerEndpoints(RED);
   RED.nodes.registerType<SiteNode, NodeDef, never, SiteCredentials>(
     'jira-site',
     function (this: SiteNode, definition: NodeDef) {
       RED.nodes.createNode(this, definition);
       const properties: JsonRecord = { ...definition };
-      let connection: Connection | undefined;
+      let connection: OpenConnection | undefined;
+      warnOfPlainHttp(RED, this, properties);
       // A wrong site is told to the messages that need it, not to the log at start: a Catch node can then help.
       this.connection = () => {
         connection ??= connect(RED, properties, isRecord(this.credentials) ? this.credentials : {});
         return connection;
       };
       this.on('close', (done: () => void) => {
-        void (connection?.client.close(CLOSE_GRACE_MS) ?? Promise.resolve()).then(done);
+        void (connection?.close() ?? Promise.resolve()).then(done);
       });
     },
     {
@@ -52,7 +60,16 @@ export function registerSite(RED: NodeAPI): void {
   );
 }
 
-function connect(RED: NodeAPI, properties: JsonRecord, credentials: JsonRecord): Connection {
+/** A connection that somebody has to close. */
+export interface OpenConnection extends Connection {
+  close(): Promise<void>;
+}
+
+/**
+ * A site of these properties, ready for use.
+ * @throws JiraError `JIRA_CONFIG`
+ */
+export function connect(RED: NodeAPI, properties: JsonRecord, credentials: JsonRecord): OpenConnection {
   const settings = readSettings(properties, credentials);
   const transport = new Transport({
     origin: new URL(settings.siteUrl).origin,
@@ -61,11 +78,22 @@ function connect(RED: NodeAPI, properties: JsonRecord, credentials: JsonRecord):
     proxy: chosen(RED, properties, 'proxy', proxyOptions),
     userAgent: USER_AGENT,
   });
-  const budget = new Budget(settings, systemClock);
+  const { siteUrl, auth } = settings;
+  const limits = { ...settings, firstPerSecond: FIRST_PER_SECOND };
+  const { budget, release } = budgets.hold(siteUrl, auth.principal, limits);
+  const client = new Client(settings, transport, auth, budget, systemClock);
   return {
-    client: new Client(settings, transport, settings.auth, budget, systemClock),
+    client,
     memory: new Memory(systemClock),
+    budget,
+    close: () => client.close(CLOSE_GRACE_MS).finally(release),
   };
+}
+
+/** Said once, when the flows start: whoever sits on the way can read the credentials. */
+function warnOfPlainHttp(RED: NodeAPI, node: Node, properties: JsonRecord): void {
+  if (!isPlainHttpElsewhere(textEntry(properties, 'siteUrl') ?? '')) return;
+  node.warn(RED._('@jira-flows/node-red-jira/jira-site:log.plainHttp'));
 }
 
 /**
