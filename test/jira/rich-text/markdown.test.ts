@@ -207,11 +207,6 @@ describe('ADF into Markdown', () => {
     });
   }
 
-  it('leaves a bare address as it was written', () => {
-    const address = 'https://example.com/a_b?x=1&y=2%70';
-    assert.equal(adfToText(markdownToAdf(address)), address);
-  });
-
   it('escapes literal text, so that it reads the same as Markdown', () => {
     const visible = (source: string): string => source.replace(/\s|\0/g, '');
     fc.assert(
