@@ -8,18 +8,16 @@ import { prepare } from './prepare.mjs';
 import { main, run, runQuietly } from './run.mjs';
 
 const ALL_TESTS = 'test/**/*.test.ts';
-/** The tests that use the editor in a browser take minutes, and are a run of their own: `npm run test:browser`. */
-const IN_A_BROWSER = 'test/browser/**';
+/** Of the tests in a browser, those that take minutes are a run of their own: `npm run test:browser`. */
+const LONG_ONES = ['every-node', 'forms', 'lookups'].flatMap((name) => ['--ignore', `test/browser/${name}.test.ts`]);
 
 async function test(mochaArguments) {
   await prepare({ forTests: true });
   await check();
   // mocha adds the files it is given to those of its configuration, so the default lives here.
-  const files = mochaArguments.some((argument) => argument.endsWith('.ts'))
-    ? []
-    : [ALL_TESTS, '--ignore', IN_A_BROWSER];
+  const files = mochaArguments.some((argument) => argument.endsWith('.ts')) ? [] : [ALL_TESTS, ...LONG_ONES];
   if (files.length > 0) {
-    console.log('The tests in a browser are a run of their own: npm run test:browser');
+    console.log('The long tests in a browser are a run of their own: npm run test:browser');
   }
   const { code } = await run(
     process.execPath,

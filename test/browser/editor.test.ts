@@ -1,7 +1,5 @@
 import type { Browser } from 'playwright-core';
 import { NODE_RED_VERSIONS } from '../support/node-red-versions';
-import { appearance } from './appearance';
-import { everyNode } from './every-node';
 import { firstFlow } from './first-flow';
 import { launchBrowser } from './launch';
 import { siteDialog } from './site-dialog';
@@ -24,8 +22,6 @@ describe('in a browser', function () {
     describe(`the editor of Node-RED ${version}`, () => {
       const shared = world(version, launched);
       describe('the site dialog', () => siteDialog(shared));
-      describe('its appearance', () => appearance(shared));
-      describe('every node', () => everyNode(shared));
       describe('a first flow', () => firstFlow(shared));
     });
   }

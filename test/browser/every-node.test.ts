@@ -1,0 +1,28 @@
+import type { Browser } from 'playwright-core';
+import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { appearance } from './appearance';
+import { everyNode } from './every-node';
+import { launchBrowser } from './launch';
+import { world } from './world';
+
+describe('in a browser, node by node', function () {
+  // A browser on a machine that is busy with something else.
+  this.timeout(60_000);
+  let browser: Browser | undefined;
+  const launched = (): Browser => {
+    if (!browser) throw new Error('the browser runs only while tests do');
+    return browser;
+  };
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser?.close());
+
+  for (const version of NODE_RED_VERSIONS) {
+    describe(`the editor of Node-RED ${version}`, () => {
+      const shared = world(version, launched);
+      describe('its appearance', () => appearance(shared));
+      describe('every node', () => everyNode(shared));
+    });
+  }
+});
