@@ -1,29 +1,16 @@
-import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { Budget } from '../client/budget';
-import { Client } from '../client/client';
-import { systemClock } from '../client/clock';
-import type { Connection, ConnectionHolder } from '../client/connection';
+import type { NodeAPI, NodeDef } from 'node-red';
+import type { Connection } from '../client/connection';
 import { JiraError } from '../client/errors';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
-import { Memory } from '../client/memory';
-import { type ProxyOptions, type TlsOptions, Transport } from '../client/transport';
+import { connect } from './connect';
+import { registerEndpoints } from './endpoints';
+import type { SiteValues } from './servers';
 import { readSettings } from './settings';
+import { signInsOf } from './sign-ins';
+import type { SiteCredentials, SiteNode } from './site-node';
 
-/** Jira refuses changes that look like a browser's, so this is a product's name. */
-const USER_AGENT = '@jira-flows/node-red-jira';
 /** How long closing waits for a write that has left, in milliseconds. */
 const CLOSE_GRACE_MS = 10_000;
-
-interface SiteCredentials {
-  /** Cloud: the e-mail address. */
-  readonly username?: string;
-  /** Cloud: the API token. */
-  readonly password?: string;
-  /** Data Center: the Personal Access Token. */
-  readonly token?: string;
-}
-
-type SiteNode = Node<SiteCredentials> & ConnectionHolder;
 
 /** Registers the config node that holds a Jira site and the way in. */
 export function registerSite(RED: NodeAPI): void {
@@ -33,13 +20,16 @@ export function registerSite(RED: NodeAPI): void {
       RED.nodes.createNode(this, definition);
       const properties: JsonRecord = { ...definition };
       let connection: Connection | undefined;
+      this.values = () => ({ properties, credentials: isRecord(this.credentials) ? { ...this.credentials } : {} });
       // A wrong site is told to the messages that need it, not to the log at start: a Catch node can then help.
       this.connection = () => {
-        connection ??= connect(RED, properties, isRecord(this.credentials) ? this.credentials : {});
+        connection ??= connect(RED, this.id, this.values());
         return connection;
       };
-      this.on('close', (done: () => void) => {
-        void (connection?.client.close(CLOSE_GRACE_MS) ?? Promise.resolve()).then(done);
+      beginSignIn(RED, this.id, this.values());
+      this.on('close', (removed: boolean, done: () => void) => {
+        const closed = connection?.client.close(CLOSE_GRACE_MS);
+        void Promise.allSettled([closed, endSignIn(RED, this.id, removed)]).then(() => done());
       });
     },
     {
@@ -47,60 +37,37 @@ export function registerSite(RED: NodeAPI): void {
         username: { type: 'text' },
         password: { type: 'password' },
         token: { type: 'password' },
+        clientId: { type: 'text' },
+        clientSecret: { type: 'password' },
       },
     },
   );
+  registerEndpoints(RED);
 }
 
-function connect(RED: NodeAPI, properties: JsonRecord, credentials: JsonRecord): Connection {
-  const settings = readSettings(properties, credentials);
-  const transport = new Transport({
-    origin: new URL(settings.siteUrl).origin,
-    timeoutMs: settings.timeoutMs,
-    tls: chosen(RED, properties, 'tls', tlsOptions),
-    proxy: chosen(RED, properties, 'proxy', proxyOptions),
-    userAgent: USER_AGENT,
-  });
-  const budget = new Budget(settings, systemClock);
-  return {
-    client: new Client(settings, transport, settings.auth, budget, systemClock),
-    memory: new Memory(systemClock),
-  };
+/** Takes a sign-in over that the dialog has made, and drops one that no longer fits what is deployed. */
+function beginSignIn(RED: NodeAPI, id: string, values: SiteValues): void {
+  if (textEntry(values.properties, '_alias')) return;
+  if (textEntry(values.properties, 'authType') !== 'oauth2') {
+    void signInsOf(RED).remove(id);
+    return;
+  }
+  try {
+    const settings = readSettings(values.properties, values.credentials);
+    if (settings.way.type === 'oauth2') signInsOf(RED).deployed(id, values, settings, settings.way);
+  } catch (error) {
+    // An incomplete site says so to the first message.
+    if (!(error instanceof JiraError)) throw error;
+  }
 }
 
-/**
- * What a chosen config node says; nothing if none is chosen.
- * @throws JiraError `JIRA_CONFIG` if the chosen one is missing or disabled: going on without it would go another way
- */
-function chosen<Options>(
-  RED: NodeAPI,
-  properties: JsonRecord,
-  name: 'tls' | 'proxy',
-  read: (node: unknown) => Options | undefined,
-): Options | undefined {
-  const id = textEntry(properties, name);
-  if (!id) return undefined;
-  const options = read(RED.nodes.getNode(id));
-  if (options === undefined) throw new JiraError('JIRA_CONFIG', `config.missing.${name}`, {}, { outcome: 'not-done' });
-  return options;
+/** A redeploy keeps the sign-in; what it is just being refreshed into must be safe before Node-RED ends. */
+async function endSignIn(RED: NodeAPI, id: string, removed: boolean): Promise<void> {
+  const signIns = signInsOf(RED);
+  if (removed) await signIns.remove(id);
+  else await Promise.race([signIns.settled(id), graceIsOver()]);
 }
 
-/** What the core `tls-config` node adds to the options of a connection. */
-function tlsOptions(node: unknown): TlsOptions | undefined {
-  if (!isRecord(node) || typeof node.addTLSOptions !== 'function') return undefined;
-  const options: TlsOptions = {};
-  node.addTLSOptions(options);
-  return options;
-}
-
-/** The core `http proxy` node. */
-function proxyOptions(node: unknown): ProxyOptions | undefined {
-  const url = textEntry(node, 'url');
-  if (!isRecord(node) || !url) return undefined;
-  return {
-    url,
-    username: textEntry(node.credentials, 'username'),
-    password: textEntry(node.credentials, 'password'),
-    noProxy: Array.isArray(node.noproxy) ? node.noproxy.map(String) : undefined,
-  };
+function graceIsOver(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, CLOSE_GRACE_MS).unref());
 }

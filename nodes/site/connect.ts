@@ -1,0 +1,50 @@
+import type { NodeAPI } from 'node-red';
+import { type Auth, basicAuth, bearerAuth, patAuth } from '../client/auth';
+import { ServiceAccount } from '../client/auth/client-credentials';
+import { Budget } from '../client/budget';
+import { Client } from '../client/client';
+import { systemClock } from '../client/clock';
+import type { Connection } from '../client/connection';
+import { JiraError } from '../client/errors';
+import { textEntry } from '../client/json';
+import { Memory } from '../client/memory';
+import { fetchTokens, openTransports, type SiteValues } from './servers';
+import { readSettings, type SiteSettings } from './settings';
+import { signInsOf } from './sign-ins';
+
+/**
+ * Connects to the site that some values describe. Nothing is sent yet.
+ * @param id of the site's node, whose sign-in is used
+ * @throws JiraError `JIRA_CONFIG`, naming what is missing or wrong
+ */
+export function connect(RED: NodeAPI, id: string, values: SiteValues): Connection {
+  const settings = readSettings(values.properties, values.credentials);
+  return connectWith(RED, values, settings, authOf(RED, id, values, settings));
+}
+
+/** As `connect`, with credentials of the caller's own. */
+export function connectWith(RED: NodeAPI, values: SiteValues, settings: SiteSettings, auth: Auth): Connection {
+  const transports = openTransports(RED, values, settings);
+  const budget = new Budget(settings, systemClock);
+  return {
+    client: new Client(settings, transports, auth, budget, systemClock),
+    memory: new Memory(systemClock),
+  };
+}
+
+function authOf(RED: NodeAPI, id: string, values: SiteValues, settings: SiteSettings): Auth {
+  const { way } = settings;
+  switch (way.type) {
+    case 'basic':
+      return basicAuth(way.username, way.password);
+    case 'pat':
+      return patAuth(way.token);
+    case 'oauth2':
+      if (textEntry(values.properties, '_alias')) throw new JiraError('JIRA_CONFIG', 'config.oauthInSubflow');
+      return bearerAuth('oauth2', way.clientId, signInsOf(RED).tokens(id, settings, way));
+    case 'clientCredentials': {
+      const fetch = () => fetchTokens(RED, values, settings, way, 'cloud', { grant_type: 'client_credentials' });
+      return bearerAuth('clientCredentials', way.clientId, new ServiceAccount(fetch, systemClock));
+    }
+  }
+}
