@@ -51,12 +51,23 @@ export class SignInKeeper implements TokenSource {
     return true;
   }
 
-  /** Takes over a new sign-in. One that is just being refreshed is waited for, so that it can't come after. */
+  /**
+   * Takes over a new sign-in, for every call from now on. One that is just being loaded or refreshed is waited for, so that it
+   * can't come after.
+   */
   async adopt(signIn: SignIn): Promise<void> {
-    await this.settled();
-    await this.store.save(signIn);
-    this.#known = Promise.resolve(signIn);
+    const before = [this.#known, this.#refreshing];
+    const adopted = Promise.allSettled(before)
+      .then(() => this.store.save(signIn))
+      .then(() => signIn);
+    this.#known = adopted;
     this.#dead = undefined;
+    try {
+      await adopted;
+    } finally {
+      // A refresh that was under way has left its own.
+      this.#known = adopted;
+    }
   }
 
   /** Resolves once no refresh is under way. */
