@@ -1,17 +1,18 @@
 /**
  * Makes a clone ready to run: installs what is missing, builds what is out of date, and says nothing when all is in place.
- * Needs nothing but Node.js and npm. `--with-node-red-5` also installs the second Node-RED that the tests use.
+ * Needs nothing but Node.js and npm. `--for-tests` also installs the second Node-RED and the browser that the tests use.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, buildIsFresh } from './build.mjs';
+import { findChromium, installChromium } from './chromium.mjs';
 import { exclusively } from './lock.mjs';
 import { installPackages, packagesAreInstalled } from './packages.mjs';
 import { CACHE, isMain, NODE_RED_5, ROOT } from './paths.mjs';
 import { main, StepFailed } from './run.mjs';
 
-/** @param {{ nodeRed5?: boolean }} [options] */
-export async function prepare({ nodeRed5 = false } = {}) {
+/** @param {{ forTests?: boolean }} [options] */
+export async function prepare({ forTests = false } = {}) {
   refuseOldNode();
   const steps = [
     {
@@ -19,7 +20,12 @@ export async function prepare({ nodeRed5 = false } = {}) {
       isDone: () => packagesAreInstalled(ROOT),
       act: () => installPackages(ROOT),
     },
-    nodeRed5 && {
+    forTests && {
+      line: 'Installing Chromium for the browser tests …',
+      isDone: () => findChromium() !== undefined,
+      act: installChromium,
+    },
+    forTests && {
       line: 'Installing Node-RED 5 for the tests, with the Node.js it needs (about 300 MB) …',
       isDone: () => packagesAreInstalled(NODE_RED_5),
       act: () => installPackages(NODE_RED_5),
@@ -52,5 +58,5 @@ function refuseOldNode() {
 }
 
 if (isMain(import.meta.url)) {
-  await main(() => prepare({ nodeRed5: process.argv.includes('--with-node-red-5') }));
+  await main(() => prepare({ forTests: process.argv.includes('--for-tests') }));
 }

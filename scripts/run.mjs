@@ -9,14 +9,14 @@ export class StepFailed extends Error {}
  * Runs a program to its end.
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, show?: boolean, shell?: boolean }} [options] show: what it says goes straight to the terminal;
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, shell?: boolean }} [options] show: what it says goes straight to the terminal;
  *   otherwise it is kept and returned
  * @returns {Promise<{ code: number, stoppedBy?: string, output: string }>} stoppedBy: the signal that we got and passed on;
  *   output: what it said on both streams, empty with `show`
  */
-export function run(program, args, { cwd = ROOT, show = false, shell = false } = {}) {
+export function run(program, args, { cwd = ROOT, env = process.env, show = false, shell = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, shell, stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd, env, shell, stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
     const chunks = [];
     child.stdout?.on('data', (chunk) => chunks.push(chunk));
     child.stderr?.on('data', (chunk) => chunks.push(chunk));

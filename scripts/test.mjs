@@ -10,14 +10,15 @@ import { main, run, runQuietly } from './run.mjs';
 const ALL_TESTS = 'test/**/*.test.ts';
 
 async function test(mochaArguments) {
-  await prepare({ nodeRed5: true });
+  await prepare({ forTests: true });
   await check();
   // mocha adds the files it is given to those of its configuration, so the default lives here.
   const files = mochaArguments.some((argument) => argument.endsWith('.ts')) ? [] : [ALL_TESTS];
   const { code } = await run(
     process.execPath,
     [commandScript('mocha', 'bin', 'mocha.js'), ...mochaArguments, ...files],
-    { show: true },
+    // Only a run of every test can tell what no test tries.
+    { show: true, env: mochaArguments.length === 0 ? { ...process.env, WHOLE_RUN: 'true' } : process.env },
   );
   return code;
 }

@@ -24,6 +24,7 @@ export const metadataRoutes: readonly Route[] = [
     run: issueTypesOfProject,
   },
   { method: 'GET', path: '/issuetype/{id}', anonymous: true, run: getIssueType },
+  { method: 'GET', path: '/label', on: 'cloud', anonymous: true, query: pages, run: listLabels },
   { method: 'GET', path: '/priority', anonymous: true, run: listPriorities },
   { method: 'GET', path: '/resolution', anonymous: true, run: listResolutions },
   { method: 'GET', path: '/status', anonymous: true, run: listStatuses },
@@ -131,6 +132,13 @@ function issueTypesOfProject(call: Call): Reply {
       .filter((type) => level === undefined || type.hierarchyLevel === level)
       .map((type) => issueTypeBean(call, type)),
   );
+}
+
+/** Every label on any issue of the site, in the order of the alphabet. */
+function listLabels(call: Call): Reply {
+  const all = [...call.store.issues.values()].flatMap((issue) => issue.values.get('labels') ?? []);
+  const labels = [...new Set(all.flatMap((label) => (typeof label === 'string' ? [label] : [])))].sort();
+  return ok(pageBean(call, labels, 1000, 1000, (label) => label));
 }
 
 function listPriorities(call: Call): Reply {

@@ -1,5 +1,7 @@
 import type { Clock } from './clock';
 import { JiraError } from './errors';
+import { Figures, type HourFigures } from './figures';
+import { Pace, readLimits, TELLING_CALLS } from './pacing';
 import { onAbort } from './signals';
 
 /** What a call counts against: the widths in which Jira limits calls. */
@@ -30,33 +32,76 @@ export interface BudgetOptions {
   readonly concurrency: number;
   /** Calls that may wait; one more fails with `JIRA_QUEUE_FULL`. */
   readonly maxQueue: number;
+  /**
+   * The rate of the first calls to a site of which nothing is known yet; any if left out. A limit that answers with a 429
+   * alone is then met by few calls at once.
+   */
+  readonly firstPerSecond?: number | undefined;
 }
 
 /** Jira's quotas begin anew every hour. A longer pause would be nonsense, and would last until a restart. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
-/** The figures of a budget at one moment, for the status line and the admin endpoint. */
+/** Calls that are paced with `firstPerSecond`, and how many of them may start at once. */
+const FIRST_CALLS = 40;
+const FIRST_AT_ONCE = 8;
+
+/** A pause as the figures tell it; `reason` is Jira's own word, where it gave one. */
+export interface Pause {
+  readonly scope: PauseScope;
+  readonly reason?: string | undefined;
+  readonly untilMs: number;
+}
+
+/** The figures of a budget at one moment, for the admin endpoint. */
 export interface BudgetFigures {
   readonly inFlight: number;
   readonly waiting: number;
-  readonly pauses: readonly { readonly scope: PauseScope; readonly untilMs: number }[];
+  readonly pauses: readonly Pause[];
+  readonly lastHour: HourFigures;
+}
+
+/** What Jira answered, as far as limits go. */
+export interface Heard {
+  readonly status: number;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * The one queue of a site. It holds calls back for concurrency and for pauses, and serves the nodes in turn, so that a
- * list of ten thousand does not starve a single create.
+ * The one queue of a site. It holds calls back for concurrency, for pauses and for the pace that Jira allows, and serves the
+ * nodes in turn, so that a list of ten thousand does not starve a single create.
  */
 export class Budget {
   #inFlight = 0;
   #waiting = 0;
   readonly #queues = new Map<string, Waiting[]>();
-  readonly #pauses = new Map<PauseScope, number>();
+  readonly #pauses = new Map<PauseScope, Pause>();
+  readonly #paces = new Map<PauseScope, Pace>();
+  readonly #past: Figures;
+  #limits: BudgetOptions;
+  /** Calls that may be in flight while Jira says that a limit is near. */
+  #narrowed = Number.POSITIVE_INFINITY;
+  #unknown: { readonly pace: Pace; left: number } | undefined;
   #wakeUp: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(
-    private readonly options: BudgetOptions,
+    limits: BudgetOptions,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#limits = limits;
+    this.#past = new Figures(clock);
+    const { firstPerSecond } = limits;
+    if (firstPerSecond !== undefined) {
+      this.#unknown = { pace: Pace.told(clock, firstPerSecond, FIRST_AT_ONCE, FIRST_AT_ONCE), left: FIRST_CALLS };
+    }
+  }
+
+  /** Puts other limits in place, for the calls to come. */
+  set limits(limits: BudgetOptions) {
+    this.#limits = limits;
+    this.#serve();
+  }
 
   /**
    * Waits for a place and answers the function that gives it back.
@@ -68,7 +113,7 @@ export class Budget {
     return new Promise((resolve, reject) => {
       const start = () => {
         forgetSignal();
-        resolve(this.#occupy());
+        resolve(this.#occupy(scope));
       };
       const fail = (reason: unknown) => {
         forgetSignal();
@@ -79,30 +124,70 @@ export class Budget {
       const forgetSignal = onAbort(signal, () => fail(signal.reason));
       this.#enqueue(source, waiting);
       this.#serve();
-      if (this.#waiting > this.options.maxQueue) fail(queueFull(this.options.maxQueue));
+      if (this.#waiting > this.#limits.maxQueue) fail(queueFull(this.#limits.maxQueue));
       else if (this.#queues.get(source)?.includes(waiting)) this.#hold(waiting);
     });
   }
 
-  /** Holds back every call within `scope` for at least `ms` milliseconds from now. */
-  pause(scope: PauseScope, ms: number): void {
-    const until = this.clock.now() + Math.min(ms, LONGEST_PAUSE_MS);
-    this.#pauses.set(scope, Math.max(until, this.#pauses.get(scope) ?? 0));
+  /**
+   * Holds back every call within `scope` for at least `ms` milliseconds from now.
+   * @param reason Jira's own word for the limit, if it gave one
+   */
+  pause(scope: PauseScope, ms: number, reason?: string): void {
+    const untilMs = this.clock.now() + Math.min(ms, LONGEST_PAUSE_MS);
+    if (untilMs > (this.#pauses.get(scope)?.untilMs ?? 0)) this.#pauses.set(scope, { scope, untilMs, reason });
     for (const waiting of [...this.#queues.values()].flat()) this.#hold(waiting);
     this.#serve();
   }
 
+  /**
+   * Takes in what an answer says of Jira's limits, so that calls are spread before a limit is reached.
+   * @param startedAt when the call left, in milliseconds since 1970
+   */
+  hear(scope: CallScope, startedAt: number, { status, headers }: Heard): void {
+    const limited = status === 429;
+    this.#past.answered(scope, limited);
+    this.#hearHeaders(headers);
+    if (limited) this.#learn(pauseScope(headers['ratelimit-reason'], scope), startedAt);
+    else for (const one of scopesOf(scope)) this.#paces.get(one)?.passed();
+    if (this.#unknown && (limited || --this.#unknown.left <= 0)) this.#unknown = undefined;
+    this.#serve();
+  }
+
   figures(): BudgetFigures {
-    const now = this.clock.now();
-    const pauses = [...this.#pauses].filter(([, until]) => until > now);
+    this.#endPauses();
     return {
       inFlight: this.#inFlight,
       waiting: this.#waiting,
-      pauses: pauses.map(([scope, untilMs]) => ({ scope, untilMs })),
+      pauses: [...this.#pauses.values()],
+      lastHour: this.#past.lastHour(),
     };
   }
 
-  #occupy(): () => void {
+  #hearHeaders(headers: Heard['headers']): void {
+    const { bucket, quota, near, left } = readLimits(headers);
+    if (bucket) {
+      // What is in flight may not have been counted yet.
+      const free = bucket.left - this.#inFlight;
+      this.#paces.set('site', Pace.told(this.clock, bucket.perSecond, bucket.size, free));
+    } else if (quota) {
+      this.#paces.set('site', Pace.told(this.clock, quota.left / quota.seconds, this.#limits.concurrency, 1));
+      if (quota.left === 0) this.pause('site', quota.seconds * 1_000, 'quota');
+    }
+    const { concurrency } = this.#limits;
+    if (near) this.#narrowed = Math.max(1, Math.min(left ?? concurrency, Math.floor(concurrency / 4)));
+    else this.#narrowed = Number.POSITIVE_INFINITY;
+  }
+
+  #learn(scope: PauseScope, startedAt: number): void {
+    const known = this.#paces.get(scope);
+    known?.refused(startedAt);
+    const passed = this.#past.passedInASecond(scope);
+    if (!known && passed >= TELLING_CALLS) this.#paces.set(scope, Pace.learned(this.clock, passed));
+  }
+
+  #occupy(scope: CallScope): () => void {
+    for (const pace of this.#pacesOf(scopesOf(scope))) pace.take();
     let held = true;
     return () => {
       if (!held) return;
@@ -126,12 +211,12 @@ export class Budget {
     queue.splice(index, 1);
     if (queue.length === 0) this.#queues.delete(source);
     this.#waiting--;
-    this.#wakeUpAtNextPause();
+    this.#wakeUpWhenSomeoneMayGo();
   }
 
   /** Tells a waiting call how long the pauses will hold it back, if it doesn't know yet. */
   #hold(waiting: Waiting): void {
-    const until = Math.max(...waiting.scopes.map((scope) => this.#pauses.get(scope) ?? 0));
+    const until = Math.max(...waiting.scopes.map((scope) => this.#pauses.get(scope)?.untilMs ?? 0));
     if (until <= waiting.heldUntil) return;
     waiting.heldUntil = until;
     try {
@@ -143,19 +228,21 @@ export class Budget {
 
   #serve(): void {
     this.#endPauses();
-    while (this.#inFlight < this.options.concurrency) {
+    while (this.#inFlight < Math.min(this.#limits.concurrency, this.#narrowed)) {
       const next = this.#takeNext();
       if (!next) break;
       this.#inFlight++;
       next.start();
     }
-    this.#wakeUpAtNextPause();
+    this.#wakeUpWhenSomeoneMayGo();
   }
 
-  /** The first call that no pause holds back, of the source that has waited longest for a turn. */
+  /** The first call that nothing holds back, of the source that has waited longest for a turn. */
   #takeNext(): Waiting | undefined {
+    // Nobody has to be asked while the whole site waits.
+    if (this.#waitOf(['site']) > 0) return undefined;
     for (const [source, queue] of this.#queues) {
-      const index = queue.findIndex(({ scopes }) => !scopes.some((scope) => this.#pauses.has(scope)));
+      const index = queue.findIndex(({ scopes }) => this.#waitOf(scopes) === 0);
       const waiting = queue[index];
       if (!waiting) continue;
       queue.splice(index, 1);
@@ -168,13 +255,27 @@ export class Budget {
     return undefined;
   }
 
-  #endPauses(): void {
+  /** Milliseconds that pauses and paces hold a call of these scopes back. */
+  #waitOf(scopes: readonly PauseScope[]): number {
     const now = this.clock.now();
-    for (const [scope, until] of this.#pauses) if (until <= now) this.#pauses.delete(scope);
+    const pauses = scopes.map((scope) => (this.#pauses.get(scope)?.untilMs ?? now) - now);
+    return Math.max(0, ...pauses, ...this.#pacesOf(scopes).map(({ waitMs }) => waitMs));
   }
 
-  #wakeUpAtNextPause(): void {
-    const next = this.#waiting === 0 ? Number.POSITIVE_INFINITY : Math.min(...this.#pauses.values());
+  #pacesOf(scopes: readonly PauseScope[]): Pace[] {
+    const paces = scopes.flatMap((scope) => this.#paces.get(scope) ?? []);
+    return this.#unknown ? [this.#unknown.pace, ...paces] : paces;
+  }
+
+  #endPauses(): void {
+    const now = this.clock.now();
+    for (const [scope, { untilMs }] of this.#pauses) if (untilMs <= now) this.#pauses.delete(scope);
+    for (const [scope, pace] of this.#paces) if (pace.outdated) this.#paces.delete(scope);
+  }
+
+  /** One timer for all who wait. Whoever waits for a place only is served when one is given back. */
+  #wakeUpWhenSomeoneMayGo(): void {
+    const next = this.#nextStart();
     if (next === this.#wakeUp?.at) return;
     this.#wakeUp?.cancel();
     this.#wakeUp = undefined;
@@ -184,6 +285,14 @@ export class Budget {
       this.#serve();
     };
     this.#wakeUp = { at: next, cancel: this.clock.after(next - this.clock.now(), wakeUp) };
+  }
+
+  #nextStart(): number {
+    if (this.#waiting === 0) return Number.POSITIVE_INFINITY;
+    const now = this.clock.now();
+    const waits = [...new Set([...this.#pauses.keys(), ...this.#paces.keys(), 'site' as const])];
+    const times = waits.map((scope) => this.#waitOf([scope])).filter((ms) => ms > 0);
+    return now + Math.min(...times);
   }
 }
 

@@ -22,6 +22,7 @@ import {
 } from './request';
 import { decideRetry, type Outcome } from './retry';
 import { neededScope } from './scopes';
+import { withoutSecrets } from './secrets';
 import { readServerInfo, type ServerInfo, whileMakingOut } from './server-info';
 import { either, unlessAborted } from './signals';
 import { type RawAnswer, type Transport, TransportFailure } from './transport';
@@ -290,11 +291,13 @@ export class Client {
       job.attempts++;
       job.statusCode = undefined;
       const cancelling = reads ? { signal } : { signal: this.#hardStop.signal, unsentSignal: signal };
+      const startedAt = this.clock.now();
       const sending = this.transport.send({ method: request.method, url, headers, body, ...cancelling });
       const answer = await (reads ? sending : this.#followed(sending));
+      this.budget.hear(scopeOf(request), startedAt, answer);
       job.statusCode = answer.status;
       job.requestId = answer.headers['atl-traceid'] ?? answer.headers['x-arequestid'];
-      const error = errorOfAnswer(answer, !reads, this.clock.now());
+      const error = errorOfAnswer(withoutSecrets(answer, call.authorization ?? ''), !reads, this.clock.now());
       if (!error) return { answer };
       const outcome: Outcome = { kind: 'answer', status: answer.status, retryAfter: answer.headers['retry-after'] };
       return {
@@ -347,7 +350,7 @@ export class Client {
     });
     // The pause holds for the other calls even if this one gives up.
     if ('afterMs' in decision && outcome.kind === 'answer' && outcome.status === 429) {
-      this.budget.pause(pauseScope(limit, scopeOf(request)), decision.afterMs);
+      this.budget.pause(pauseScope(limit, scopeOf(request)), decision.afterMs, limit);
     }
     if (!decision.repeat || signal.aborted) throw error;
     bookWait(job, decision.afterMs, now);

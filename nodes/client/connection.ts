@@ -1,3 +1,4 @@
+import type { Budget } from './budget';
 import type { Client } from './client';
 import type { Memory } from './memory';
 
@@ -5,6 +6,7 @@ import type { Memory } from './memory';
 export interface Connection {
   readonly client: Client;
   readonly memory: Memory;
+  readonly budget: Budget;
 }
 
 /** Anything that has a site: the config node, or a stand-in for it. */

@@ -19,9 +19,18 @@ export function errorOfFailure(failure: TransportFailure, changes: boolean, site
       return new JiraError('JIRA_TIMEOUT', 'network.timeout', values, facts);
     case 'too-large':
       return new JiraError('JIRA_RESPONSE', 'response.tooLarge', values, { outcome: 'done', retryable: false });
+    case 'tls':
+      return new JiraError('JIRA_NETWORK', `network.${certificateProblem(failure.systemCode)}`, values, facts);
     default:
       return new JiraError('JIRA_NETWORK', `network.${failure.problem}`, values, facts);
   }
+}
+
+/** What is wrong with a certificate, by OpenSSL's and Node's own codes. */
+function certificateProblem(code: string): 'tlsExpired' | 'tlsHost' | 'tlsUnknown' | 'tls' {
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return 'tlsExpired';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') return 'tlsHost';
+  return /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_UNTRUSTED|INVALID_CA/.test(code) ? 'tlsUnknown' : 'tls';
 }
 
 /** A pause longer than the job may wait: Jira isn't asked, for it has said what it would answer. */

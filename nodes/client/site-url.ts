@@ -17,6 +17,12 @@ export function readSiteUrl(text: string): string {
   return url.origin + url.pathname.replace(/\/+$/, '');
 }
 
+/** Whether an address leads to another machine without encryption, so that credentials could be read on the way. */
+export function isPlainHttpElsewhere(text: string): boolean {
+  const url = parse(text.trim());
+  return url?.protocol === 'http:' && !/^(.*\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/i.test(url.hostname);
+}
+
 function parse(text: string): URL | undefined {
   try {
     return new URL(text);

@@ -88,6 +88,8 @@ export class Transport {
   readonly #agents: readonly http.Agent[];
   readonly #timeoutMs: number;
   readonly #clock: Clock;
+  readonly #idleMs: number;
+  readonly #freeSince = new WeakMap<Duplex, number>();
 
   constructor(options: TransportOptions) {
     this.#timeoutMs = options.timeoutMs;
@@ -100,6 +102,9 @@ export class Transport {
     const httpAgent = new http.Agent(keepAlive);
     const httpsAgent = proxy && secure ? new TunnelAgent({ ...tls, proxy }, options.timeoutMs) : new https.Agent(tls);
     this.#agents = [httpAgent, httpsAgent];
+    this.#idleMs = keepAlive.timeout;
+    // Only the agent knows when a connection becomes free.
+    for (const agent of this.#agents) agent.on('free', (socket: Duplex) => this.#freeSince.set(socket, Date.now()));
     this.#http = axios.create({
       httpAgent,
       httpsAgent,
@@ -122,6 +127,7 @@ export class Transport {
    * @throws TransportFailure without an answer
    */
   async send(request: OutgoingRequest): Promise<RawAnswer> {
+    this.#dropStale();
     const trace: Trace = { sent: false };
     const attempt = new AbortController();
     const cut = (why: 'cancelled' | 'timeout') => {
@@ -149,6 +155,16 @@ export class Transport {
     } finally {
       cancelTimeout();
       for (const release of releases) release();
+    }
+  }
+
+  /**
+   * After Node-RED was busy or the machine asleep, a timer that should have dropped an idle connection may not have run yet,
+   * and the server may have closed it long ago.
+   */
+  #dropStale(): void {
+    for (const socket of this.#agents.flatMap(({ freeSockets }) => Object.values(freeSockets).flat())) {
+      if (socket && Date.now() - (this.#freeSince.get(socket) ?? 0) >= this.#idleMs) socket.destroy();
     }
   }
 

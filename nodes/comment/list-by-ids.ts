@@ -10,7 +10,7 @@ export default defineAction({
   holds: 'comment',
   inputs: {
     ids: ids({ required: true, primary: true }),
-    issueIdOrKey: text({ from: ['key'], identity: 'issue' }),
+    issueIdOrKey: text({ from: ['key'], identity: 'issue', suggests: 'issue' }),
     expand: list(),
   },
   list: ({ jira, inputs }) => commentsByIds(jira, inputs),

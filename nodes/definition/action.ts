@@ -1,7 +1,7 @@
 import type { ListRequest } from '../client/paging';
 import type { Deployment, Request } from '../client/request';
 import type { Jira } from '../jira/jira';
-import type { Inputs, Values } from './inputs';
+import type { Inputs, JsonObject, Values } from './inputs';
 
 /** What `run` gets: the inputs as read from the message, and Jira as that message may use it. */
 export interface RunContext<Spec extends Inputs> {
@@ -20,6 +20,11 @@ interface Facts<Spec extends Inputs> {
   readonly reads?: true;
   /** The rich text that the result holds; such a node has the `richText` option. */
   readonly holds?: 'issue' | 'comment';
+  /**
+   * Translates the properties of a node that an earlier version saved into today's, before anything else reads them. A node says no
+   * version of itself, so what is old is told by what it holds; today's properties must pass unchanged.
+   */
+  migrate?(saved: JsonObject): JsonObject;
 }
 
 /** One call, and its answer is the result (`one`), or the identifying inputs are (`echo`). */

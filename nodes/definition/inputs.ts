@@ -1,4 +1,5 @@
 import type { Deployment } from '../client/request';
+import type { LookupKind } from '../jira/lookups';
 
 /**
  * What an input holds. The engine reads a message's value as this kind, the editor picks the control for it:
@@ -38,6 +39,10 @@ export interface InputOptions {
   readonly identity?: Identity;
   /** Optional, but given by most flows: the form shows it at once. */
   readonly prominent?: boolean;
+  /** What the form suggests for it, looked up at the site while somebody types. */
+  readonly suggests?: LookupKind | 'jql';
+  /** The inputs, of those that the node has, whose fixed values narrow the suggestions down: a type's project. */
+  readonly within?: readonly string[];
 }
 
 /** One input of an action. `Value` is what `run` and `request` receive. */
@@ -67,7 +72,7 @@ export const reference = input<Reference>('reference');
 
 /** The issue that a node works on. */
 export const issueIdOrKey = <const Options extends { readonly primary?: boolean }>(options?: Options) =>
-  text({ required: true, from: ['key'], identity: 'issue', ...options } as const);
+  text({ required: true, from: ['key'], identity: 'issue', suggests: 'issue', ...options } as const);
 
 /** The comment that a node works on, beside its issue. */
 export const commentId = <const Options extends { readonly primary?: boolean }>(options?: Options) =>

@@ -31,6 +31,12 @@ export function traits(input: Input): string {
   return [input.kind, ...flags].join(' ');
 }
 
+/** Where the form finds suggestions for an input, and what narrows them down. */
+function suggestions({ suggests, within }: Input): string {
+  const kind = suggests === undefined ? '' : ` data-jira-suggests="${suggests}"`;
+  return within === undefined ? kind : `${kind} data-jira-within="${within.join(' ')}"`;
+}
+
 /** The rows of a node's form: first what it needs or is mostly given, everything else below a fold. */
 export function form(action: Action, main: Language): string {
   const inputs = Object.entries(allInputs(action));
@@ -86,7 +92,7 @@ function textRow(property: string, icon: string, key: string): string {
 function inputRow({ type }: Action, name: string, input: Input, main: Language): string {
   const key = wordsKey(name, 'label');
   const place = main.text(type, key) === undefined ? SHARED_WORDS + key : key;
-  const field = `<input type="text" id="node-input-${name}" data-jira-input="${traits(input)}"><input type="hidden" id="node-input-${name}Type">`;
+  const field = `<input type="text" id="node-input-${name}" data-jira-input="${traits(input)}"${suggestions(input)}><input type="hidden" id="node-input-${name}Type">`;
   return row(name, KIND_ICONS[input.kind], place, field);
 }
 

@@ -11,7 +11,8 @@ const PLACES: readonly (readonly [kind: RecordKind, place: RegExp])[] = [
   ['issue', /^issue\/[^/]+$/],
   ['comment', /^issue\/[^/]+\/comment\/[^/]+$/],
   ['project', /^project\/[^/]+$/],
-  ['issuetype', /^issuetype\/[^/]+$/],
+  // Atlassian's documents write `issueType`, Jira itself `issuetype`.
+  ['issuetype', /^issuetype\/[^/]+$/i],
   ['link', /^issueLink\/[^/]+$/],
   ['user', /^user$/],
 ];

@@ -12,6 +12,9 @@ export interface Progress {
   failed(code: string): void;
 }
 
+/** How often the figures of a busy node are renewed, in milliseconds. */
+const FIGURES_MS = 200;
+
 /**
  * The line under a node: what it is doing, how long it still waits, or why it failed last. Several messages may be under
  * way at once.
@@ -23,6 +26,7 @@ export class NodeStatus {
   #reading: { readonly message: symbol; readonly line: Status } | undefined;
   #cancelTick: (() => void) | undefined;
   #shown = '';
+  #closed = false;
 
   constructor(
     private readonly node: Node,
@@ -34,11 +38,12 @@ export class NodeStatus {
   begin(): Progress {
     const message = Symbol('message');
     this.#underWay.set(message, 0);
-    this.#showWork();
+    if (this.#underWay.size === 1) this.#showWork();
+    else this.#showWorkSoon();
     const end = (last: Status) => {
       this.#underWay.delete(message);
       if (this.#reading?.message === message) this.#reading = undefined;
-      if (this.#underWay.size > 0) this.#showWork();
+      if (this.#underWay.size > 0) this.#showWorkSoon();
       else this.#end(last);
     };
     return {
@@ -48,7 +53,7 @@ export class NodeStatus {
       },
       reading: (pages, records, total) => {
         this.#reading = { message, line: this.#readingLine(pages, records, total) };
-        this.#showWork();
+        this.#showWorkSoon();
       },
       succeeded: (warned) => end(warned ? this.#line('yellow', 'dot', 'warning') : {}),
       failed: (code) => end(this.#line('red', 'ring', code)),
@@ -58,12 +63,19 @@ export class NodeStatus {
   close(): void {
     this.#underWay.clear();
     this.#end({});
+    // A node that takes this one's place has the same id, and a line of its own.
+    this.#closed = true;
   }
 
   #end(last: Status): void {
     this.#cancelTick?.();
     this.#cancelTick = undefined;
     this.#show(last);
+  }
+
+  /** Figures change with every message; a thousand lines a second are for nobody. */
+  #showWorkSoon(): void {
+    this.#cancelTick ??= this.clock.after(FIGURES_MS, () => this.#showWork());
   }
 
   #showWork(): void {
@@ -89,7 +101,7 @@ export class NodeStatus {
 
   #show(status: Status): void {
     const key = JSON.stringify(status);
-    if (key === this.#shown) return;
+    if (key === this.#shown || this.#closed) return;
     this.#shown = key;
     this.node.status(status);
   }

@@ -1,11 +1,12 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { systemClock } from '../client/clock';
 import type { Connection, ConnectionHolder } from '../client/connection';
-import { JiraError } from '../client/errors';
-import { textEntry } from '../client/json';
+import { JiraError, type WordValues } from '../client/errors';
+import { entry, textEntry } from '../client/json';
 import type { Action } from '../definition';
 import { type Host, type Message, MessageRun, type Send } from './message-run';
 import { NodeStatus } from './node-status';
+import { operationOf, type ReportedError } from './report';
 import { wordsOf } from './words';
 
 /** Makes a Node-RED node type of an action. */
@@ -14,7 +15,8 @@ export function register(RED: NodeAPI, action: Action): void {
   RED.nodes.registerType(action.type, function (this: Node, definition: NodeDef) {
     RED.nodes.createNode(this, definition);
     const closing = new AbortController();
-    new ActionNode({ RED, node: this, config: { ...definition }, action, words, signal: closing.signal }, closing);
+    const config = action.migrate?.({ ...definition }) ?? { ...definition };
+    new ActionNode({ RED, node: this, config, action, words, signal: closing.signal }, closing);
   });
 }
 
@@ -45,11 +47,32 @@ class ActionNode {
     const run = new MessageRun(this.host, msg, send, progress);
     try {
       progress.succeeded(await run.complete(this.#connection()));
+      this.#log('doneWhileClosing', { result: whatIsNamed(msg.payload) });
       done();
     } catch (error) {
       const failure = await run.failure(error);
       progress.failed(failure.code);
-      done(failure);
+      if (failure.code !== 'JIRA_CANCELLED') this.#log('failedWhileClosing', { message: failure.message });
+      this.#end(failure, msg, done);
+    }
+  }
+
+  /**
+   * Hands an error to the Catch nodes. Node-RED copies the message for them, which some payloads resist: without the payload
+   * the error still gets there.
+   */
+  #end(failure: ReportedError, msg: Message, done: (error?: Error) => void): void {
+    const { node } = this.host;
+    const ways = [
+      () => done(failure),
+      () => node.error(failure, { ...msg, payload: undefined, jira: undefined }),
+      () => node.error(failure, {}),
+    ];
+    for (const way of ways) {
+      try {
+        way();
+        return;
+      } catch {}
     }
   }
 
@@ -61,12 +84,27 @@ class ActionNode {
     return site.connection();
   }
 
+  /** Node-RED delivers nothing to flows that it is stopping, so what came of a change must not depend on them. */
+  #log(what: 'doneWhileClosing' | 'failedWhileClosing', values: WordValues): void {
+    const { node, action, words, signal } = this.host;
+    if (!signal.aborted) return;
+    node.warn(words.shared(`log.${what}`, { operation: operationOf(action), ...values }) ?? what);
+  }
+
   /** Reads and what has not left are cut short; a write that has left is waited for, and its result still goes out. */
   async #close(): Promise<void> {
     this.closing.abort(new JiraError('JIRA_CANCELLED', 'cancelled', {}, { outcome: 'not-done' }));
     await Promise.race([Promise.all(this.#underWay), graceIsOver()]);
     this.#status.close();
   }
+}
+
+const NAMING = ['key', 'issueIdOrKey', 'commentId', 'linkId', 'id'];
+
+/** What identifies a result, for a line in the log; nothing of its contents. */
+function whatIsNamed(payload: unknown): string {
+  const named = NAMING.flatMap((name) => entry(payload, name) ?? []).filter((id) => typeof id === 'string');
+  return named.join(', ') || '✓';
 }
 
 function graceIsOver(): Promise<void> {

@@ -8,7 +8,13 @@ export default defineAction({
   returns: 'many',
   reads: true,
   inputs: {
-    projectIdOrKey: text({ required: true, primary: true, from: ['projectId', 'project'], identity: 'project' }),
+    projectIdOrKey: text({
+      required: true,
+      primary: true,
+      from: ['projectId', 'project'],
+      identity: 'project',
+      suggests: 'project',
+    }),
     level: text({ only: 'cloud' }),
   },
   list: ({ jira, inputs }) => issueTypesOfProject(jira, inputs.projectIdOrKey, inputs.level),

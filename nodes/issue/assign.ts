@@ -8,7 +8,14 @@ export default defineAction({
   returns: 'echo',
   inputs: {
     issueIdOrKey: issueIdOrKey({ primary: true }),
-    assignee: reference({ required: true, clearable: true, from: ['accountId', 'name'], identity: 'user' }),
+    assignee: reference({
+      required: true,
+      clearable: true,
+      from: ['accountId', 'name'],
+      identity: 'user',
+      suggests: 'assignable-user',
+      within: ['issueIdOrKey'],
+    }),
   },
   async run({ jira, inputs: { issueIdOrKey: issue, assignee } }) {
     const body = await assigneeBody(jira, assignee);

@@ -3,8 +3,13 @@ import { list, reference, rich } from '../definition';
 /** The fields that nearly every issue has, as inputs of the nodes that write one. `null` empties them. */
 export const issueFields = {
   description: rich({ clearable: true, prominent: true }),
-  assignee: reference({ clearable: true, prominent: true }),
-  priority: reference({ clearable: true, prominent: true }),
-  labels: list({ clearable: true, prominent: true }),
-  parent: reference({ clearable: true }),
+  assignee: reference({
+    clearable: true,
+    prominent: true,
+    suggests: 'assignable-user',
+    within: ['issueIdOrKey', 'project'],
+  }),
+  priority: reference({ clearable: true, prominent: true, suggests: 'priority' }),
+  labels: list({ clearable: true, prominent: true, suggests: 'label' }),
+  parent: reference({ clearable: true, suggests: 'issue', within: ['project'] }),
 };

@@ -9,7 +9,7 @@ export default defineAction({
   holds: 'issue',
   inputs: {
     issueIdOrKey: issueIdOrKey({ primary: true }),
-    fields: list(),
+    fields: list({ suggests: 'field' }),
     expand: list(),
     properties: list(),
     fieldsByKeys: flag({ only: 'cloud' }),

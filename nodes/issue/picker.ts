@@ -8,8 +8,8 @@ export default defineAction({
   reads: true,
   inputs: {
     query: text({ required: true, primary: true }),
-    currentJQL: text(),
-    currentIssueKey: text(),
+    currentJQL: text({ suggests: 'jql' }),
+    currentIssueKey: text({ suggests: 'issue' }),
     currentProjectId: text(),
     showSubTasks: flag(),
     showSubTaskParent: flag(),

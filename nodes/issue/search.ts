@@ -8,8 +8,8 @@ export default defineAction({
   reads: true,
   holds: 'issue',
   inputs: {
-    jql: text({ required: true, primary: true }),
-    fields: list(),
+    jql: text({ required: true, primary: true, suggests: 'jql' }),
+    fields: list({ suggests: 'field' }),
     expand: list(),
     properties: list({ only: 'cloud' }),
     fieldsByKeys: flag({ only: 'cloud' }),

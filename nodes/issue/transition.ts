@@ -9,8 +9,8 @@ export default defineAction({
   returns: 'echo',
   inputs: {
     issueIdOrKey: issueIdOrKey({ primary: true }),
-    transition: reference({ required: true }),
-    resolution: reference({ prominent: true }),
+    transition: reference({ required: true, suggests: 'transition', within: ['issueIdOrKey'] }),
+    resolution: reference({ prominent: true, suggests: 'resolution' }),
     comment: rich({ prominent: true }),
     fields: object(),
     update: object(),

@@ -11,7 +11,7 @@ export default defineAction({
     issueIdOrKey: issueIdOrKey({ primary: true }),
     summary: text({ prominent: true }),
     ...issueFields,
-    fields: object(),
+    fields: object({ prominent: true, suggests: 'edit-field', within: ['issueIdOrKey'] }),
     update: object(),
     properties: object(),
     notifyUsers: flag(),

@@ -1,23 +1,19 @@
 import { entry, isRecord, listEntry, textEntry } from '../client/json';
+import { fieldsToCreate, issueTypeId, issueTypesToCreate } from './create-screen';
 import type { Jira } from './jira';
 
 /** The values that a field accepts, by field id, as people know them. */
 export type AllowedValues = ReadonlyMap<string, readonly string[]>;
 
-/** The most issue types or fields that Jira describes in one answer. */
-const MANY = 200;
-
 /** What a new issue's fields accept, from Jira's description of its create screen. */
 export async function allowedOnCreate(jira: Jira, fields: Readonly<Record<string, unknown>>): Promise<AllowedValues> {
   const project = textEntry(fields.project, 'key') ?? textEntry(fields.project, 'id');
   if (project === undefined) return new Map();
-  const path = ['issue', 'createmeta', project, 'issuetypes'];
-  const types = await described(jira, path, 'issueTypes');
-  const wanted = textEntry(fields.issuetype, 'id') ?? textEntry(fields.issuetype, 'name')?.toLowerCase();
-  const type = types.find((one) => textEntry(one, 'id') === wanted || nameOf(one).toLowerCase() === wanted);
-  const typeId = textEntry(type, 'id');
+  const wanted = textEntry(fields.issuetype, 'id') ?? textEntry(fields.issuetype, 'name') ?? '';
+  const types = await issueTypesToCreate(jira, project);
+  const typeId = issueTypeId(types, wanted);
   if (typeId === undefined) return new Map([['issuetype', types.map(nameOf)]]);
-  const meta = await described(jira, [...path, typeId], 'fields');
+  const meta = await fieldsToCreate(jira, project, typeId);
   return new Map(meta.flatMap((field) => valuesOf(textEntry(field, 'fieldId') ?? '', field)));
 }
 
@@ -25,12 +21,6 @@ export async function allowedOnCreate(jira: Jira, fields: Readonly<Record<string
 export async function allowedOnEdit(jira: Jira, issue: string): Promise<AllowedValues> {
   const fields = entry(await jira.ask({ path: ['issue', issue, 'editmeta'] }), 'fields');
   return new Map(isRecord(fields) ? Object.entries(fields).flatMap(([id, field]) => valuesOf(id, field)) : []);
-}
-
-/** Cloud and Data Center call the same list by other names. */
-async function described(jira: Jira, path: readonly string[], onCloud: string): Promise<readonly unknown[]> {
-  const answer = await jira.ask({ path, query: { maxResults: MANY } });
-  return listEntry(answer, jira.deployment === 'cloud' ? onCloud : 'values');
 }
 
 function valuesOf(id: string, field: unknown): [string, readonly string[]][] {

@@ -7,9 +7,9 @@ export default defineAction({
   reference: 'api-group-issue-links/#api-rest-api-3-issuelink-post',
   returns: 'one',
   inputs: {
-    linkType: reference({ required: true, from: ['type'] }),
-    inwardIssue: reference({ required: true }),
-    outwardIssue: reference({ required: true }),
+    linkType: reference({ required: true, from: ['type'], suggests: 'link-type' }),
+    inwardIssue: reference({ required: true, suggests: 'issue' }),
+    outwardIssue: reference({ required: true, suggests: 'issue' }),
     comment: rich(),
   },
   run: ({ jira, inputs }) => createLink(jira, inputs),

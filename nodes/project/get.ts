@@ -7,7 +7,13 @@ export default defineAction({
   returns: 'one',
   reads: true,
   inputs: {
-    projectIdOrKey: text({ required: true, primary: true, from: ['project'], identity: 'project' }),
+    projectIdOrKey: text({
+      required: true,
+      primary: true,
+      from: ['project'],
+      identity: 'project',
+      suggests: 'project',
+    }),
     expand: list(),
     properties: list({ only: 'cloud' }),
   },

@@ -11,7 +11,7 @@ export default defineAction({
     query: text(),
     orderBy: text(),
     projectIds: list(),
-    keys: list(),
+    keys: list({ suggests: 'project' }),
     typeKey: text(),
     categoryId: text(),
     action: text({ only: 'cloud' }),

@@ -48,7 +48,7 @@ export async function examine(RED: NodeAPI, id: string, unsaved: unknown): Promi
 async function look(RED: NodeAPI, id: string, values: SiteValues): Promise<Findings> {
   const { way } = readSettings(values.properties, values.credentials);
   // A connection of its own: what the deployed one remembers is what is in question.
-  const { client } = connect(RED, id, values);
+  const { client, close } = connect(RED, id, values);
   let found: Findings = {};
   try {
     const { deployment, version, time } = await client.server();
@@ -61,7 +61,7 @@ async function look(RED: NodeAPI, id: string, values: SiteValues): Promise<Findi
   } catch (error) {
     return { ...found, problem: await meaning(asJiraError(error), RED, id, values, way, found.deployment) };
   } finally {
-    await client.close(0);
+    await close();
   }
 }
 
@@ -88,13 +88,13 @@ async function meaning(
 }
 
 async function worksAtGateway(RED: NodeAPI, id: string, values: SiteValues): Promise<boolean> {
-  const { client } = connect(RED, id, { ...values, properties: { ...values.properties, gateway: 'auto' } });
+  const { client, close } = connect(RED, id, { ...values, properties: { ...values.properties, gateway: 'auto' } });
   try {
     return (await client.reach()).gateway;
   } catch {
     return false;
   } finally {
-    await client.close(0);
+    await close();
   }
 }
 

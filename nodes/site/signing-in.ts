@@ -118,22 +118,22 @@ export class SigningIn {
   /** Uses the new tokens once: they must be good for this very site, and the dialog wants to show whose they are. */
   async #whoIs(tokens: Tokens, values: SiteValues, settings: SiteSettings, app: App): Promise<string | undefined> {
     const source = { accessToken: () => Promise.resolve(tokens.accessToken), renewable: () => false };
-    const { client } = connectWith(this.RED, values, settings, bearerAuth('oauth2', app.clientId, source));
+    const { client, close } = connectWith(this.RED, values, settings, bearerAuth('oauth2', app.clientId, source));
     try {
       await client.reach();
       return await userName(client);
     } finally {
-      await client.close(0);
+      await close();
     }
   }
 
   async #deployment(values: SiteValues, settings: SiteSettings, app: App): Promise<Deployment> {
     const source = { accessToken: () => Promise.reject(new Error('nobody has signed in yet')), renewable: () => false };
-    const { client } = connectWith(this.RED, values, settings, bearerAuth('oauth2', app.clientId, source));
+    const { client, close } = connectWith(this.RED, values, settings, bearerAuth('oauth2', app.clientId, source));
     try {
       return (await client.server()).deployment;
     } finally {
-      await client.close(0);
+      await close();
     }
   }
 

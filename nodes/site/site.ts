@@ -1,25 +1,27 @@
-import type { NodeAPI, NodeDef } from 'node-red';
-import type { Connection } from '../client/connection';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { JiraError } from '../client/errors';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
-import { connect } from './connect';
+import { isPlainHttpElsewhere } from '../client/site-url';
+import { connect, type OpenConnection } from './connect';
 import { registerEndpoints } from './endpoints';
 import type { SiteValues } from './servers';
 import { readSettings } from './settings';
 import { signInsOf } from './sign-ins';
 import type { SiteCredentials, SiteNode } from './site-node';
 
-/** How long closing waits for a write that has left, in milliseconds. */
+/** How long closing waits for a refresh, in milliseconds; Node-RED itself gives up after 15,000. */
 const CLOSE_GRACE_MS = 10_000;
 
 /** Registers the config node that holds a Jira site and the way in. */
 export function registerSite(RED: NodeAPI): void {
+  registerEndpoints(RED);
   RED.nodes.registerType<SiteNode, NodeDef, never, SiteCredentials>(
     'jira-site',
     function (this: SiteNode, definition: NodeDef) {
       RED.nodes.createNode(this, definition);
       const properties: JsonRecord = { ...definition };
-      let connection: Connection | undefined;
+      let connection: OpenConnection | undefined;
+      warnOfPlainHttp(RED, this, properties);
       this.values = () => ({ properties, credentials: isRecord(this.credentials) ? { ...this.credentials } : {} });
       // A wrong site is told to the messages that need it, not to the log at start: a Catch node can then help.
       this.connection = () => {
@@ -28,7 +30,7 @@ export function registerSite(RED: NodeAPI): void {
       };
       beginSignIn(RED, this.id, this.values());
       this.on('close', (removed: boolean, done: () => void) => {
-        const closed = connection?.client.close(CLOSE_GRACE_MS);
+        const closed = connection?.close();
         void Promise.allSettled([closed, endSignIn(RED, this.id, removed)]).then(() => done());
       });
     },
@@ -42,7 +44,12 @@ export function registerSite(RED: NodeAPI): void {
       },
     },
   );
-  registerEndpoints(RED);
+}
+
+/** Said once, when the flows start: whoever sits on the way can read the credentials. */
+function warnOfPlainHttp(RED: NodeAPI, node: Node, properties: JsonRecord): void {
+  if (!isPlainHttpElsewhere(textEntry(properties, 'siteUrl') ?? '')) return;
+  node.warn(RED._('@jira-flows/node-red-jira/jira-site:log.plainHttp'));
 }
 
 /** Takes a sign-in over that the dialog has made, and drops one that no longer fits what is deployed. */

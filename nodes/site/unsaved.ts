@@ -4,7 +4,7 @@ import type { Connection } from '../client/connection';
 import { JiraError } from '../client/errors';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
 import { readSiteUrl } from '../client/site-url';
-import { connect } from './connect';
+import { connect, type OpenConnection } from './connect';
 import type { SiteValues } from './servers';
 import { DEFAULT_AUTH_URL, DEFAULT_GATEWAY_URL } from './settings';
 import type { SiteNode } from './site-node';
@@ -22,6 +22,8 @@ const PROPERTIES = [
   'proxy',
 ] as const;
 const CREDENTIALS = ['username', 'password', 'token', 'clientId', 'clientSecret'] as const;
+/** What the editor holds in place of a secret that it was never told. */
+const LEFT_ALONE = '__PWRD__';
 const ENVIRONMENT_VARIABLE = /^\$[{(]([^)}]+)[)}]$/;
 
 /**
@@ -74,14 +76,14 @@ export function connectionFor(RED: NodeAPI, id: string, unsaved: unknown): Conne
 /** How long an unused connection of a dialog stays open, in milliseconds. */
 const IDLE_MS = 120_000;
 
-const drafts = new Map<string, { key: string; connection: Connection; idle: NodeJS.Timeout }>();
+const drafts = new Map<string, { key: string; connection: OpenConnection; idle: NodeJS.Timeout }>();
 
 function closeDraft(id: string): void {
   const draft = drafts.get(id);
   if (!draft) return;
   clearTimeout(draft.idle);
   drafts.delete(id);
-  void draft.connection.client.close(0);
+  void draft.connection.close();
 }
 
 function siteNode(RED: NodeAPI, id: string): SiteNode | undefined {
@@ -124,7 +126,7 @@ function isAddress(text: string): boolean {
 function credentialOf(unsaved: unknown, name: string, { credentials, variable, mayBeUsed }: Stored): string {
   const typed = textEntry(unsaved, name);
   const named = ENVIRONMENT_VARIABLE.exec(typed ?? '')?.[1];
-  if (typed !== undefined && named === undefined) return typed;
+  if (typed && typed !== LEFT_ALONE && named === undefined) return typed;
   const stored = named === undefined ? (textEntry(credentials, name) ?? '') : variable(named);
   if (stored === '' || mayBeUsed) return stored;
   throw new JiraError('JIRA_CONFIG', 'config.secretElsewhere', { name }, { outcome: 'not-done' });

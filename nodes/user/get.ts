@@ -8,8 +8,8 @@ export default defineAction({
   returns: 'one',
   reads: true,
   inputs: {
-    accountId: text({ primary: true, identity: 'accountId' }),
-    username: text({ primary: true, identity: 'username' }),
+    accountId: text({ primary: true, identity: 'accountId', suggests: 'account-id' }),
+    username: text({ primary: true, identity: 'username', suggests: 'username' }),
     userKey: text(),
     expand: list(),
   },

@@ -68,7 +68,12 @@ describe('The budget of a site', () => {
           await Promise.all(work);
           assert.equal(most, Math.min(concurrency, calls.length));
           assert.equal(done, calls.length);
-          assert.deepEqual(budget.figures(), { inFlight: 0, waiting: 0, pauses: [] });
+          assert.deepEqual(budget.figures(), {
+            inFlight: 0,
+            waiting: 0,
+            pauses: [],
+            lastHour: { calls: 0, limited: 0 },
+          });
         },
       ),
       { numRuns: 50 },
@@ -115,7 +120,9 @@ describe('The budget of a site', () => {
           site.started,
           all.filter((name) => !held.includes(name)),
         );
-        assert.deepEqual(site.budget.figures().pauses, [{ scope, untilMs: site.clock.now() + 5_000 }]);
+        assert.deepEqual(site.budget.figures().pauses, [
+          { scope, untilMs: site.clock.now() + 5_000, reason: undefined },
+        ]);
         site.clock.advance(4_999);
         await settled();
         assert.equal(site.started.length, all.length - held.length);

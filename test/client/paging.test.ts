@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { JiraError } from '../../nodes/client/errors';
-import { type ListRequest, pageRequest, readPage } from '../../nodes/client/paging';
+import { type ListRequest, NOTHING, pageRequest, readPage } from '../../nodes/client/paging';
 
 const SEARCH: ListRequest = {
   method: 'POST',
@@ -42,6 +42,56 @@ describe('A page of a list', () => {
     it("with Jira's own page size where none is given", () => {
       assert.deepEqual(pageRequest({ ...COMMENTS, query: undefined }, {}).query, {});
     });
+  });
+
+  it('hands on the figures that Jira gives and no others, and names the list that is missing', () => {
+    const { info } = readPage(
+      COMMENTS,
+      { comments: [{}], startAt: 0, maxResults: 1, total: 9, isLast: false, self: 'x' },
+      {},
+    );
+    assert.deepEqual(info, { startAt: 0, maxResults: 1, total: 9, isLast: false });
+    const wrong = (list: ListRequest) => {
+      try {
+        return readPage(list, {}, {});
+      } catch (error) {
+        return error instanceof JiraError && [error.reason, error.values];
+      }
+    };
+    assert.deepEqual(wrong(COMMENTS), ['response.notAList', { entry: 'comments' }]);
+    const { records: _records, ...whole } = COMMENTS;
+    assert.deepEqual(wrong({ ...whole, style: 'whole' }), ['response.notAList', { entry: '' }]);
+  });
+
+  it('without records is the last one', () => {
+    assert.deepEqual(NOTHING, { records: [], next: null, info: {} });
+    assert.equal(readPage({ ...COMMENTS, style: 'array', records: undefined }, [], { maxResults: 0 }).next, null);
+  });
+
+  it('without a total goes by isLast, and fails without either', () => {
+    assert.equal(readPage(COMMENTS, { comments: [{}], isLast: true }, {}).next, null);
+    assert.equal(readPage(COMMENTS, { comments: [{}], isLast: false }, {}).next?.startAt, 1);
+    assert.throws(() => readPage(COMMENTS, { comments: [{}] }, {}), isError('JIRA_RESPONSE', 'response.noTotal'));
+    assert.throws(
+      () => readPage(COMMENTS, { comments: [{}], isLast: 'no' }, {}),
+      isError('JIRA_RESPONSE', 'response.noTotal'),
+    );
+  });
+
+  it('that is empty, and neither the last nor counted by a total, leads nowhere', () => {
+    const list: ListRequest = { ...COMMENTS, style: 'page', records: 'values' };
+    assert.throws(
+      () => readPage(list, { values: [], isLast: false }, {}),
+      (error) => isError('JIRA_INCOMPLETE', 'incomplete.emptyPages')(error) && (error as JiraError).values.count === 1,
+    );
+    for (const answer of [{ isLast: false, total: 9 }, { total: 9 }, {}])
+      assert.equal(readPage(list, { values: [], ...answer }, {}).next, null);
+  });
+
+  it('of a list that Jira gives whole is asked for as it is, and the last', () => {
+    const list: ListRequest = { method: 'GET', path: ['field'], style: 'whole' };
+    assert.deepEqual(pageRequest(list, { startAt: 3 }), { method: 'GET', path: ['field'] });
+    assert.equal(readPage(list, [{}, {}], {}).next, null);
   });
 
   describe('that goes on by a token', () => {

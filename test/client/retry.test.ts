@@ -79,6 +79,8 @@ describe('Repeating a call', () => {
     assert.equal(waitOf(answer(429, '99999999999999999999')), undefined);
     assert.equal(retryAfterMs('Mon, 05 Jan 2026 11:00:00 GMT', NOW), 0);
     assert.equal(retryAfterMs('nonsense', NOW), undefined);
+    // No HTTP date is without letters.
+    assert.equal(retryAfterMs('2027-01-05', NOW), undefined);
   });
 
   it('never undercuts Retry-After, and spreads the calls upwards only', () =>

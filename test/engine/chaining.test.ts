@@ -36,6 +36,35 @@ describe('what a payload identifies', () => {
     ['nor an inherited self', Object.create({ self: `${CLOUD}/issue/1`, key: 'OPS-1' }), undefined],
     ['an array is no record', [{ self: `${CLOUD}/issue/1`, key: 'OPS-1' }], undefined],
     ['null is nothing', null, undefined],
+    [
+      'an address that is not of the REST API says nothing',
+      { self: 'https://acme.example/x', key: 'OPS-1' },
+      undefined,
+    ],
+    [
+      'a later version of the API is no obstacle',
+      { self: 'https://acme.example/rest/api/10/issue/1', key: 'A-1' },
+      { issue: 'A-1' },
+    ],
+    ['an address of many digits is one', { self: `${CLOUD}/issueLink/10302`, id: '10302' }, { link: '10302' }],
+    ["an issue type as Atlassian's documents write it", { self: `${CLOUD}/issueType/3`, id: '3' }, { issuetype: '3' }],
+    ...[
+      'x/issue/1',
+      'x/issue/1/comment/2',
+      'issue/1/comment/2/properties',
+      'x/project/1',
+      'project/1/role',
+      'x/issuetype/1',
+      'issuetype/1/avatar2',
+      'x/issueLink/1',
+      'issueLink/1/x',
+      'x/user',
+      'user/columns',
+    ].map((place): [string, unknown, unknown] => [
+      `${place} is none of these, whatever it holds`,
+      { self: `${CLOUD}/${place}`, id: '1', key: 'OPS-1', name: 'ada', accountId: '7:a' },
+      {},
+    ]),
   ];
   for (const [title, payload, expected] of cases) {
     it(title, () => assert.deepEqual(identitiesOf(payload), expected));

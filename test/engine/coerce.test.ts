@@ -24,6 +24,7 @@ describe('reading a value as what an input holds', () => {
       ['OPS-1', 'OPS-1'],
       [' a ', ' a '],
       [10001, '10001'],
+      [10_001n, '10001'],
       [0, '0'],
       [Number.NaN, REFUSED],
       [true, REFUSED],
@@ -41,6 +42,14 @@ describe('reading a value as what an input holds', () => {
       ['High', 'High'],
       [31, '31'],
       [{ id: '31' }, { id: '31' }],
+      [
+        { value: 'Red', extra: 1 },
+        { value: 'Red', extra: 1 },
+      ],
+      [
+        { self: 'https://a.example/rest/api/3/project/1', id: '1', key: 'OPS', name: 'Operations', lead: {} },
+        { id: '1', key: 'OPS', name: 'Operations' },
+      ],
       [true, REFUSED],
       [[], REFUSED],
     ],
@@ -54,6 +63,7 @@ describe('reading a value as what an input holds', () => {
         [1, 'b'],
         ['1', 'b'],
       ],
+      [['a', ' ', ''], ['a']],
       [[], undefined],
       [' , ', undefined],
       [[{}], REFUSED],
@@ -67,6 +77,8 @@ describe('reading a value as what an input holds', () => {
       ],
       ['10871, 10902', [10871, 10902]],
       [10871, [10871]],
+      [[0], [0]],
+      [[1, 'OPS-1'], REFUSED],
       [['OPS-1'], REFUSED],
       [[1.5], REFUSED],
       [[-1], REFUSED],
@@ -96,12 +108,14 @@ describe('reading a value as what an input holds', () => {
       ['[1]', REFUSED],
       ['{', REFUSED],
       [[1], REFUSED],
+      [['{"a":1}'], REFUSED],
       [7, REFUSED],
     ],
   };
   for (const [kind, rows] of Object.entries(table)) {
     for (const [value, expected] of rows) {
-      it(`${kind}: ${JSON.stringify(value)}`, () => assert.deepEqual(readOrRefuse(kind as InputKind, value), expected));
+      it(`${kind}: ${typeof value === 'bigint' ? value : JSON.stringify(value)}`, () =>
+        assert.deepEqual(readOrRefuse(kind as InputKind, value), expected));
     }
   }
 
@@ -109,6 +123,19 @@ describe('reading a value as what an input holds', () => {
     for (const kind of Object.keys(table) as InputKind[]) {
       for (const nothing of [undefined, '', null]) assert.equal(read(kind, nothing), undefined);
     }
+  });
+
+  it('what cannot be read is told by the name of the input and the kind of value that came', () => {
+    const told = (kind: InputKind, value: unknown): unknown => {
+      try {
+        return read(kind, value);
+      } catch (error) {
+        return error instanceof JiraError && [error.reason, error.values];
+      }
+    };
+    assert.deepEqual(told('text', ['a']), ['input.not.text', { name: 'x', found: 'array' }]);
+    assert.deepEqual(told('flag', Buffer.from('true')), ['input.not.flag', { name: 'x', found: 'buffer' }]);
+    assert.deepEqual(told('count', 'many'), ['input.not.count', { name: 'x', found: 'string' }]);
   });
 
   it('null empties a field where Jira gives it that meaning', () => {

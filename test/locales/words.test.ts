@@ -145,6 +145,14 @@ describe('the words of the runtime', () => {
     );
   });
 
+  it('every line for the log is a sentence, and every sentence is used', () => {
+    const logged = keysIn(source, /['`](?:@[\w/-]+:)?log\.([\w.${}-]+)['`]/g);
+    assertSame(
+      logged,
+      below('log').map((key) => key.slice('log.'.length)),
+    );
+  });
+
   it('hints belong to a code or to a reason that exists', () => {
     const reasons = below('error').map((key) => key.slice('error.'.length));
     const hints = below('hint').map((key) => key.slice('hint.'.length));

@@ -8,6 +8,7 @@ const WRONG_AND_REFUSED = cloud('GET /rest/api/3/issue/OPS-1?field=x', {
   status: 404,
   responseBody: { errorMessages: ['?'], errors: {} },
 });
+const WRONG_BODY_ACCEPTED = cloud('GET /rest/api/3/issue/OPS-2', { requestBody: { a: 1 }, responseBody: { id: '1' } });
 const WRONG_AND_ACCEPTED = cloud('GET /rest/api/3/issue/OPS-2?field=x', { responseBody: { id: '1' } });
 
 describe('OpenAPI: the collector of exchanges', () => {
@@ -23,11 +24,20 @@ describe('OpenAPI: the collector of exchanges', () => {
     assert.match(describeViolations(violations), /query field: is not a parameter of this operation \(2×\)/);
   });
 
-  it('lets the tests of the demo send it wrong requests, as long as it refuses them', () => {
-    const collector = collectExchanges(documents(), { refusedRequests: 'forgive' });
+  it('lets the tests of the demo send it wrong requests, as long as it refuses them or Jira would pass over what is wrong', () => {
+    const collector = collectExchanges(documents(), { requestsOf: 'tests' });
     collector.observe(WRONG_AND_REFUSED);
-    assert.deepEqual(collector.violations(), []);
     collector.observe(WRONG_AND_ACCEPTED);
+    assert.deepEqual(collector.violations(), []);
+    collector.observe(WRONG_BODY_ACCEPTED);
+    assert.equal(collector.violations().length, 1);
+  });
+
+  it('judges the answers to clients of other people, not how they ask', () => {
+    const collector = collectExchanges(documents(), { requestsOf: 'others' });
+    collector.observe(WRONG_BODY_ACCEPTED);
+    assert.deepEqual(collector.violations(), []);
+    collector.observe(cloud('GET /rest/api/3/issue/OPS-2', { responseBody: { id: 1 } }));
     assert.equal(collector.violations().length, 1);
   });
 

@@ -2,10 +2,13 @@ import type { ApiDocument, Operation } from './api-document';
 import type { KnownDefect } from './defect';
 import { type JsonObject, objectOf } from './json';
 
-/** Puts the corrected member schemas into a document that has just been read. Changes `json`. */
+/** Puts the corrected schemas and members into a document that has just been read. Changes `json`. */
 export function correctSchemas(json: JsonObject, defects: KnownDefect[]): void {
   const components = objectOf(objectOf(json.components).schemas);
   for (const defect of defects) {
+    if (defect.aspect === 'whole schema' && components[defect.schema] !== undefined) {
+      components[defect.schema] = defect.actual;
+    }
     if (defect.aspect !== 'schema') {
       continue;
     }
@@ -20,7 +23,7 @@ export function correctSchemas(json: JsonObject, defects: KnownDefect[]): void {
 /** Puts what operations really take and answer into a document; operations that it doesn't hold are passed over. */
 export function correctOperations(document: ApiDocument, defects: KnownDefect[]): void {
   for (const defect of defects) {
-    if (defect.aspect === 'schema') {
+    if (defect.aspect === 'schema' || defect.aspect === 'whole schema') {
       continue;
     }
     const operation = operationOf(document, defect.operation);
@@ -36,7 +39,7 @@ export function operationOf(document: ApiDocument, name: string): Operation | un
   return document.operation(method, template);
 }
 
-function correct(operation: Operation, defect: Exclude<KnownDefect, { aspect: 'schema' }>): void {
+function correct(operation: Operation, defect: Exclude<KnownDefect, { aspect: 'schema' | 'whole schema' }>): void {
   switch (defect.aspect) {
     case 'status':
       operation.responses.set(defect.status, { required: false, content: new Map() });

@@ -19,6 +19,8 @@ export type KnownDefect = {
   | { aspect: 'response'; operation: string; status: number; documented: Schema | undefined; actual: Schema }
   // A member of a schema that several operations share, so that no single operation can be named.
   | { aspect: 'schema'; schema: string; property: string; documented: Schema | undefined; actual: JsonObject }
+  // Such a schema as a whole.
+  | { aspect: 'whole schema'; schema: string; documented: JsonObject; actual: JsonObject }
 );
 
 export const INTEGER = { type: 'integer', format: 'int32' };

@@ -1,6 +1,7 @@
 import type { ValidateFunction } from 'ajv';
 import Ajv from 'ajv';
 import { type Exchange, isEmpty, mediaType } from './exchange';
+import { isObject } from './json';
 
 export const PROBLEM = 'application/problem+json';
 
@@ -77,11 +78,19 @@ function compile(): { json: ValidateFunction; problem: ValidateFunction } {
 
 /**
  * Whether an answer needs no word in the document: what may befall any call (credentials, rights, rate limit, a failing server), and
- * the problem+json by which Jira refuses paths, methods, media types and parameters before an operation sees them.
+ * the bodies by which the web framework refuses paths, methods, media types and parameters before an operation sees them.
  */
 export function mayBefallAnyCall(exchange: Exchange): boolean {
   const { status } = exchange;
-  return isGenericStatus(status) || ([400, 404, 405, 415].includes(status) && isProblem(exchange));
+  return (
+    isGenericStatus(status) ||
+    ([400, 404, 405, 415].includes(status) && (isProblem(exchange) || isOfDataCentersFramework(exchange)))
+  );
+}
+
+/** Data Center's framework answers 404 to a parameter that it can't convert, whatever the operation. */
+function isOfDataCentersFramework({ deployment, status, responseBody }: Exchange): boolean {
+  return deployment === 'datacenter' && isObject(responseBody) && responseBody['status-code'] === status;
 }
 
 export function isGenericStatus(status: number): boolean {

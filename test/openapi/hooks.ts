@@ -1,5 +1,6 @@
 import { type CountedViolation, collectExchanges, describeViolations, type ExchangeCollector } from './collector';
 import { loadDocuments } from './documents';
+import { tableFaults } from './used-operations';
 
 const documents = loadDocuments();
 
@@ -7,14 +8,24 @@ const documents = loadDocuments();
 export const nodeExchanges: ExchangeCollector = collectExchanges(documents);
 
 /** Takes the traffic of tests that send the demo wrong requests on purpose: only a wrong request that it accepted is reported. */
-export const demoExchanges: ExchangeCollector = collectExchanges(documents, { refusedRequests: 'forgive' });
+export const demoExchanges: ExchangeCollector = collectExchanges(documents, { requestsOf: 'tests' });
+
+/** Takes the traffic of other people's clients: how they ask is theirs, what the demo answers is ours. */
+export const foreignExchanges: ExchangeCollector = collectExchanges(documents, { requestsOf: 'others' });
 
 /** Mocha's root hook: load this file with `--require`, and a run in which any exchange was wrong fails at its end. */
 export const mochaHooks = {
   afterAll(): void {
-    failOnViolations([...nodeExchanges.violations(), ...demoExchanges.violations()]);
+    if (documents) failOnTableFaults(tableFaults(nodeExchanges.count(), process.env.WHOLE_RUN === 'true'));
+    failOnViolations([...nodeExchanges.violations(), ...demoExchanges.violations(), ...foreignExchanges.violations()]);
   },
 };
+
+function failOnTableFaults(faults: string[]): void {
+  if (faults.length > 0) {
+    throw new Error(`The table of the operations that nodes call is wrong:\n  ${faults.join('\n  ')}`);
+  }
+}
 
 /** @throws with all of them in its message when there are any */
 export function failOnViolations(violations: CountedViolation[]): void {

@@ -38,6 +38,8 @@ function titleOf(defect: KnownDefect): string {
   switch (defect.aspect) {
     case 'schema':
       return `${deployment} ${aspect} ${defect.schema}.${defect.property}`;
+    case 'whole schema':
+      return `${deployment} ${aspect} ${defect.schema}`;
     case 'query':
       return `${deployment} ${aspect} ${defect.operation} ${defect.parameter}`;
     case 'request':
@@ -50,9 +52,12 @@ function titleOf(defect: KnownDefect): string {
 
 /** What a document states on the point of a defect, and what the entry says that the published one states. */
 function compare(document: ApiDocument, defect: KnownDefect): { stated: unknown; expected: unknown } {
-  if (defect.aspect === 'schema') {
+  if (defect.aspect === 'schema' || defect.aspect === 'whole schema') {
     const component = objectOf(objectOf(objectOf(document.json.components).schemas)[defect.schema]);
     assert.notDeepEqual(component, {}, 'the document has no such schema');
+    if (defect.aspect === 'whole schema') {
+      return { stated: withoutAnnotations(component), expected: defect.documented };
+    }
     const stated = objectOf(component.properties)[defect.property];
     return { stated: withoutAnnotations(stated), expected: defect.documented };
   }

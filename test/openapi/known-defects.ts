@@ -22,7 +22,17 @@ const CREATE_META = '/rest/api/2/issue/createmeta/{projectIdOrKey}/issuetypes';
 const ABSENT =
   'An issue or comment that is absent or not visible is 404 on every operation; the document forgot it here.';
 const PLAIN_LIST = 'The description says that it returns all of them, and it takes no paging parameters.';
+const CLOSED_CLAUSE =
+  'A clause is closed to additional properties and has none of its own, which forbids what its alternatives consist of.';
+const CLAUSE = {
+  anyOf: ['CompoundClause', 'FieldValueClause', 'FieldWasClause', 'FieldChangedClause'].map((name) => ref(name)),
+};
+const JQL_REFERENCE = {
+  type: 'array',
+  items: { type: 'object', properties: { value: STRING, displayName: STRING }, required: ['value'] },
+};
 const PAGED = 'It takes startAt and maxResults, and answers with a page bean.';
+const CLAUSES = ['CompoundClause', 'FieldValueClause', 'FieldWasClause', 'FieldChangedClause'].map(ref);
 
 /** Everything that is forgiven, or asked more strictly, than Atlassian's documents say. Each entry is one aspect of one operation. */
 export const KNOWN_DEFECTS: KnownDefect[] = [
@@ -106,6 +116,26 @@ export const KNOWN_DEFECTS: KnownDefect[] = [
   },
   {
     deployment: 'cloud',
+    aspect: 'schema',
+    schema: 'JqlQuery',
+    property: 'where',
+    documented: ref('JqlQueryClause'),
+    actual: CLAUSE,
+    what: CLOSED_CLAUSE,
+    reason: 'Its own example answer has such clauses.',
+  },
+  {
+    deployment: 'cloud',
+    aspect: 'schema',
+    schema: 'CompoundClause',
+    property: 'clauses',
+    documented: listOf('JqlQueryClause'),
+    actual: { type: 'array', items: CLAUSE },
+    what: CLOSED_CLAUSE,
+    reason: 'Its own example answer has such clauses.',
+  },
+  {
+    deployment: 'cloud',
     aspect: 'query',
     operation: 'GET /rest/api/3/project/search',
     parameter: 'properties',
@@ -113,6 +143,15 @@ export const KNOWN_DEFECTS: KnownDefect[] = [
     actual: COMMA_LIST,
     what: 'The items are typed as an object without members.',
     reason: 'The description says: a comma-separated list of property names.',
+  },
+  {
+    deployment: 'cloud',
+    aspect: 'whole schema',
+    schema: 'JqlQueryClause',
+    documented: { additionalProperties: false, anyOf: CLAUSES, type: 'object' },
+    actual: { anyOf: CLAUSES, type: 'object' },
+    what: 'A closed schema without properties of its own, which forbids what its own alternatives have.',
+    reason: 'The examples of the operation hold clauses with field, operator and operand.',
   },
 
   // ── Data Center: lists typed as one record ──
@@ -251,6 +290,29 @@ export const KNOWN_DEFECTS: KnownDefect[] = [
   ),
   javaObject('EntityPropertyBean', 'value', STRING, ANYTHING, "A property's value"),
 
+  {
+    deployment: 'datacenter',
+    aspect: 'schema',
+    schema: 'ProjectBean',
+    property: 'issueTypes',
+    documented: undefined,
+    actual: listOf('IssueTypeJsonBean'),
+    what: 'The member is missing.',
+    reason: 'GET project/{key} holds the issue types of the project; Data Center has no other list of them.',
+  },
+  ...['visibleFieldNames', 'visibleFunctionNames'].map(
+    (property): KnownDefect => ({
+      deployment: 'datacenter',
+      aspect: 'schema',
+      schema: 'AutoCompleteResponseBean',
+      property,
+      documented: { type: 'array', items: STRING },
+      actual: { type: 'array', items: { type: 'object', required: ['value', 'displayName'] } },
+      what: 'The names are typed as texts.',
+      reason: 'The examples of the document itself are objects with value and displayName.',
+    }),
+  ),
+
   // ── Data Center: query parameters ──
   {
     deployment: 'datacenter',
@@ -295,6 +357,19 @@ export const KNOWN_DEFECTS: KnownDefect[] = [
   untyped('GET /rest/api/2/customFields', 'maxResults', INTEGER),
   untyped('GET /rest/api/2/issue/picker', 'showSubTasks', BOOLEAN),
   untyped('GET /rest/api/2/issue/picker', 'showSubTaskParent', BOOLEAN),
+
+  ...['visibleFieldNames', 'visibleFunctionNames'].map(
+    (property): KnownDefect => ({
+      deployment: 'datacenter',
+      aspect: 'schema',
+      schema: 'AutoCompleteResponseBean',
+      property,
+      documented: { type: 'array', items: STRING },
+      actual: JQL_REFERENCE,
+      what: 'Typed as strings.',
+      reason: 'The example beside it shows the objects that have always been sent.',
+    }),
+  ),
 
   // ── Data Center: statuses ──
   undocumentedStatus('datacenter', `PUT ${ISSUE}`, 404, ABSENT),

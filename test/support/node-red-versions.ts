@@ -19,6 +19,12 @@ export function commandFor(version: NodeRedVersion): { node: string; script: str
   return { node: nodeFor5(), script: existing(path.join(NODE_RED_5, 'node-red', 'red.js')) };
 }
 
+/** The Node-RED that tests load into their own process: the newest for Node.js 20, or 5 where the matrix says so. */
+export function nodeRedToLoad(): string {
+  const isFive = process.env.NODE_RED_TO_LOAD === '5';
+  return isFive ? require.resolve(existing(path.join(NODE_RED_5, 'node-red'))) : require.resolve('node-red');
+}
+
 /**
  * Node-RED 5 refuses Node.js 20, on which this package must be tested too, so test/node-red-5 installs a newer Node.js
  * from npm as an ordinary dependency. Where it exists it is used, so that the tests run the same everywhere. npm has none
@@ -39,7 +45,7 @@ function nodeFor5(): string {
 function existing(file: string): string {
   if (!existsSync(file)) {
     throw new Error(
-      `${file} is missing. Run "node scripts/prepare.mjs --with-node-red-5", or the tests with Node.js ` +
+      `${file} is missing. Run "node scripts/prepare.mjs --for-tests", or the tests with Node.js ` +
         `${OLDEST_NODE_FOR_5.major}.${OLDEST_NODE_FOR_5.minor} or newer where npm has no Node.js for this platform.`,
     );
   }

@@ -5,9 +5,10 @@ import type { Action } from '../../nodes/definition';
 import { register } from '../../nodes/engine/register';
 import { actions } from '../../nodes/index';
 import { registerSite } from '../../nodes/site/site';
+import { nodeRedToLoad } from './node-red-versions';
 import { withWords } from './words';
 
-helper.init(require.resolve('node-red'));
+helper.init(nodeRedToLoad());
 
 /** A message after a node, or the error that a Catch node got. */
 export interface Outcome {

@@ -29,6 +29,8 @@ export interface ServerOptions {
   readonly host?: string;
   /** A free one unless told. */
   readonly port?: number;
+  /** The reply to every route that has none of its own. */
+  readonly otherwise?: Reply;
 }
 
 /** A real server on this machine that answers as a test tells it, and remembers what it was asked. */
@@ -113,7 +115,7 @@ export class ScriptedServer {
   #reply(request: Arrived, response: http.ServerResponse): void {
     this.arrived.push(request);
     const replies = this.#replies.get(routeOf(request)) ?? [];
-    const reply = (replies.length > 1 ? replies.shift() : replies[0]) ?? NOT_SCRIPTED;
+    const reply = (replies.length > 1 ? replies.shift() : replies[0]) ?? this.options.otherwise ?? NOT_SCRIPTED;
     if (typeof reply === 'function') reply(request, response);
     else send(response, reply);
   }

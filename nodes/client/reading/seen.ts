@@ -10,7 +10,9 @@ export class Seen {
 
   /** Whether the record has not been here before. One without an id can't be told from others. */
   isNew(record: unknown): boolean {
-    const id = ['id', 'accountId', 'key', 'name'].map((entry) => textEntry(record, entry)).find((text) => text);
+    const id = ['id', 'accountId', 'fieldId', 'key', 'name']
+      .map((entry) => textEntry(record, entry))
+      .find((text) => text);
     if (id === undefined) return true;
     const before = this.#ids.size;
     return this.#ids.add(id).size > before;

@@ -6,6 +6,15 @@ export interface Editor {
     /** Whether a value can be read as its type: `true`, or the reason why not. */
     validateTypedProperty(value: unknown, type: string, options: object): true | string;
   };
+  readonly editor: {
+    editText(options: { value: string; complete(text: string): void }): void;
+  };
+  readonly nodes: {
+    /** Also a configuration node; `null` where there is none. */
+    node(id: string): EditedSite | null | undefined;
+    /** Whether something is not deployed. */
+    dirty(): boolean;
+  };
 }
 
 declare global {
@@ -13,7 +22,10 @@ declare global {
 
   interface JQuery {
     typedInput(options: { types: readonly (string | TypedInputType)[]; typeField: string }): this;
-    typedInput(action: 'focus'): void;
+    typedInput(action: 'type' | 'value'): string;
+    typedInput(action: 'type' | 'value', value: string): this;
+    /** Node-RED's own completion, which typed inputs have built in. */
+    autoComplete(options: { search: AutoComplete; minLength: number }): this;
   }
 }
 
@@ -23,7 +35,28 @@ export interface TypedInputType {
   readonly label: string;
   readonly icon?: string;
   readonly hasValue?: boolean;
-  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly options?: readonly Completion[];
+  readonly autoComplete?: AutoComplete;
+  /** Behind the button with three dots. */
+  readonly expand?: (this: { value(): string; value(text: string): void }) => void;
+}
+
+/** What a menu shows, and what the field then holds. */
+export interface Completion {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Two parameters tell Node-RED that the answer comes later. */
+export type AutoComplete = (typed: string, done: (completions: readonly Completion[]) => void) => void;
+
+/** A configuration node as the editor holds it. */
+export interface EditedSite {
+  readonly id: string;
+  /** Not as deployed. */
+  readonly changed?: boolean;
+  readonly credentials?: object;
+  readonly _def: { readonly defaults?: object; readonly credentials?: object };
 }
 
 /** A node as the editor holds it: its properties, whatever a flow gave them, and its own words. */

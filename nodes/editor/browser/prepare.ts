@@ -1,3 +1,5 @@
+import { helpFor } from './helping';
+import { oneLine } from './jql';
 import type { EditedNode, TypedInputType } from './node-red';
 import { OFFERED_TYPES, readTraits, type Traits } from './traits';
 import { PAYLOAD_TYPE, typeOf } from './typed-property';
@@ -22,8 +24,12 @@ function typedField(node: EditedNode, field: HTMLElement): void {
   const typeField = `#node-input-${name}Type`;
   const type = typeOf($(field).val(), $(typeField).val());
   $(typeField).val(type);
+  // By now the browser has joined the lines of what was stored.
+  const stored = node[name];
+  if (field.dataset.jiraSuggests === 'jql' && typeof stored === 'string') $(field).val(oneLine(stored));
   const traits = readTraits(field.dataset.jiraInput ?? '');
-  $(field).typedInput({ types: types(name, traits, type, $(field).val()), typeField });
+  const help = helpFor(field, traits);
+  $(field).typedInput({ types: types(name, traits, type, $(field).val(), help?.type), typeField });
   // The label belongs to a field that the typed input has hidden behind its own.
   const label = inputLabel(node, name);
   const container = $(field).next('.red-ui-typedInput-container').attr({ role: 'group', 'aria-label': label });
@@ -31,10 +37,18 @@ function typedField(node: EditedNode, field: HTMLElement): void {
   $(`.jira-form label[for="${field.id}"]`).on('click', () =>
     container.find('input:visible, button:visible').trigger('focus'),
   );
+  help?.attach(container);
 }
 
-function types(name: string, traits: Traits, stored: string, value: unknown): (string | TypedInputType)[] {
-  const offered: (string | TypedInputType)[] = [payloadType(name, traits), ...OFFERED_TYPES[traits.kind]];
+function types(
+  name: string,
+  traits: Traits,
+  stored: string,
+  value: unknown,
+  fixed?: TypedInputType,
+): (string | TypedInputType)[] {
+  const kinds = OFFERED_TYPES[traits.kind].map((one) => (one === fixed?.value ? fixed : one));
+  const offered: (string | TypedInputType)[] = [payloadType(name, traits), ...kinds];
   const clears = stored !== 'json' || value === 'null';
   if (traits.clearable && !offered.includes('json') && clears) offered.push(clearType());
   // What a flow holds stays possible, offered or not: opening a form must not change it.

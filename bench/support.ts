@@ -1,0 +1,100 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import RED from 'node-red';
+import { addPackage, newUserDirectory } from '../test/support/user-directory';
+
+/** One line of the table that `npm run bench` prints. */
+export interface Row {
+  readonly work: string;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly ratio: string;
+  readonly goal: string;
+}
+
+/** The bench's server in a process of its own. */
+export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<{ url: string; stop(): void }> {
+  const options = { execArgv: ['--require', 'tsx/cjs'], env: { ...process.env, ...env } };
+  const child = fork(path.join(__dirname, 'server.ts'), options);
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  return { url: `http://127.0.0.1:${port}`, stop: () => child.disconnect() };
+}
+
+/** A node as Node-RED's runtime has it. */
+export interface RunningNode {
+  receive(msg: object): void;
+  on(event: 'input', listener: (msg: { payload?: unknown }) => void): void;
+  removeListener(event: 'input', listener: (msg: { payload?: unknown }) => void): void;
+}
+
+/** The real Node-RED of this process, with the built package in it: the test helper would keep every message. */
+const USER_DIRECTORY = newUserDirectory();
+const started = (async () => {
+  const userDir = USER_DIRECTORY;
+  await addPackage(userDir, path.resolve(__dirname, '..'));
+  const logging = { console: { level: 'error', metrics: false, audit: false } };
+  RED.init(createServer(), {
+    userDir,
+    flowFile: 'flows.json',
+    credentialSecret: false,
+    httpAdminRoot: false,
+    logging,
+  } as never);
+  await RED.start();
+  process.on('exit', () => rmSync(userDir, { recursive: true, force: true }));
+})();
+
+/** Deploys a flow, uses it, and takes it away again. Its site is `site`. */
+export async function withNodes(flow: readonly object[], use: () => Promise<void>): Promise<void> {
+  await started;
+  await deploy([{ id: 'tab', type: 'tab' }, ...flow.map(placed)]);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await use();
+  await deploy([]);
+}
+
+/** A site belongs to no sheet; whatever else has no place on one would be taken for a config node. */
+function placed(node: object): object {
+  const isSite = 'type' in node && node.type === 'jira-site';
+  return isSite ? node : { z: 'tab', x: 1, y: 1, ...node };
+}
+
+/** Through the files, as only they bring credentials along. */
+async function deploy(flows: object[]): Promise<void> {
+  writeFileSync(path.join(USER_DIRECTORY, 'flows.json'), JSON.stringify(flows));
+  const credentials = { site: { username: 'ada', password: 'token' } };
+  writeFileSync(path.join(USER_DIRECTORY, 'flows_cred.json'), JSON.stringify(credentials));
+  const request = { flows: { flows, credentials: {} }, deploymentType: 'reload' };
+  await RED.runtime.flows.setFlows(request);
+}
+
+/** Its type leaves out what the runtime has. */
+const runtimeNodes = RED.nodes as unknown as { getNode(id: string): RunningNode };
+
+export function node(id: string): RunningNode {
+  return runtimeNodes.getNode(id);
+}
+
+/** Sends one message into a node and answers the milliseconds until `count` records have come to the node `end`. */
+export async function timeOf(id: string, payload: unknown, count: number): Promise<number> {
+  const begun = performance.now();
+  await new Promise<void>((resolve) => {
+    let received = 0;
+    const take = ({ payload: got }: { payload?: unknown }) => {
+      received += Array.isArray(got) ? got.length : 1;
+      if (received < count) return;
+      node('end').removeListener('input', take);
+      resolve();
+    };
+    node('end').on('input', take);
+    node(id).receive({ payload });
+  });
+  return performance.now() - begun;
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

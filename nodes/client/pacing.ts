@@ -1,0 +1,160 @@
+import type { Clock } from './clock';
+
+/** What an answer's headers say of a limit that has not been reached yet. */
+export interface LimitFacts {
+  /** A bucket as Data Center describes it: so many calls at once, and so many more per second. */
+  readonly bucket?: { readonly size: number; readonly left: number; readonly perSecond: number } | undefined;
+  /** A quota as Cloud describes it: calls left until it begins anew. */
+  readonly quota?: { readonly left: number; readonly seconds: number } | undefined;
+  /** Less than a fifth of a quota is left. */
+  readonly near: boolean;
+  /** Calls that the current limit still allows. */
+  readonly left?: number | undefined;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/**
+ * Reads Jira's limit headers, by their lower-case names. The `Beta-` forms are left alone: they tell of limits that are not
+ * enforced yet.
+ * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
+ */
+export function readLimits(headers: Headers): LimitFacts {
+  const left = number(headers['x-ratelimit-remaining']);
+  return {
+    bucket: bucketOf(headers, left),
+    quota: tightestQuota(headers.ratelimit ?? ''),
+    near: headers['x-ratelimit-nearlimit']?.toLowerCase() === 'true',
+    left,
+  };
+}
+
+function bucketOf(headers: Headers, left: number | undefined): LimitFacts['bucket'] {
+  const size = number(headers['x-ratelimit-limit']);
+  const fill = number(headers['x-ratelimit-fillrate']);
+  const seconds = number(headers['x-ratelimit-interval-seconds']);
+  if (size === undefined || left === undefined || !fill || !seconds) return undefined;
+  return { size, left, perSecond: fill / seconds };
+}
+
+/** `"global-app-quota";r=11000;t=600, …`: any number of entries, and `r` only near the limit. */
+function tightestQuota(header: string): LimitFacts['quota'] {
+  const quotas = header.split(',').flatMap((entry) => {
+    const left = number(/;\s*r=(\d+)/.exec(entry)?.[1]);
+    const seconds = number(/;\s*t=(\d+)/.exec(entry)?.[1]);
+    return left === undefined || !seconds ? [] : [{ left, seconds }];
+  });
+  return quotas.sort((one, other) => one.left / one.seconds - other.left / other.seconds)[0];
+}
+
+function number(text: string | undefined): number | undefined {
+  return text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : undefined;
+}
+
+/** Pacing alone never makes calls rarer than this; where Jira wants more, it says so with a 429. */
+const SLOWEST_PER_SECOND = 0.2;
+/** Room for what the network does to the distance between two calls. */
+const CAUTION = 0.95;
+/** A first 429 tells less than a measurement: the bucket was full before. */
+const FIRST_CAUTION = 0.85;
+/** The part of a bucket that is used at once. */
+const BURST = 0.8;
+/** After this long without a 429 a learned pace grows, and after the second time it is forgotten: limits change. */
+const GROWS_AFTER_MS = 10_000;
+const FORGOTTEN_AFTER_MS = 300_000;
+const GROWTH = 1.2;
+/** Fewer calls than this between two 429s say nothing of the limit. */
+export const TELLING_CALLS = 5;
+
+/**
+ * The picture of a limit at Jira's side: a bucket of calls that fills steadily. It is told by headers, or learned from 429s:
+ * between two moments at which the bucket was empty, as many calls got through as flowed in.
+ */
+export class Pace {
+  #perSecond: number;
+  #size: number;
+  #calls: number;
+  #seenAt: number;
+  #emptyAt: number | undefined;
+  #grownAt: number;
+  #heardAt: number;
+  #passedSinceEmpty = 0;
+
+  private constructor(
+    private readonly clock: Clock,
+    picture: { readonly perSecond: number; readonly size: number; readonly calls: number },
+  ) {
+    this.#perSecond = Math.max(picture.perSecond, SLOWEST_PER_SECOND);
+    this.#size = Math.max(picture.size, 1);
+    this.#calls = picture.calls;
+    this.#seenAt = this.#grownAt = this.#heardAt = clock.now();
+  }
+
+  /** As headers describe it. */
+  static told(clock: Clock, perSecond: number, size: number, left: number): Pace {
+    return new Pace(clock, { perSecond, size, calls: Math.min(left, size) });
+  }
+
+  /** After a first 429: what got through in the second before is taken for what a second allows. */
+  static learned(clock: Clock, passedInASecond: number): Pace {
+    const perSecond = passedInASecond * FIRST_CAUTION;
+    const pace = new Pace(clock, { perSecond, size: perSecond * BURST, calls: 0 });
+    pace.#emptyAt = clock.now();
+    return pace;
+  }
+
+  /** Milliseconds until a call may start; 0: now. */
+  get waitMs(): number {
+    this.#fill();
+    // A hair's breadth less than a whole call is one: times are whole milliseconds.
+    return this.#calls > 1 - 1e-6 ? 0 : Math.ceil(((1 - this.#calls) / this.#perSecond) * 1_000);
+  }
+
+  /** Nothing has been heard of the limit for so long that it says nothing any more. */
+  get outdated(): boolean {
+    return this.clock.now() - this.#heardAt > FORGOTTEN_AFTER_MS;
+  }
+
+  /** A call starts. */
+  take(): void {
+    this.#fill();
+    this.#calls--;
+  }
+
+  /** A call got through. */
+  passed(): void {
+    this.#passedSinceEmpty++;
+  }
+
+  /**
+   * A call got a 429.
+   * @param startedAt when it left: those that left before the bucket was last seen empty tell nothing new
+   */
+  refused(startedAt: number): void {
+    const now = this.clock.now();
+    if (this.#emptyAt !== undefined && startedAt <= this.#emptyAt) return;
+    if (this.#emptyAt !== undefined && now > this.#emptyAt) {
+      this.#perSecond = Math.min(this.#measured(now - this.#emptyAt), this.#perSecond);
+      this.#size = Math.max(1, this.#size * 0.75);
+    }
+    this.#calls = 0;
+    this.#seenAt = this.#emptyAt = this.#grownAt = this.#heardAt = now;
+    this.#passedSinceEmpty = 0;
+  }
+
+  /** Calls a second that flowed in. Where hardly any did, the limit was somebody else's doing, and measures nothing. */
+  #measured(ms: number): number {
+    if (this.#passedSinceEmpty < TELLING_CALLS) return Math.max(this.#perSecond / 2, 1);
+    return Math.max((this.#passedSinceEmpty / ms) * 1_000 * CAUTION, SLOWEST_PER_SECOND);
+  }
+
+  #fill(): void {
+    const now = this.clock.now();
+    if (this.#emptyAt !== undefined && now - this.#grownAt >= GROWS_AFTER_MS) {
+      this.#perSecond *= GROWTH;
+      this.#grownAt = now;
+    }
+    this.#calls = Math.min(this.#size, this.#calls + ((now - this.#seenAt) / 1_000) * this.#perSecond);
+    this.#seenAt = now;
+  }
+}

@@ -1,0 +1,31 @@
+import { textEntry } from '../client/json';
+import type { ListRequest } from '../client/paging';
+import type { Jira } from './jira';
+import { everyRecord } from './records';
+
+/** The most issue types or fields that Jira describes in one answer. */
+const PER_PAGE = 200;
+
+/** The issue types that the account may create in a project, as Jira describes them. */
+export function issueTypesToCreate(jira: Jira, project: string): Promise<readonly unknown[]> {
+  return everyRecord(jira, described(jira, [project, 'issuetypes'], 'issueTypes'), PER_PAGE);
+}
+
+/** Every field of the screen on which an issue of this project and type is created. */
+export function fieldsToCreate(jira: Jira, project: string, typeId: string): Promise<readonly unknown[]> {
+  return everyRecord(jira, described(jira, [project, 'issuetypes', typeId], 'fields'), PER_PAGE);
+}
+
+/** The id of the issue type that a name, in any case, or an id means. */
+export function issueTypeId(types: readonly unknown[], wanted: string): string | undefined {
+  const name = wanted.trim().toLowerCase();
+  const same = types.find((one) => textEntry(one, 'id') === name || textEntry(one, 'name')?.toLowerCase() === name);
+  return textEntry(same, 'id');
+}
+
+/** Cloud and Data Center call and page the same list in other ways. */
+function described(jira: Jira, path: readonly string[], onCloud: string): ListRequest {
+  const request = { method: 'GET', path: ['issue', 'createmeta', ...path] } as const;
+  if (jira.deployment === 'cloud') return { ...request, style: 'offset', records: onCloud };
+  return { ...request, style: 'page', records: 'values' };
+}

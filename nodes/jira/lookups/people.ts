@@ -1,0 +1,80 @@
+import { JiraError } from '../../client/errors';
+import { entry, textEntry } from '../../client/json';
+import type { ListRequest } from '../../client/paging';
+import type { Deployment } from '../../client/request';
+import type { Jira } from '../jira';
+import { firstRecords } from '../records';
+import type { Lookup, Suggestion } from './lookup';
+
+/** How many people are offered at a time; a search narrows them down. */
+const OFFERED = 50;
+
+/** People by account id on Cloud and by user name on Data Center, found by name or e-mail address. */
+export const user: Lookup = {
+  within: [],
+  searched: 'jira',
+  async answer(jira, { query }) {
+    const found = people(jira, await firstRecords(jira, everybody(jira, query), OFFERED));
+    return found.length > 0 || !isAccountId(jira, query) ? found : people(jira, [await byAccountId(jira, query)]);
+  },
+};
+
+/** The people that the issue, or an issue of the project, can be given to; without either, everybody. */
+export const assignableUser: Lookup = {
+  within: ['issue', 'project'],
+  searched: 'jira',
+  async answer(jira, question) {
+    const { query, issue, project } = question;
+    if (!issue && !project) return user.answer(jira, question);
+    const place = issue ? { issueKey: issue } : { project };
+    const search: ListRequest = {
+      method: 'GET',
+      path: ['user', 'assignable', 'search'],
+      query: { ...place, [jira.deployment === 'cloud' ? 'query' : 'username']: query },
+      style: 'array',
+    };
+    const found = people(jira, await firstRecords(jira, search, OFFERED));
+    return found.length > 0 || !isAccountId(jira, query) ? found : user.answer(jira, question);
+  },
+};
+
+/** Names of one deployment are of no use on the other: nobody is offered there. */
+export function only(deployment: Deployment, lookup: Lookup): Lookup {
+  return {
+    ...lookup,
+    answer: async (jira, question) => (jira.deployment === deployment ? lookup.answer(jira, question) : []),
+  };
+}
+
+/** Jira searches for something only: without a query, Cloud lists the users and Data Center takes `.` for everybody. */
+function everybody(jira: Jira, query: string): ListRequest {
+  const list = { method: 'GET', style: 'array' } as const;
+  if (jira.deployment === 'datacenter') return { ...list, path: ['user', 'search'], query: { username: query || '.' } };
+  if (query === '') return { ...list, path: ['users', 'search'] };
+  return { ...list, path: ['user', 'search'], query: { query } };
+}
+
+/** Cloud does not search for ids, which are what a form has stored. */
+function isAccountId(jira: Jira, query: string): boolean {
+  return jira.deployment === 'cloud' && /^[\w-]*:?[\w-]{20,128}$/.test(query);
+}
+
+async function byAccountId(jira: Jira, accountId: string): Promise<unknown> {
+  try {
+    return await jira.ask({ path: ['user'], query: { accountId }, optional: true });
+  } catch (error) {
+    if (error instanceof JiraError && error.code === 'JIRA_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+function people(jira: Jira, records: readonly unknown[]): readonly Suggestion[] {
+  return records.flatMap((person) => {
+    const id = textEntry(person, jira.deployment === 'cloud' ? 'accountId' : 'name');
+    const isPerson = (textEntry(person, 'accountType') ?? 'atlassian') === 'atlassian';
+    if (id === undefined || !isPerson || entry(person, 'active') === false) return [];
+    const name = textEntry(person, 'displayName') ?? id;
+    const email = textEntry(person, 'emailAddress');
+    return [{ value: id, label: email ? `${name} (${email})` : name }];
+  });
+}

@@ -1,0 +1,20 @@
+import type { ListRequest } from '../client/paging';
+import type { Jira } from './jira';
+
+/** All records of a list that somebody waits for, however many pages it has: nothing is repeated that fails. */
+export function everyRecord(jira: Jira, list: ListRequest, maxResults: number): Promise<readonly unknown[]> {
+  return gathered(jira, list, maxResults, true);
+}
+
+/** The records of a list's first page, for searches: whoever doesn't find it there types more. */
+export function firstRecords(jira: Jira, list: ListRequest, maxResults: number): Promise<readonly unknown[]> {
+  return gathered(jira, list, maxResults, false);
+}
+
+async function gathered(jira: Jira, list: ListRequest, maxResults: number, all: boolean): Promise<readonly unknown[]> {
+  const records: unknown[] = [];
+  const extent = { all, limit: 0, strategy: 'auto' } as const;
+  for await (const part of jira.read({ ...list, optional: true }, { maxResults }, extent))
+    records.push(...part.records);
+  return records;
+}

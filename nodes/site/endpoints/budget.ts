@@ -1,0 +1,45 @@
+import type { NodeAPI } from 'node-red';
+import type { BudgetFigures } from '../../client/budget';
+import type { ConnectionHolder } from '../../client/connection';
+import { JiraError } from '../../client/errors';
+
+/** A site that can't be used has made no calls. */
+const NOTHING: BudgetFigures = { inFlight: 0, waiting: 0, pauses: [], lastHour: { calls: 0, limited: 0 } };
+
+/**
+ * `GET jira/sites/:id/budget`: calls in flight and waiting, the pauses with what they are for (`endpoint:…`, `issue:…` or
+ * `site`), Jira's reason and the seconds left, and the calls and 429s of the last hour. 404 for a site that is not deployed.
+ */
+export function registerBudget(RED: NodeAPI): void {
+  RED.httpAdmin.get('/jira/sites/:id/budget', RED.auth.needsPermission('jira-site.read'), (request, response) => {
+    const id = request.params.id;
+    const site = typeof id === 'string' ? RED.nodes.getNode(id) : undefined;
+    if (!isSite(site)) {
+      response.sendStatus(404);
+      return;
+    }
+    const { pauses, ...figures } = figuresOf(site);
+    const now = Date.now();
+    response.json({
+      ...figures,
+      pauses: pauses.map(({ scope, reason, untilMs }) => ({
+        scope,
+        reason: reason ?? null,
+        seconds: Math.ceil((untilMs - now) / 1_000),
+      })),
+    });
+  });
+}
+
+function figuresOf(site: ConnectionHolder): BudgetFigures {
+  try {
+    return site.connection().budget.figures();
+  } catch (error) {
+    if (error instanceof JiraError) return NOTHING;
+    throw error;
+  }
+}
+
+function isSite(node: unknown): node is ConnectionHolder {
+  return typeof node === 'object' && node !== null && 'connection' in node && typeof node.connection === 'function';
+}

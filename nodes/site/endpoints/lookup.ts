@@ -1,0 +1,118 @@
+import type { NodeAPI } from 'node-red';
+import { systemClock } from '../../client/clock';
+import type { Connection } from '../../client/connection';
+import { JiraError } from '../../client/errors';
+import { entry, textEntry } from '../../client/json';
+import { Jira } from '../../jira/jira';
+import { isLookupKind, type LookupKind, type LookupQuestion, lookups, type Suggestion } from '../../jira/lookups';
+import { connectionFor } from '../unsaved';
+import { type Kept, LookupCache } from './lookup-cache';
+
+/** How long the editor waits for a look-up, in milliseconds: somebody sits before it. */
+const PATIENCE_MS = 10_000;
+
+type Answers = LookupCache<readonly Suggestion[]>;
+
+/** What was looked up lives as long as the site that it came from. */
+const caches = new WeakMap<Connection, Answers>();
+
+/**
+ * `POST jira/sites/:id/lookup/:kind`: what the forms suggest, as `[{value, label}]`. The body holds the question (`query`, and what
+ * the form has chosen already), `refresh`, and in `site` the values of a dialog that is not deployed yet. The header `Age` says how
+ * many seconds old the answer is, `Jira-Problem` why there is no newer one. A failure is `{code, reason, values, messages}`: the
+ * editor has the words for it.
+ */
+export function registerLookup(RED: NodeAPI): void {
+  const mayWrite = RED.auth.needsPermission('jira-site.write');
+  RED.httpAdmin.post('/jira/sites/:id/lookup/:kind', mayWrite, (request, response) => {
+    const [id, kind] = [String(request.params.id), String(request.params.kind)];
+    const body: unknown = request.body;
+    lookUp(RED, id, kind, body).then(
+      ({ fact, ageMs, problem }) => {
+        response.set('Age', String(Math.floor(ageMs / 1000)));
+        if (problem) response.set('Jira-Problem', problem.code);
+        response.json(fact);
+      },
+      (error: unknown) => {
+        const problem = asProblem(error);
+        response.status(isOurs(problem) ? 400 : 502).json(told(problem));
+      },
+    );
+  });
+}
+
+async function lookUp(RED: NodeAPI, id: string, kind: string, body: unknown): Promise<Kept<readonly Suggestion[]>> {
+  if (!isLookupKind(kind)) throw new JiraError('JIRA_INPUT', 'lookup.unknownKind', { kind });
+  const connection = connectionFor(RED, id, entry(body, 'site'));
+  const question = readQuestion(body);
+  const { searched } = lookups[kind];
+  if (searched === 'nobody') return { fact: await ask(connection, id, kind, question), ageMs: 0 };
+  const cache = caches.get(connection) ?? new LookupCache(systemClock);
+  caches.set(connection, cache);
+  const asked = searched === 'us' ? { ...question, query: '' } : question;
+  const key = JSON.stringify([kind, ...lookups[kind].within.map((name) => asked[name] ?? ''), asked.query]);
+  const kept = await cache.recall(key, () => ask(connection, id, kind, asked), entry(body, 'refresh') === true);
+  return searched === 'us' ? { ...kept, fact: matching(kept.fact, question.query) } : kept;
+}
+
+async function ask(
+  { client, memory }: Connection,
+  id: string,
+  kind: LookupKind,
+  question: LookupQuestion,
+): Promise<readonly Suggestion[]> {
+  const patience = new AbortController();
+  const outOfPatience = new JiraError('JIRA_TIMEOUT', 'lookup.timeout', { seconds: PATIENCE_MS / 1000 });
+  const cancel = systemClock.after(PATIENCE_MS, () => patience.abort(outOfPatience));
+  const job = { source: `editor:${id}`, signal: patience.signal, attempts: 0, waitedMs: 0 };
+  try {
+    const deployment = await client.deployment(job);
+    const jira = new Jira(deployment, { textFormat: 'text' }, client, memory, job);
+    return await lookups[kind].answer(jira, question);
+  } finally {
+    cancel();
+  }
+}
+
+function readQuestion(body: unknown): LookupQuestion {
+  return {
+    query: textEntry(body, 'query')?.trim() ?? '',
+    project: textEntry(body, 'project'),
+    issueType: textEntry(body, 'issueType'),
+    issue: textEntry(body, 'issue'),
+    field: textEntry(body, 'field'),
+  };
+}
+
+/** Those that hold every word of the query, the ones that begin with it first. */
+function matching(all: readonly Suggestion[], query: string): readonly Suggestion[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return all;
+  const textOf = ({ value, label }: Suggestion) => `${label}\n${value}`.toLowerCase();
+  const found = all.filter((one) => words.every((word) => textOf(one).includes(word)));
+  const begins = (one: Suggestion) =>
+    textOf(one)
+      .split('\n')
+      .some((text) => text.startsWith(query.toLowerCase()));
+  return [...found.filter(begins), ...found.filter((one) => !begins(one))];
+}
+
+function asProblem(error: unknown): JiraError {
+  if (error instanceof JiraError) return error;
+  const detail = error instanceof Error ? error.message : String(error);
+  return new JiraError('JIRA_RESPONSE', 'unexpected', { detail: detail.slice(0, 300) });
+}
+
+/** Whether something is wrong before Jira is asked. */
+function isOurs({ code }: JiraError): boolean {
+  return code === 'JIRA_CONFIG' || code === 'JIRA_INPUT';
+}
+
+function told({ code, reason, values, facts }: JiraError): object {
+  return {
+    code,
+    reason,
+    values,
+    messages: [...(facts.errorMessages ?? []), ...Object.values(facts.errors ?? {})],
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * `npm run coverage`: runs the tests that walk through the client and the engine, prints what they reach, and fails when a room falls
+ * below its mark. A page with every line is in coverage/index.html.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { commandScript, isMain, ROOT } from './paths.mjs';
+import { prepare } from './prepare.mjs';
+import { main, run, StepFailed } from './run.mjs';
+
+/** The least percentage of branches, by room. */
+const MARKS = { 'nodes/client': 95, 'nodes/engine': 95 };
+const TESTS = 'test/{client,engine,jira,nodes}/**/*.test.ts';
+const REPORT = path.join(ROOT, 'coverage', 'coverage-final.json');
+
+async function coverage() {
+  await prepare();
+  const reports = ['text', 'html', 'json'].map((reporter) => `--reporter=${reporter}`);
+  const rooms = Object.keys(MARKS).flatMap((room) => ['--include', `${room}/**`]);
+  const mocha = [process.execPath, commandScript('mocha', 'bin', 'mocha.js'), '--reporter', 'dot', TESTS];
+  const { code } = await run(process.execPath, [commandScript('c8', 'bin', 'c8.js'), ...reports, ...rooms, ...mocha], {
+    show: true,
+  });
+  if (code !== 0) return code;
+  const below = Object.entries(MARKS).filter(([room, mark]) => {
+    const percent = branchesReached(room);
+    console.log(`${room}: ${percent.toFixed(1)} % of branches`);
+    return percent < mark;
+  });
+  if (below.length > 0) {
+    throw new StepFailed(below.map(([room, mark]) => `${room} is below ${mark} % of branches.`).join('\n'));
+  }
+  return 0;
+}
+
+/**
+ * Counted anew, because the table above includes what esbuild wraps around each module: its helpers have branches, and the source map
+ * puts them on the first line, which in our files is an import.
+ */
+function branchesReached(room) {
+  const prefix = path.join(ROOT, room) + path.sep;
+  const counts = Object.entries(JSON.parse(readFileSync(REPORT, 'utf8')))
+    .filter(([file]) => file.startsWith(prefix))
+    .flatMap(([, { branchMap, b }]) =>
+      Object.entries(branchMap)
+        .filter(([, { loc }]) => loc.start.line > 1)
+        .flatMap(([id]) => b[id]),
+    );
+  return (100 * counts.filter((count) => count > 0).length) / counts.length;
+}
+
+if (isMain(import.meta.url)) {
+  await main(coverage);
+}

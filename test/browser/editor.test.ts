@@ -1,0 +1,31 @@
+import type { Browser } from 'playwright-core';
+import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { appearance } from './appearance';
+import { everyNode } from './every-node';
+import { firstFlow } from './first-flow';
+import { launchBrowser } from './launch';
+import { siteDialog } from './site-dialog';
+import { world } from './world';
+
+describe('in a browser', () => {
+  let browser: Browser | undefined;
+  const launched = (): Browser => {
+    if (!browser) throw new Error('the browser runs only while tests do');
+    return browser;
+  };
+  before(async function () {
+    this.timeout(60_000);
+    browser = await launchBrowser();
+  });
+  after(() => browser?.close());
+
+  for (const version of NODE_RED_VERSIONS) {
+    describe(`the editor of Node-RED ${version}`, () => {
+      const shared = world(version, launched);
+      describe('the site dialog', () => siteDialog(shared));
+      describe('its appearance', () => appearance(shared));
+      describe('every node', () => everyNode(shared));
+      describe('a first flow', () => firstFlow(shared));
+    });
+  }
+});

@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { PROJECT_ROOT } from '../support/node-red-versions';
+
+/** The part of Node-RED's editor that is asked what no element on the page tells. */
+declare const RED: {
+  readonly nodes: {
+    dirty(): boolean;
+    filterNodes(filter: { type: string }): readonly { readonly id: string }[];
+    node(id: string): { readonly valid: boolean; readonly validationErrors?: readonly string[] };
+  };
+  readonly workspaces: { active(): string };
+  readonly actions: { invoke(action: string): void };
+};
+
+export interface OpenOptions {
+  readonly language?: string;
+  /** Node-RED 5 has it built in; 4.1 knows no such class. */
+  readonly dark?: boolean;
+  /** Pixels. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** A place on the flow's sheet as the window shows it, in pixels from its upper left corner. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The editor slides and fades by timers of half a second at most; a test would spend most of its time watching. */
+const HASTE = `{
+  const later = window.setTimeout.bind(window);
+  window.setTimeout = (task, ms, ...rest) => later(task, ms > 0 && ms <= 500 ? ms / 20 : ms, ...rest);
+  addEventListener('DOMContentLoaded', () => {
+    const still = document.createElement('style');
+    still.textContent = '*, *::before, *::after { transition: none !important; animation: none !important; }';
+    document.head.append(still);
+    if (window.jQuery) jQuery.fx.off = true;
+  });
+}`;
+const DOUBLE_CLICKS = 4;
+const PICTURES = path.join(PROJECT_ROOT, '.cache', 'browser');
+
+/**
+ * Node-RED's editor in a browser, used as a person does: by mouse and keyboard on what the page shows. Its selectors are
+ * those that Node-RED 4.1 and 5 share.
+ */
+export class Editor {
+  /** What the page complained about since it was opened: errors nobody caught, and errors in the console. */
+  readonly complaints: string[] = [];
+
+  private constructor(readonly page: Page) {
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(`${message.text()} (${message.location().url})`);
+    });
+  }
+
+  /**
+   * @param browser a window's memory: what one page has loaded, the next need not load again
+   * @param url of a running Node-RED
+   */
+  static async open(browser: BrowserContext, url: string, options: OpenOptions = {}): Promise<Editor> {
+    const { language = 'en-US', dark = false, size = { width: 1500, height: 1000 } } = options;
+    const page = await browser.newPage();
+    await page.setViewportSize(size);
+    page.setDefaultTimeout(5_000);
+    await page.addInitScript(`localStorage.setItem('editor-language', '${language}')`);
+    await page.addInitScript(HASTE);
+    const editor = new Editor(page);
+    await page.goto(url);
+    await editor.ready();
+    if (dark) await page.evaluate(`document.documentElement.classList.add('nr-theme-dark')`);
+    return editor;
+  }
+
+  private async ready(): Promise<void> {
+    await this.page.locator('.red-ui-palette-node').first().waitFor({ state: 'attached', timeout: 20_000 });
+    await this.page.waitForFunction(() => RED.workspaces.active(), undefined, { timeout: 20_000 });
+    await this.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+
+  /** @throws AssertionError with all complaints since the last call, if there are any */
+  assertQuiet(): void {
+    assert.deepEqual(this.complaints.splice(0), []);
+  }
+
+  /** Keeps a picture of the page for whoever wants to look; answers its file. */
+  async picture(name: string): Promise<string> {
+    mkdirSync(PICTURES, { recursive: true });
+    const file = path.join(PICTURES, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  paletteEntry(type: string): Locator {
+    return this.page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`);
+  }
+
+  /** Drags a node from the palette onto the sheet; answers its id. */
+  async drag(type: string, to: Place): Promise<string> {
+    const entry = this.paletteEntry(type);
+    await entry.scrollIntoViewIfNeeded();
+    const before = await this.ids(type);
+    const { x, y } = await middle(entry);
+    const sheet = await box(this.page.locator('#red-ui-workspace-chart'));
+    const { mouse } = this.page;
+    await mouse.move(x, y);
+    await mouse.down();
+    await mouse.move(sheet.x + to.x, sheet.y + to.y, { steps: 4 });
+    await mouse.up();
+    const added = (await this.ids(type)).filter((id) => !before.includes(id));
+    assert.equal(added.length, 1, `dragging ${type} onto the sheet adds one node`);
+    return added[0] ?? '';
+  }
+
+  private ids(type: string): Promise<string[]> {
+    return this.page.evaluate((wanted) => RED.nodes.filterNodes({ type: wanted }).map(({ id }) => id), type);
+  }
+
+  node(id: string): Locator {
+    return this.page.locator(`[id="${id}"]`);
+  }
+
+  /** What the node shows on the sheet. */
+  async labelOf(id: string): Promise<string> {
+    return (await this.node(id).locator('.red-ui-flow-node-label').textContent()) ?? '';
+  }
+
+  /** Draws a wire from one node's output to another's input. */
+  async wire(from: string, to: string): Promise<void> {
+    const start = await middle(this.node(from).locator('.red-ui-flow-port-output rect'));
+    const end = await middle(this.node(to).locator('.red-ui-flow-port-input rect'));
+    const { mouse } = this.page;
+    await mouse.move(start.x, start.y);
+    await mouse.down();
+    await mouse.move(end.x, end.y, { steps: 4 });
+    await mouse.up();
+  }
+
+  /** Opens a node's form with a double click; one that comes while Node-RED draws the sheet anew gets lost. */
+  async openForm(id: string): Promise<void> {
+    const button = this.page.locator('#node-dialog-ok');
+    for (let tries = 1; tries <= DOUBLE_CLICKS && !(await button.isVisible()); tries++) {
+      const { x, y } = await middle(this.node(id).locator('rect.red-ui-flow-node'));
+      await this.page.mouse.dblclick(x, y);
+      await button.waitFor({ timeout: 1_000 }).catch(() => undefined);
+    }
+    await this.slid(button);
+  }
+
+  /** Presses Done in a node's form, and waits until it is gone. */
+  async done(): Promise<void> {
+    await this.page.locator('#node-dialog-ok').click();
+    await this.page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+  }
+
+  async cancel(): Promise<void> {
+    await this.page.locator('#node-dialog-cancel').click();
+    await this.page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+  }
+
+  /** Opens the dialog of a new configuration node from a node's form. */
+  async addConfig(property: string): Promise<void> {
+    await this.page.locator(`#node-input-btn-${property}-add`).click();
+    await this.slid(this.page.locator('#node-config-dialog-ok'));
+  }
+
+  /** Adds the configuration node, and returns to the node's form. */
+  async configDone(): Promise<void> {
+    const button = this.page.locator('#node-config-dialog-ok');
+    await button.click();
+    await button.waitFor({ state: 'detached' });
+    await this.slid(this.page.locator('#node-dialog-ok'));
+  }
+
+  async configCancel(): Promise<void> {
+    const button = this.page.locator('#node-config-dialog-cancel');
+    await button.click();
+    await button.waitFor({ state: 'detached' });
+    await this.slid(this.page.locator('#node-dialog-ok'));
+  }
+
+  /** Trays slide in: a button can be pressed once it stands still. */
+  private async slid(button: Locator): Promise<void> {
+    await button.waitFor();
+    await button.click({ trial: true });
+  }
+
+  typedInput(input: string): TypedInput {
+    return new TypedInput(this.page, this.page.locator(`#node-input-${input}`));
+  }
+
+  typedInputAt(field: Locator): TypedInput {
+    return new TypedInput(this.page, field);
+  }
+
+  async deploy(): Promise<void> {
+    await this.page.locator('#red-ui-header-button-deploy').click();
+    await this.page.waitForFunction(() => !RED.nodes.dirty());
+    // A shade lies over the sheet until the button has stopped turning.
+    await this.page.locator('.red-ui-deploy-button-spinner').waitFor({ state: 'hidden' });
+  }
+
+  /** Why a node shows its red triangle; empty where it doesn't. */
+  problemsOf(id: string): Promise<readonly string[]> {
+    return this.page.evaluate((wanted) => {
+      const { valid, validationErrors = [] } = RED.nodes.node(wanted);
+      return valid ? [] : [...validationErrors];
+    }, id);
+  }
+
+  /** Presses the button of an inject node. */
+  async inject(id: string): Promise<void> {
+    await this.node(id).locator('.red-ui-flow-node-button-button').click();
+  }
+
+  /** The debug sidebar's messages, the oldest first. */
+  async debugSidebar(): Promise<Locator> {
+    await this.page.evaluate(() => RED.actions.invoke('core:show-debug-tab'));
+    return this.page.locator('.red-ui-debug-msg');
+  }
+}
+
+/** Node-RED's field with a choice of types. */
+export class TypedInput {
+  readonly #container: Locator;
+
+  constructor(
+    private readonly page: Page,
+    field: Locator,
+  ) {
+    this.#container = field.locator('xpath=following-sibling::*[contains(@class,"red-ui-typedInput-container")][1]');
+  }
+
+  async choose(type: string): Promise<void> {
+    await this.#container.locator('.red-ui-typedInput-type-select').click();
+    await this.page.locator(`.red-ui-typedInput-options:visible a[value="${type}"]`).click();
+  }
+
+  /** Types a value; leaving the field is what makes Node-RED check it. */
+  async fill(value: string): Promise<void> {
+    await this.text.fill(value);
+    await this.text.press('Tab');
+  }
+
+  get text(): Locator {
+    return this.#container.locator('input.red-ui-typedInput-input');
+  }
+}
+
+async function box(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const found = await locator.boundingBox();
+  assert.ok(found, `${String(locator)} is not shown`);
+  return found;
+}
+
+async function middle(locator: Locator): Promise<Place> {
+  const { x, y, width, height } = await box(locator);
+  return { x: x + width / 2, y: y + height / 2 };
+}

@@ -1,0 +1,21 @@
+import { type Browser, chromium } from 'playwright-core';
+
+/** What a browser would otherwise do behind a test's back, and what it can't have in a container. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Starts the Chromium, Chrome or Edge of this machine, without a window.
+ * @throws with what to do, where there is none
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const finder = await import('../../scripts/chromium.mjs');
+  return chromium.launch({ executablePath: finder.chromium(), args: ARGUMENTS });
+}

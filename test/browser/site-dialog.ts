@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { assertHolds } from '../support/assert';
+import type { Editor } from './editor';
+import type { World } from './world';
+
+/** What a person sees of a way in, by its words in the choice. */
+const WAYS: Readonly<Record<string, readonly string[]>> = {
+  'E-mail and API token (Cloud)': ['E-mail', 'API token'],
+  'Personal Access Token (Data Center)': ['Token'],
+  'User name and password (Data Center)': ['User name', 'Password'],
+};
+const ALL = [...new Set(Object.values(WAYS).flat())];
+
+/** The dialog of a site. */
+export function siteDialog(world: World): void {
+  let editor: Editor;
+  beforeEach(async () => {
+    editor = await world.open();
+    await editor.openForm(await editor.drag('jira-project-list', { x: 300, y: 200 }));
+    await editor.addConfig('site');
+  });
+
+  it('asks only for what the chosen way in needs', async () => {
+    for (const [way, fields] of Object.entries(WAYS)) {
+      await editor.page.getByLabel('Sign in with').selectOption({ label: way });
+      const labels = await editor.page.locator('.jira-form label:visible').allInnerTexts();
+      const shown = labels.map((label) => label.trim()).filter((label) => ALL.includes(label));
+      assert.deepEqual(shown, fields, way);
+    }
+    await editor.picture(`site-${world.version}`);
+  });
+
+  it('opens its limits by keyboard, and each has a name', async () => {
+    const fold = editor.page.locator('.jira-form details').filter({ hasText: 'Limits' });
+    await fold.locator('summary').focus();
+    await editor.page.keyboard.press('Enter');
+    for (const name of ['Time limit (ms)', 'Repeats', 'Longest wait (ms)', 'Calls at a time', 'Calls waiting']) {
+      assert.ok(await editor.page.getByLabel(name, { exact: true }).isVisible(), name);
+    }
+  });
+
+  it('keeps a token from the browser once it is deployed', async () => {
+    const { page } = editor;
+    await page.getByLabel('Address').fill('https://jira.example.com');
+    await page.getByLabel('Sign in with').selectOption('pat');
+    await page.getByLabel('Token', { exact: true }).fill('s3cret-t0ken');
+    await editor.configDone();
+    await editor.done();
+    await editor.deploy();
+    const { body } = await world.nodeRed.request('GET', '/flows');
+    assert.doesNotMatch(JSON.stringify(body), /s3cret-t0ken/);
+    const [site] = (body as { id: string; type: string; siteUrl?: string; authType?: string }[]).filter(
+      ({ siteUrl }) => siteUrl === 'https://jira.example.com',
+    );
+    assert.equal(site?.authType, 'pat');
+    const kept = await world.nodeRed.request('GET', `/credentials/jira-site/${site?.id}`);
+    assertHolds(kept.body, { has_token: true, has_password: false });
+    assert.doesNotMatch(JSON.stringify(kept.body), /s3cret-t0ken/);
+  });
+}

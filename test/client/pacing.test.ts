@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { Budget, type CallScope } from '../../nodes/client/budget';
+import { readLimits } from '../../nodes/client/pacing';
+import { SharedBudgets } from '../../nodes/client/shared-budgets';
+import { TestClock } from '../support/clock';
+
+const GET: CallScope = { endpoint: 'GET issue/*' };
+const SEARCH: CallScope = { endpoint: 'POST search/jql' };
+const living = new AbortController().signal;
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A budget of eight calls at once, and how many of `count` calls have started. */
+function crowd(count: number, budget: Budget, scope = GET): { started: number } {
+  const state = { started: 0 };
+  const go = async () => {
+    const release = await budget.acquire('node', scope, living, () => {});
+    state.started++;
+    release();
+  };
+  for (let call = 0; call < count; call++) void go();
+  return state;
+}
+
+/** `messages` calls against a bucket of 20 that fills with 20 a second, at a server that tells nothing but 429. */
+async function against20PerSecond(messages: number, latencyMs: number, chance: number) {
+  const clock = new TestClock();
+  const budget = new Budget({ concurrency: 8, maxQueue: 1_000, firstPerSecond: 100 }, clock);
+  const begin = clock.now();
+  const seen = { arrived: 0, limited: 0, answers: 0, timers: 0 };
+  let bucket = { calls: 20, at: begin };
+  const letsThrough = () => {
+    const calls = Math.min(20, bucket.calls + (clock.now() - bucket.at) / 50);
+    bucket = { calls: calls >= 1 ? calls - 1 : calls, at: clock.now() };
+    return calls >= 1;
+  };
+  const sleep = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
+  const message = async (): Promise<void> => {
+    const release = await budget.acquire('node', GET, living, () => {});
+    const startedAt = clock.now();
+    await sleep(latencyMs / 2);
+    const good = letsThrough();
+    await sleep(latencyMs / 2);
+    seen.answers++;
+    budget.hear(GET, startedAt, { status: good ? 200 : 429, headers: {} });
+    if (!good) {
+      seen.limited++;
+      budget.pause('site', 1_000 * (1 + 0.3 * chance));
+    }
+    release();
+    if (!good) return message();
+    seen.arrived++;
+  };
+  const all = Array.from({ length: messages }, message);
+  while (seen.arrived < messages) {
+    await settled();
+    clock.advance(1);
+  }
+  await Promise.all(all);
+  return { ...seen, ms: clock.now() - begin, timers: clock.timersSet };
+}
+
+describe('The pace of a site', () => {
+  for (const latencyMs of [2, 20, 50]) {
+    it(`is learned from a limit that says nothing but 429 (${latencyMs} ms a call): no storm of refusals, no long waits`, async () => {
+      for (const chance of [0, 0.99]) {
+        const { arrived, limited, answers, ms } = await against20PerSecond(120, latencyMs, chance);
+        assert.equal(arrived, 120);
+        assert.ok(limited >= 1 && limited <= 0.05 * answers, `${limited} of ${answers} answers were 429`);
+        assert.ok(ms <= 1.25 * 5_000, `${ms} ms`);
+      }
+    }).timeout(20_000);
+  }
+
+  it('is not learned from a 429 that came after few calls: somebody else had used the limit up', async () => {
+    const clock = new TestClock();
+    const budget = new Budget({ concurrency: 8, maxQueue: 1_000 }, clock);
+    budget.hear(GET, clock.now(), { status: 429, headers: {} });
+    const all = crowd(100, budget);
+    await settled();
+    assert.equal(all.started, 100);
+  });
+
+  it('follows the bucket that Data Center describes, before it is empty', async () => {
+    const clock = new TestClock();
+    const budget = new Budget({ concurrency: 8, maxQueue: 1_000 }, clock);
+    const headers = {
+      'x-ratelimit-limit': '100',
+      'x-ratelimit-remaining': '3',
+      'x-ratelimit-interval-seconds': '2',
+      'x-ratelimit-fillrate': '10',
+      'retry-after': '0',
+    };
+    budget.hear(GET, clock.now(), { status: 200, headers });
+    const all = crowd(20, budget, SEARCH);
+    await settled();
+    assert.equal(all.started, 3);
+    for (let step = 0; step < 20; step++) {
+      clock.advance(100);
+      await settled();
+    }
+    assert.equal(all.started, 13);
+    assert.deepEqual(budget.figures().pauses, []);
+  });
+
+  it('spreads what is left of a quota over the time until it begins anew', async () => {
+    const clock = new TestClock();
+    const budget = new Budget({ concurrency: 8, maxQueue: 1_000 }, clock);
+    const ratelimit = '"tenant-quota";r=90000;t=600, "global-app-quota";r=100;t=50';
+    budget.hear(GET, clock.now(), { status: 200, headers: { ratelimit } });
+    const all = crowd(20, budget);
+    for (let step = 0; step < 10; step++) {
+      await settled();
+      clock.advance(500);
+    }
+    assert.ok(all.started >= 9 && all.started <= 12, `${all.started}`);
+  });
+
+  it('stands still when a quota is used up, and says why', () => {
+    const clock = new TestClock();
+    const budget = new Budget({ concurrency: 8, maxQueue: 1_000 }, clock);
+    budget.hear(GET, clock.now(), { status: 200, headers: { ratelimit: '"global-app-quota";r=0;t=90' } });
+    assert.deepEqual(budget.figures().pauses, [{ scope: 'site', untilMs: clock.now() + 90_000, reason: 'quota' }]);
+  });
+
+  it('has fewer calls in flight while Jira says that a limit is near', async () => {
+    const clock = new TestClock();
+    const budget = new Budget({ concurrency: 8, maxQueue: 1_000 }, clock);
+    budget.hear(GET, clock.now(), { status: 200, headers: { 'x-ratelimit-nearlimit': 'true' } });
+    for (let call = 0; call < 8; call++) void budget.acquire('node', GET, living, () => {});
+    await settled();
+    assert.equal(budget.figures().inFlight, 2);
+    budget.hear(GET, clock.now(), { status: 200, headers: { 'x-ratelimit-nearlimit': 'false' } });
+    assert.equal(budget.figures().inFlight, 8);
+  });
+
+  it('is not slowed down by limits that are announced and not enforced yet', () => {
+    const headers = { 'beta-ratelimit': '"q";r=0;t=3600', 'x-beta-ratelimit-remaining': '0' };
+    assert.deepEqual(readLimits(headers), { bucket: undefined, quota: undefined, near: false, left: undefined });
+  });
+
+  it('survives any header: nothing that a server says stops a site for good', async () => {
+    const names = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-interval-seconds', 'ratelimit'];
+    const header = fc.oneof(fc.string(), fc.double().map(String), fc.constant('"q";r=0;t=99999999999'));
+    const headers = fc.dictionary(fc.constantFrom(...names, 'x-ratelimit-fillrate', 'x-ratelimit-nearlimit'), header);
+    await fc.assert(
+      fc.asyncProperty(headers, fc.constantFrom(200, 429), async (said, status) => {
+        const clock = new TestClock();
+        const budget = new Budget({ concurrency: 2, maxQueue: 10, firstPerSecond: 100 }, clock);
+        budget.hear(GET, clock.now(), { status, headers: said });
+        const all = crowd(2, budget);
+        for (let hour = 0; hour < 2; hour++) {
+          clock.advance(3_600_000);
+          await settled();
+        }
+        assert.equal(all.started, 2);
+        assert.equal(clock.pending, 0);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('The figures of a site', () => {
+  it('count the calls and the refusals of the last hour, and forget older ones', () => {
+    const clock = new TestClock();
+    const budget = new Budget({ concurrency: 8, maxQueue: 1_000 }, clock);
+    budget.hear(GET, clock.now(), { status: 200, headers: {} });
+    budget.hear(GET, clock.now(), { status: 429, headers: {} });
+    clock.advance(30 * 60_000);
+    budget.hear(GET, clock.now(), { status: 404, headers: {} });
+    assert.deepEqual(budget.figures().lastHour, { calls: 3, limited: 1 });
+    clock.advance(31 * 60_000);
+    assert.deepEqual(budget.figures().lastHour, { calls: 1, limited: 0 });
+  });
+});
+
+describe('Budgets that are shared', () => {
+  const limits = { concurrency: 8, maxQueue: 100 };
+
+  it('are one for one address and principal: the instances of a subflow do not multiply the calls', async () => {
+    const budgets = new SharedBudgets(new TestClock());
+    const one = budgets.hold('https://x', 'basic:ada', limits);
+    const other = budgets.hold('https://x', 'basic:ada', { ...limits, concurrency: 1 });
+    assert.equal(one.budget, other.budget);
+    assert.notEqual(one.budget, budgets.hold('https://x', 'basic:ben', limits).budget);
+    assert.notEqual(one.budget, budgets.hold('https://y', 'basic:ada', limits).budget);
+    await one.budget.acquire('n1', GET, living, () => {});
+    void one.budget.acquire('n2', GET, living, () => {});
+    assert.equal(one.budget.figures().waiting, 1);
+    other.release();
+    assert.equal(one.budget.figures().waiting, 0);
+  });
+
+  it('keep a pause over a deploy, and are forgotten when nobody has used them for an hour', () => {
+    const clock = new TestClock();
+    const budgets = new SharedBudgets(clock);
+    const { budget, release } = budgets.hold('https://x', 'pat', limits);
+    budget.pause('site', 600_000);
+    release();
+    const again = budgets.hold('https://x', 'pat', limits);
+    assert.equal(again.budget.figures().pauses.length, 1);
+    again.release();
+    clock.advance(3_600_000);
+    assert.notEqual(budgets.hold('https://x', 'pat', limits).budget, budget);
+  });
+});

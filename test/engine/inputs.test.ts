@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+// All of Node-RED would take a second to load; this part evaluates the typed properties.
+import { util } from '@node-red/util';
+import type { Node, NodeAPI, NodeMessage } from 'node-red';
+import { JiraError } from '../../nodes/client/errors';
+import type { JsonRecord } from '../../nodes/client/json';
+import { type Action, defineAction, flag, ids, issueIdOrKey, list, rich, text } from '../../nodes/definition';
+import { type InputValues, readInputs } from '../../nodes/engine/inputs';
+
+const RED = { util } as NodeAPI;
+const NODE = { id: 'n1' } as Node;
+
+const READING = defineAction({
+  type: 'jira-test-get',
+  reference: '',
+  returns: 'many',
+  reads: true,
+  inputs: { issueIdOrKey: issueIdOrKey({ primary: true }), fields: list(), fieldsByKeys: flag() },
+  list: () => Promise.resolve([]),
+}) as Action;
+const WRITING = defineAction({
+  type: 'jira-test-add',
+  reference: '',
+  returns: 'echo',
+  inputs: {
+    summary: text({ required: true, orInFields: 'summary', primary: true }),
+    description: rich({ clearable: true }),
+    fields: list(),
+    ids: ids({ primary: true }),
+  },
+  request: () => ({ method: 'GET', path: [] }),
+}) as Action;
+
+const read = (action: Action, config: JsonRecord, msg: object): Promise<InputValues> =>
+  readInputs(RED, NODE, config, action, msg as NodeMessage);
+const refusal = (action: Action, config: JsonRecord, msg: object): Promise<unknown> =>
+  read(action, config, msg).catch((error: unknown) => error instanceof JiraError && [error.reason, error.values]);
+
+const ISSUE = { self: 'https://acme.example/rest/api/3/issue/1', key: 'OPS-1', fields: ['never'], expand: 'x' };
+
+describe('reading the inputs of a message', () => {
+  const typed: readonly [title: string, config: JsonRecord, msg: object, expected: unknown][] = [
+    ['at its default from the payload', {}, { payload: { issueIdOrKey: 'OPS-1' } }, 'OPS-1'],
+    [
+      'at its default as the form saves it',
+      { issueIdOrKey: '', issueIdOrKeyType: 'payload' },
+      { payload: { issueIdOrKey: 'OPS-1' } },
+      'OPS-1',
+    ],
+    ['no value and an empty type as the default', { issueIdOrKeyType: '' }, { payload: 'OPS-1' }, 'OPS-1'],
+    ['from the other names of the payload', {}, { payload: { key: 'OPS-1' } }, 'OPS-1'],
+    ['the own name before the other ones', {}, { payload: { key: 'OPS-2', issueIdOrKey: 'OPS-1' } }, 'OPS-1'],
+    ['a value alone as text', { issueIdOrKey: 'OPS-1' }, { payload: { issueIdOrKey: 'OPS-2' } }, 'OPS-1'],
+    ['an empty type as text', { issueIdOrKey: 'OPS-1', issueIdOrKeyType: '' }, {}, 'OPS-1'],
+    ['a property of the message', { issueIdOrKey: 'topic', issueIdOrKeyType: 'msg' }, { topic: 'OPS-1' }, 'OPS-1'],
+    ['JSONata', { issueIdOrKey: '"OPS-" & topic', issueIdOrKeyType: 'jsonata' }, { topic: 1 }, 'OPS-1'],
+    ['a number that a flow gives as such', { issueIdOrKey: 7, issueIdOrKeyType: 'num' }, {}, '7'],
+    ['a bare text', {}, { payload: 'OPS-1' }, 'OPS-1'],
+    ['a bare number, for a node that only reads', {}, { payload: 10_001 }, '10001'],
+    ['something that Jira returned, by what it names', {}, { payload: ISSUE }, 'OPS-1'],
+  ];
+  for (const [title, config, msg, expected] of typed) {
+    it(title, async () => assert.deepEqual(await read(READING, config, msg), { issueIdOrKey: expected }));
+  }
+
+  it('takes several at once, each from its own place', async () => {
+    const config = { fields: 'summary, status', fieldsByKeys: 'wanted', fieldsByKeysType: 'msg' };
+    assert.deepEqual(await read(READING, config, { payload: 'OPS-1', wanted: 'true' }), {
+      issueIdOrKey: 'OPS-1',
+      fields: ['summary', 'status'],
+      fieldsByKeys: true,
+    });
+  });
+
+  it('takes a list that a flow written by hand gives as one, whatever its type says', async () => {
+    const config = { fields: ['summary'], fieldsType: 'json' };
+    assert.deepEqual(await read(READING, config, { payload: 'OPS-1' }), { issueIdOrKey: 'OPS-1', fields: ['summary'] });
+  });
+
+  it('leaves out what is empty: an empty property is not the whole message, an empty number not 0', async () => {
+    const config = { fields: '', fieldsType: 'msg', maxResults: '', maxResultsType: 'num', fieldsByKeysType: 'bool' };
+    assert.deepEqual(await read(READING, config, { payload: 'OPS-1' }), { issueIdOrKey: 'OPS-1' });
+  });
+
+  it('keeps null where it empties a field', async () => {
+    assert.deepEqual(await read(WRITING, {}, { payload: { summary: 'a', description: null, ids: null } }), {
+      summary: 'a',
+      description: null,
+    });
+  });
+
+  it('takes a list of ids as they are, and no other list', async () => {
+    assert.deepEqual(await read(WRITING, { summary: 'a' }, { payload: [1, 2] }), { summary: 'a', ids: [1, 2] });
+    assert.deepEqual(await refusal(WRITING, {}, { payload: [1] }), ['input.array', { name: 'summary' }]);
+    assert.deepEqual(await refusal(READING, {}, { payload: ['OPS-1'] }), ['input.array', { name: 'issueIdOrKey' }]);
+    const set = { issueIdOrKey: 'gone', issueIdOrKeyType: 'msg' };
+    assert.deepEqual(await refusal(READING, set, { payload: ['OPS-1'] }), ['input.missing', { name: 'issueIdOrKey' }]);
+  });
+
+  it('says what is missing, before Jira is asked', async () => {
+    for (const payload of [undefined, null, {}, true, ''])
+      assert.deepEqual(await refusal(READING, {}, { payload }), ['input.missing', { name: 'issueIdOrKey' }]);
+    // What is inside fields can't stand for something that is no field.
+    assert.deepEqual(await refusal(READING, { fields: 'a' }, { payload: {} }), [
+      'input.missing',
+      { name: 'issueIdOrKey' },
+    ]);
+    // A node that writes doesn't take a number for what it writes.
+    assert.deepEqual(await refusal(WRITING, {}, { payload: 7 }), ['input.missing', { name: 'summary' }]);
+  });
+
+  it('looks for a required field inside fields as well', async () => {
+    assert.deepEqual(await read(WRITING, {}, { payload: { fields: ['summary'] } }), { fields: ['summary'] });
+  });
+
+  it("says why a typed value can't be evaluated, also where JSONata throws no error", async () => {
+    for (const expression of ['$error("no")', '{', '$sum("a")']) {
+      const config = { issueIdOrKey: expression, issueIdOrKeyType: 'jsonata' };
+      const [reason, values] = (await refusal(READING, config, {})) as [string, { name: string; detail: string }];
+      assert.deepEqual([reason, values.name], ['input.unevaluable', 'issueIdOrKey']);
+      assert.match(values.detail, /\w/);
+      assert.doesNotMatch(values.detail, /object Object|undefined/);
+    }
+  });
+
+  describe('that go on where an earlier answer ended', () => {
+    it('takes everything from next, and nothing from the message beside it', async () => {
+      const next = {
+        issueIdOrKey: 'OPS-1',
+        fields: 'a,b',
+        startAt: '50',
+        skip: '3',
+        byIds: true,
+        next: {},
+        strange: 1,
+      };
+      assert.deepEqual(await read(READING, { fieldsByKeys: 'true' }, { payload: { next } }), {
+        issueIdOrKey: 'OPS-1',
+        fields: ['a', 'b'],
+        startAt: 50,
+        skip: 3,
+        byIds: true,
+      });
+      const rest = await read(READING, {}, { payload: { next: { issueIdOrKey: 'OPS-1', byIds: 'yes' } } });
+      assert.deepEqual(rest, { issueIdOrKey: 'OPS-1' });
+    });
+
+    it('says so when the place within a page cannot be one', async () => {
+      const payload = { next: { issueIdOrKey: 'OPS-1', skip: 'x' } };
+      assert.deepEqual(await refusal(READING, {}, { payload }), ['input.not.count', { name: 'next', found: 'string' }]);
+    });
+
+    it('needs nothing more once the end was reached', async () => {
+      assert.deepEqual(await read(READING, {}, { payload: { next: null } }), { next: null });
+    });
+  });
+});

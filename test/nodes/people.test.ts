@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { personId } from '../../demo/seed/people';
+import { demoJira } from '../support/demo';
+import { flowOf, nodeRedInProcess } from '../support/nodes';
+
+describe('people, where Jira keeps something back', () => {
+  nodeRedInProcess();
+  const demo = demoJira();
+  const asked = () => demo.requests().map(({ path }) => path.replace(/^\/rest\/api\/\d/, ''));
+
+  it("a hidden address is asked for at Cloud's e-mail endpoint, and its refusal is not asked for again", async () => {
+    const dmitri = personId('cloud', 'dmitri');
+    const flow = await flowOf(demo.site('cloud'), { type: 'jira-user-email' });
+    const first = await flow.send({ payload: dmitri });
+    assert.deepEqual(first.payload, { accountId: dmitri, email: null, source: 'hidden' });
+    assert.deepEqual(asked(), ['/user', '/user/email']);
+    demo.forget();
+    const second = await flow.send({ payload: dmitri });
+    assert.deepEqual(second.payload, first.payload);
+    assert.deepEqual(asked(), ['/user']);
+  });
+
+  it('a Data Center of an older patch level, which cannot list users, is searched for everybody', async () => {
+    demo.jira.datacenter.settings.userList = false;
+    const flow = await flowOf(demo.site('datacenter'), {
+      type: 'jira-user-list',
+      maxResults: '5',
+      maxResultsType: 'num',
+    });
+    const { payload, error } = await flow.send({ payload: {} });
+    assert.equal(error, undefined, error?.message);
+    assert.equal((payload as unknown[]).length, 5);
+    assert.deepEqual(asked().slice(-1), ['/user/search']);
+  });
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { PROJECT_ROOT } from '../support/node-red-versions';
+
+const execute = promisify(execFile);
+const CHANGELOG = `# Changelog
+
+## [Unreleased]
+
+## [1.2.3] - 2026-11-23
+
+### Added
+
+- Something.
+`;
+
+describe('publishing', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'publish-'));
+    cpSync(path.join(PROJECT_ROOT, 'scripts'), path.join(folder, 'scripts'), { recursive: true });
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'x', version: '1.2.3' }));
+    writeFileSync(path.join(folder, 'CHANGELOG.md'), CHANGELOG);
+    await git('init', '--quiet');
+    await commit();
+    await git('tag', 'v1.2.3');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const git = (...args: string[]) =>
+    execute('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], { cwd: folder });
+  const commit = async (): Promise<void> => {
+    await git('add', '--all');
+    await git('commit', '--quiet', '--message', 'x');
+  };
+  /** What the script says before it stops; it always stops, since npm is a stand-in that refuses the audit. */
+  const publish = async (): Promise<string> => {
+    const bin = path.join(folder, '.git', 'bin');
+    await execute('mkdir', ['-p', bin]);
+    writeFileSync(path.join(bin, 'npm'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
+    const script = path.join(folder, 'scripts', 'publish.mjs');
+    return execute(process.execPath, [script, '--dry-run'], { cwd: folder, env }).then(
+      () => assert.fail('it published'),
+      ({ stderr }: { stderr: string }) => stderr,
+    );
+  };
+
+  it('goes on to the audit when tree, tag and changelog are right, and stops where it fails', async () => {
+    assert.match(await publish(), /"npm audit .*" failed. Nothing was published/);
+  });
+
+  it('stops at what is not committed: nobody could read what was published', async () => {
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'x', version: '1.2.3', private: true }));
+    assert.match(await publish(), /not committed:\n.*package\.json/);
+  });
+
+  it('stops at a version without its tag', async () => {
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'x', version: '1.2.4' }));
+    await commit();
+    assert.match(await publish(), /no tag v1\.2\.4/);
+  });
+
+  for (const [title, changed, complaint] of [
+    ['that does not know the version', CHANGELOG.replace('1.2.3', '1.2.2'), /no section "## \[1\.2\.3\]/],
+    ['without a date', CHANGELOG.replace('2026-11-23', 'soon'), /no section/],
+    ['that says nothing', CHANGELOG.slice(0, CHANGELOG.indexOf('### Added')), /says nothing about 1\.2\.3/],
+    ['that still has something to release', CHANGELOG.replace('## [1', '- More.\n\n## [1'), /still has something/],
+  ] as const) {
+    it(`stops at a changelog ${title}`, async () => {
+      assert.notEqual(changed, readFileSync(path.join(folder, 'CHANGELOG.md'), 'utf8'));
+      writeFileSync(path.join(folder, 'CHANGELOG.md'), changed);
+      await commit();
+      await git('tag', '--force', 'v1.2.3');
+      assert.match(await publish(), complaint);
+    });
+  }
+});
