@@ -3,7 +3,7 @@ import type { Problem } from './problem';
 
 /** The page that a person sees after consent. It holds nothing that came with the address, and no script. */
 export function callbackPage(RED: NodeAPI, problem: Problem | undefined): string {
-  const word = (key: string) => escaped(RED._(`@jira-flows/node-red-jira/jira-site:site.signIn.page.${key}`));
+  const word = (key: string) => escaped(RED._(`@jira-flows/node-red-jira/jira-site:page.${key}`));
   const title = word(problem ? 'failed' : 'done');
   const sentences = problem ? [problem.message, problem.hint].filter((text) => text !== '').map(escaped) : [];
   return `<!doctype html>

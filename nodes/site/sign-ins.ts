@@ -39,9 +39,7 @@ export class SignIns {
   readonly #shelf: Shelf;
 
   constructor(private readonly RED: NodeAPI) {
-    this.#shelf = new Shelf(RED, () =>
-      RED.log.warn(RED._('@jira-flows/node-red-jira/jira-site:site.signIn.notDurable')),
-    );
+    this.#shelf = new Shelf(RED, () => RED.log.warn(RED._('@jira-flows/node-red-jira/jira-site:log.signInNotDurable')));
   }
 
   /** The tokens of a site as it is deployed. A sign-in made in its dialog is taken over. */
