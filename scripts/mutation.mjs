@@ -6,6 +6,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CACHE, commandScript, isMain, ROOT } from './paths.mjs';
+import { prepare } from './prepare.mjs';
 import { main, run, StepFailed } from './run.mjs';
 
 /** Each file with the tests that alone must find whatever is changed in it. */
@@ -19,6 +20,7 @@ const AREAS = {
 const SURVIVED = new Set(['Survived', 'NoCoverage']);
 
 async function mutation(wanted) {
+  await prepare();
   const explained = readExplained();
   const names = wanted.length > 0 ? wanted : Object.keys(AREAS);
   let surplus = 0;

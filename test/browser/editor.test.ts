@@ -7,14 +7,15 @@ import { launchBrowser } from './launch';
 import { siteDialog } from './site-dialog';
 import { world } from './world';
 
-describe('in a browser', () => {
+describe('in a browser', function () {
+  // A browser on a machine that is busy with something else.
+  this.timeout(60_000);
   let browser: Browser | undefined;
   const launched = (): Browser => {
     if (!browser) throw new Error('the browser runs only while tests do');
     return browser;
   };
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     browser = await launchBrowser();
   });
   after(() => browser?.close());

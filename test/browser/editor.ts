@@ -66,7 +66,7 @@ export class Editor {
     const { language = 'en-US', dark = false, size = { width: 1500, height: 1000 } } = options;
     const page = await browser.newPage();
     await page.setViewportSize(size);
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(20_000);
     await page.addInitScript(`localStorage.setItem('editor-language', '${language}')`);
     await page.addInitScript(HASTE);
     const editor = new Editor(page);

@@ -1,6 +1,4 @@
-import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 
 /** The part of Node-RED's editor that these tests ask. */
 declare const RED: {
@@ -13,28 +11,13 @@ declare const RED: {
   readonly editor: { edit(node: object): void };
 };
 
-const PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/opt/google/chrome/chrome',
-];
-
-/** @throws if this machine has no Chromium or Chrome: `CHROMIUM` may name one */
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = [process.env.CHROMIUM ?? '', ...PLACES].find((place) => place !== '' && existsSync(place));
-  assert.ok(executablePath, 'No Chromium or Chrome is found: the environment variable CHROMIUM can name one');
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
-  return chromium.launch({ executablePath, args });
-}
-
 /** A node's form in Node-RED's editor, used as people do. */
 export class FormPage {
   /** Errors that nobody caught. */
   readonly errors: string[] = [];
 
   private constructor(readonly page: Page) {
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => this.errors.push(String(error)));
   }
 

@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { FormPage, launchBrowser, shows } from './form-page';
+import { FormPage, shows } from './form-page';
+import { launchBrowser } from './launch';
 
 /** What an inject node needs in order to be a valid one. */
 const PUMP = { props: [{ p: 'payload' }], payload: 'Pump', payloadType: 'str', repeat: '', crontab: '', once: false };
@@ -58,7 +59,8 @@ for (const deployment of DEPLOYMENTS) {
       await control('customfield_10034').fill('SN 4711');
       await form.pick(control('customfield_10033'), 'grac', 'Grace');
       await control('customfield_10034').click();
-      await form.done('create');
+      const kept = await form.done('create', 'fields');
+      assert.deepEqual(Object.keys(JSON.parse(String(kept.fields))).length, 6, 'every control has written its field');
       await form.deploy();
       await nodeRed.request('POST', '/inject/go', {});
       const store = demo.jira[deployment];

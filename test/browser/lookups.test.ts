@@ -4,7 +4,8 @@ import { demoCredentials } from '../../demo/index';
 import { demoJira } from '../support/demo';
 import { type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
 import { NODE_RED_VERSIONS } from '../support/node-red-versions';
-import { FormPage, launchBrowser, shows } from './form-page';
+import { FormPage, shows } from './form-page';
+import { launchBrowser } from './launch';
 
 for (const version of NODE_RED_VERSIONS) {
   describe(`suggestions in the forms of Node-RED ${version}`, function () {

@@ -116,7 +116,7 @@ const PLACES: Readonly<Record<string, Place>> = {
 
 const types = actions.map(({ type }) => type);
 const isWrite = ({ method, path }: Exchange): boolean =>
-  method !== 'GET' && !/\/(search(\/jql)?|comment\/list)$/.test(path);
+  method !== 'GET' && !/\/(search(\/(jql|approximate-count))?|comment\/list)$/.test(path);
 
 describe('two nodes, one after the other', () => {
   nodeRedInProcess();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { demoCredentials } from '../../demo/index';
 import { personId } from '../../demo/seed/people';
 import { demoJira } from '../support/demo';
 import { flowOf, nodeRedInProcess } from '../support/nodes';
@@ -18,6 +19,18 @@ describe('people, where Jira keeps something back', () => {
     const second = await flow.send({ payload: dmitri });
     assert.deepEqual(second.payload, first.payload);
     assert.deepEqual(asked(), ['/user']);
+  });
+
+  it('a Data Center 11, which takes no passwords, says so, and lets a Personal Access Token in', async () => {
+    demo.jira.datacenter.settings.basicAuth = false;
+    const { username, password } = demoCredentials.datacenter.ada;
+    const withPassword = { siteUrl: demo.jira.dataCenterUrl, credentials: { username, password } };
+    const refused = await (await flowOf(withPassword, { type: 'jira-issue-get' })).send({ payload: 'OPS-1' });
+    assert.match(refused.error?.message ?? '', /Basic Authentication has been disabled/);
+    const { payload } = await (await flowOf(demo.site('datacenter'), { type: 'jira-issue-get' })).send({
+      payload: 'OPS-1',
+    });
+    assert.equal((payload as { key: string }).key, 'OPS-1');
   });
 
   it('a Data Center of an older patch level, which cannot list users, is searched for everybody', async () => {

@@ -22,15 +22,6 @@ const CREATE_META = '/rest/api/2/issue/createmeta/{projectIdOrKey}/issuetypes';
 const ABSENT =
   'An issue or comment that is absent or not visible is 404 on every operation; the document forgot it here.';
 const PLAIN_LIST = 'The description says that it returns all of them, and it takes no paging parameters.';
-const CLOSED_CLAUSE =
-  'A clause is closed to additional properties and has none of its own, which forbids what its alternatives consist of.';
-const CLAUSE = {
-  anyOf: ['CompoundClause', 'FieldValueClause', 'FieldWasClause', 'FieldChangedClause'].map((name) => ref(name)),
-};
-const JQL_REFERENCE = {
-  type: 'array',
-  items: { type: 'object', properties: { value: STRING, displayName: STRING }, required: ['value'] },
-};
 const PAGED = 'It takes startAt and maxResults, and answers with a page bean.';
 const CLAUSES = ['CompoundClause', 'FieldValueClause', 'FieldWasClause', 'FieldChangedClause'].map(ref);
 
@@ -113,26 +104,6 @@ export const KNOWN_DEFECTS: KnownDefect[] = [
     actual: { type: 'string', nullable: true, readOnly: true },
     what: 'The token is not marked nullable.',
     reason: 'Its own description says that it is null on the last page.',
-  },
-  {
-    deployment: 'cloud',
-    aspect: 'schema',
-    schema: 'JqlQuery',
-    property: 'where',
-    documented: ref('JqlQueryClause'),
-    actual: CLAUSE,
-    what: CLOSED_CLAUSE,
-    reason: 'Its own example answer has such clauses.',
-  },
-  {
-    deployment: 'cloud',
-    aspect: 'schema',
-    schema: 'CompoundClause',
-    property: 'clauses',
-    documented: listOf('JqlQueryClause'),
-    actual: { type: 'array', items: CLAUSE },
-    what: CLOSED_CLAUSE,
-    reason: 'Its own example answer has such clauses.',
   },
   {
     deployment: 'cloud',
@@ -357,19 +328,6 @@ export const KNOWN_DEFECTS: KnownDefect[] = [
   untyped('GET /rest/api/2/customFields', 'maxResults', INTEGER),
   untyped('GET /rest/api/2/issue/picker', 'showSubTasks', BOOLEAN),
   untyped('GET /rest/api/2/issue/picker', 'showSubTaskParent', BOOLEAN),
-
-  ...['visibleFieldNames', 'visibleFunctionNames'].map(
-    (property): KnownDefect => ({
-      deployment: 'datacenter',
-      aspect: 'schema',
-      schema: 'AutoCompleteResponseBean',
-      property,
-      documented: { type: 'array', items: STRING },
-      actual: JQL_REFERENCE,
-      what: 'Typed as strings.',
-      reason: 'The example beside it shows the objects that have always been sent.',
-    }),
-  ),
 
   // ── Data Center: statuses ──
   undocumentedStatus('datacenter', `PUT ${ISSUE}`, 404, ABSENT),
