@@ -8,7 +8,7 @@ import { connect } from './connect';
 import type { SiteValues } from './servers';
 import { readSettings, type WayIn } from './settings';
 import { signInsOf } from './sign-ins';
-import { valuesOf } from './unsaved';
+import { IMPATIENT, valuesOf } from './unsaved';
 
 /** What a look at a site has found. */
 export interface Findings {
@@ -23,8 +23,6 @@ export interface Findings {
   readonly problem?: JiraError | undefined;
 }
 
-/** Someone is waiting in front of the dialog, so nothing is tried often. */
-const IMPATIENT = { maxRetries: '1', maxWait: '5000', timeout: '15000' };
 /** From here on a clock is said to be wrong, in milliseconds. */
 const SKEW_MS = 5 * 60_000;
 

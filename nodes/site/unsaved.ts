@@ -9,7 +9,10 @@ import type { SiteValues } from './servers';
 import { DEFAULT_AUTH_URL, DEFAULT_GATEWAY_URL } from './settings';
 import type { SiteNode } from './site-node';
 
-/** What a dialog may say of a site. Its limits don't matter to a test or a suggestion. */
+/** Limits of what is asked for a dialog: someone sits before it. */
+export const IMPATIENT = { maxRetries: '1', maxWait: '5000', timeout: '15000' } as const;
+
+/** What a dialog may say of a site, but for its limits. */
 const PROPERTIES = [
   'siteUrl',
   'deployment',
@@ -49,7 +52,7 @@ export function valuesOf(RED: NodeAPI, id: string, unsaved: unknown): SiteValues
   const credentials: JsonRecord = Object.fromEntries(
     CREDENTIALS.map((name) => [name, credentialOf(unsaved.credentials, name, stored)]),
   );
-  return { properties, credentials };
+  return { properties: { ...properties, ...IMPATIENT }, credentials };
 }
 
 /**
