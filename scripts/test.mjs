@@ -8,12 +8,19 @@ import { prepare } from './prepare.mjs';
 import { main, run, runQuietly } from './run.mjs';
 
 const ALL_TESTS = 'test/**/*.test.ts';
+/** The tests that use the editor in a browser take minutes, and are a run of their own: `npm run test:browser`. */
+const IN_A_BROWSER = 'test/browser/**';
 
 async function test(mochaArguments) {
   await prepare({ forTests: true });
   await check();
   // mocha adds the files it is given to those of its configuration, so the default lives here.
-  const files = mochaArguments.some((argument) => argument.endsWith('.ts')) ? [] : [ALL_TESTS];
+  const files = mochaArguments.some((argument) => argument.endsWith('.ts'))
+    ? []
+    : [ALL_TESTS, '--ignore', IN_A_BROWSER];
+  if (files.length > 0) {
+    console.log('The tests in a browser are a run of their own: npm run test:browser');
+  }
   const { code } = await run(
     process.execPath,
     [commandScript('mocha', 'bin', 'mocha.js'), ...mochaArguments, ...files],

@@ -52,16 +52,6 @@ const OPERATIONS: readonly (readonly [operation: string, on: readonly Deployment
   ['GET /issuetype', BOTH],
   ['GET /issuetype/{id}', BOTH],
   ['GET /issuetype/project', ['cloud']],
-  // What only the editor asks for.
-  ['GET /label', ['cloud']],
-  ['GET /priority', BOTH],
-  ['GET /resolution', BOTH],
-  ['GET /status', BOTH],
-  ['GET /user/assignable/search', BOTH],
-  ['GET /jql/autocompletedata', BOTH],
-  ['GET /jql/autocompletedata/suggestions', BOTH],
-  ['POST /jql/parse', ['cloud']],
-  ['POST /search/approximate-count', ['cloud']],
 ];
 
 /** The same in the form of a collector's count: `cloud GET /rest/api/3/myself`. */
