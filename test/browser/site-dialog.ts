@@ -46,8 +46,8 @@ export function siteDialog(world: World): void {
     const { page } = editor;
     const { cloud } = demoCredentials;
     await page.getByLabel('Address').fill(world.demo.jira.cloudUrl);
-    await page.getByLabel('E-mail', { exact: true }).fill(cloud.ada.username);
-    await page.getByLabel('API token', { exact: true }).fill(cloud.ada.password);
+    await page.locator('#node-config-input-username').fill(cloud.ada.username);
+    await page.locator('#node-config-input-password').fill(cloud.ada.password);
     await page.getByRole('button', { name: 'Test connection' }).click();
     await page.getByText('as Ada Lindqvist').waitFor();
     await page.getByLabel('Sign in with').selectOption('pat');

@@ -39,7 +39,13 @@ export function prepareConnection(node: EditedNode, authType: () => string): voi
 }
 
 function fields(names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, String($(`#node-config-input-${name}`).val() ?? '')]));
+  return Object.fromEntries(names.map((name) => [name, fieldValue(name)]));
+}
+
+function fieldValue(name: string): string {
+  const value = String($(`#node-config-input-${name}`).val() ?? '');
+  // What the choice of another configuration node holds while none is chosen.
+  return value === '_ADD_' ? '' : value;
 }
 
 function prepareTest(place: string, values: () => object): void {
