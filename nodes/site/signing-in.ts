@@ -3,7 +3,7 @@ import type { NodeAPI } from 'node-red';
 import { bearerAuth } from '../client/auth';
 import type { Tokens } from '../client/auth/tokens';
 import type { Client, Job } from '../client/client';
-import { systemClock } from '../client/clock';
+import { type Clock, systemClock } from '../client/clock';
 import { JiraError } from '../client/errors';
 import { errorOfFailure } from '../client/failure-errors';
 import { textEntry } from '../client/json';
@@ -47,7 +47,10 @@ export class SigningIn {
   readonly #underWay = new Map<string, UnderWay>();
   readonly #attempts = new Map<string, Attempt>();
 
-  constructor(private readonly RED: NodeAPI) {}
+  constructor(
+    private readonly RED: NodeAPI,
+    private readonly clock: Clock = systemClock,
+  ) {}
 
   /** How the site's latest sign-in went, if any was tried. */
   attempt(siteId: string): Attempt | undefined {
@@ -68,7 +71,7 @@ export class SigningIn {
     const state = randomBytes(32).toString('base64url');
     const verifier = randomBytes(32).toString('base64url');
     this.#forgetOld();
-    const until = systemClock.now() + STATE_LIFE_MS;
+    const until = this.clock.now() + STATE_LIFE_MS;
     this.#underWay.set(state, { siteId, values, settings, app, deployment, redirectUri, verifier, until });
     this.#attempts.set(siteId, { outcome: 'waiting' });
     const query = { client_id: app.clientId, redirect_uri: redirectUri, response_type: 'code', state };
@@ -85,7 +88,7 @@ export class SigningIn {
     const state = textEntry(query, 'state') ?? '';
     const underWay = this.#underWay.get(state);
     this.#underWay.delete(state);
-    if (!underWay || systemClock.now() >= underWay.until) throw new JiraError('JIRA_AUTH', 'auth.state');
+    if (!underWay || this.clock.now() >= underWay.until) throw new JiraError('JIRA_AUTH', 'auth.state');
     const { siteId } = underWay;
     try {
       await this.#complete(underWay, query);
@@ -138,7 +141,7 @@ export class SigningIn {
   }
 
   #forgetOld(): void {
-    const now = systemClock.now();
+    const now = this.clock.now();
     for (const [state, { until }] of this.#underWay) {
       if (now >= until || this.#underWay.size >= MOST_UNDER_WAY) this.#underWay.delete(state);
     }
