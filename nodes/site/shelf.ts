@@ -82,9 +82,9 @@ async function replace(place: Place, id: string, text: string | undefined): Prom
 class InSettings implements Place {
   constructor(private readonly RED: NodeAPI) {}
 
-  read(): Promise<JsonRecord> {
+  async read(): Promise<JsonRecord> {
     const texts: unknown = this.#settings().get(KEY);
-    return Promise.resolve(isRecord(texts) ? texts : {});
+    return isRecord(texts) ? texts : {};
   }
 
   async write(texts: JsonRecord): Promise<void> {
