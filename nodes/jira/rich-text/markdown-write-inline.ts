@@ -85,7 +85,7 @@ const INDENTED_CODE = /^(?: {4}|\t| {1,3}\t)\s*/;
 
 /** What begins a block when it begins a line. */
 const BLOCK_START =
-  /^(\s*)(?:(#{1,6}(?=\s|$))|([-+](?=\s|$|[-+\s]))|(>)|(=+(?=\s*$))|(\||:(?=-))|(\d{1,9})([.)](?=\s|$)))/;
+  /^(\s*)(?:(#{1,6}(?=\s|$))|([-+*](?=\s|$|[-+\s]))|(>)|(=+(?=\s*$))|(\||:(?=-))|(\d{1,9})([.)](?=\s|$)))/;
 
 function escapeMarkdown(text: string, around: Around, place: Place): string {
   const escaped = text.replace(/[\\`*_[\]<~|&:]/g, (char, index: number) => {

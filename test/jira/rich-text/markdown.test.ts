@@ -200,6 +200,13 @@ describe('ADF into Markdown', () => {
     });
   }
 
+  for (const text of ['\n    *', '    * x', 'a\n   *', '\n\t*', '    -', '\n    +']) {
+    it(`a mark that would begin a list, far in, stays itself: ${JSON.stringify(text)}`, () => {
+      const back = adfToText(markdownToAdf(adfToMarkdown(textToAdf(text))));
+      assert.equal(back.replace(/\s/g, ''), text.replace(/\s/g, ''));
+    });
+  }
+
   it('escapes literal text, so that it reads the same as Markdown', () => {
     const visible = (source: string): string => source.replace(/\s|\0/g, '');
     fc.assert(
