@@ -65,10 +65,42 @@ function find(
   secret: string,
 ): User | undefined {
   const known = store.credentials.find(
-    (credential) => credential.scheme === scheme && credential.secret === secret && matches(credential),
+    (credential) =>
+      credential.scheme === scheme &&
+      credential.secret === secret &&
+      credential.scopes === undefined &&
+      store.isGood(secret) &&
+      matches(credential),
   );
   const user = known && store.findUser(known.userId);
   return user?.active ? user : undefined;
+}
+
+/**
+ * Who is calling through the API gateway, which takes nothing but credentials with scopes.
+ * @param scope that the call needs, if any
+ * @throws Refusal for any other credential, or without that scope; both are a 401
+ */
+export function identifyAtGateway(
+  store: SiteStore,
+  authorization: string | undefined,
+  scope: string | undefined,
+): Caller {
+  const [, scheme = '', value = ''] = /^(\S+)\s+(\S.*)$/.exec(authorization?.trim() ?? '') ?? [];
+  const basic = scheme.toLowerCase() === 'basic';
+  const text = basic ? Buffer.from(value, 'base64').toString('utf8') : value;
+  const known = store.credentials.find(
+    ({ scheme: kind, login, secret }) =>
+      text === (kind === 'basic' ? `${login}:${secret}` : secret) && basic === (kind === 'basic'),
+  );
+  const user = known && store.findUser(known.userId);
+  if (!known?.scopes || !user?.active || !store.isGood(known.secret)) throw refuseAtGateway('Unauthorized');
+  if (scope !== undefined && !known.scopes.includes(scope)) throw refuseAtGateway('Unauthorized; scope does not match');
+  return { user };
+}
+
+function refuseAtGateway(message: string): Refusal {
+  return new Refusal({ status: 401, body: { code: 401, message } });
 }
 
 /**

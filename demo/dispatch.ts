@@ -1,23 +1,32 @@
 /** From a request to Jira's answer: forgery check, route, credential, parameters, body, operation; in this order, as in Jira. */
 
 import { Refusal, type Reply, refuseAnonymous, refuseBody, refuseByFramework } from './answers';
-import { type Caller, checkXsrf, identify } from './auth';
+import { type Caller, checkXsrf, identify, identifyAtGateway } from './auth';
 import { type Call, Query } from './call';
 import { parseJson } from './http';
 import type { Deployment } from './model';
+import { answerSignIn } from './oauth/answer';
+import type { Grants } from './oauth/grants';
+import { scopeOf } from './oauth/scopes';
 import type { Match, Router } from './routing';
 import type { SiteStore } from './store';
 
 export interface Site {
   readonly store: SiteStore;
   readonly router: Router;
+  readonly grants: Grants;
 }
+
+/** Where a call comes in: at the site's own address, or on Cloud through the API gateway or at the authorization server. */
+export type Door = 'site' | 'gateway' | 'auth';
 
 export interface Incoming {
   readonly site: Site;
+  readonly grants: Grants;
   readonly deployment: Deployment;
+  readonly door: Door;
   readonly method: string;
-  /** Below the site. */
+  /** Below the site, and below the gateway's prefix. */
   readonly path: string;
   readonly query: string;
   readonly siteUrl: string;
@@ -50,10 +59,12 @@ export function answer(incoming: Incoming): Answer {
 
 function carryOut(incoming: Incoming, asCaller: (caller: Caller) => void): Reply {
   try {
+    const signIn = answerSignIn(incoming);
+    if (signIn) return signIn;
     checkXsrf(incoming.method, incoming.headers, incoming.siteUrl);
     const match = findRoute(incoming);
     const tolerant = !(match instanceof Refusal) && match.route.toleratesUnknownBearer === true;
-    const caller = identify(incoming.site.store, incoming.headers.authorization, incoming.siteUrl, tolerant);
+    const caller = callerOf(incoming, tolerant);
     asCaller(caller);
     if (match instanceof Refusal) throw match;
     if (!caller.user && !match.route.anonymous) throw refuseAnonymous();
@@ -64,6 +75,13 @@ function carryOut(incoming: Incoming, asCaller: (caller: Caller) => void): Reply
     console.error(error);
     return { status: 500, body: { errorMessages: ['Internal server error'], errors: {} } };
   }
+}
+
+function callerOf(incoming: Incoming, tolerant: boolean): Caller {
+  const { store } = incoming.site;
+  const { authorization } = incoming.headers;
+  if (incoming.door !== 'gateway') return identify(store, authorization, incoming.siteUrl, tolerant);
+  return identifyAtGateway(store, authorization, scopeOf(incoming.method, operationPath(incoming)));
 }
 
 /** The credential is looked at even where there is no such path, so a missing route is kept until that is done. */

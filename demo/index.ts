@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import type { Site } from './dispatch';
 import { type Fault, Faults } from './faults';
 import type { Deployment } from './model';
+import { Grants } from './oauth/grants';
 import { routes } from './routes';
 import { Router } from './routing';
 import { seededSite } from './seed';
@@ -15,8 +16,10 @@ import { type Exchange, type ServerParts, serve } from './server';
 import type { SiteStore } from './store';
 
 export type { Fault, FaultAnswer } from './faults';
+export { demoApps } from './oauth/apps';
+export type { Grants } from './oauth/grants';
 export { addIssues } from './seed/more';
-export { demoCredentials } from './seed/people';
+export { demoCredentials, demoScopedTokens } from './seed/people';
 export type { Exchange } from './server';
 export type { SiteSettings, SiteStore } from './store';
 
@@ -33,7 +36,12 @@ export interface DemoOptions {
 export interface DemoJira {
   readonly cloudUrl: string;
   readonly dataCenterUrl: string;
+  /** Atlassian's API gateway and authorization server, which belong to Cloud. */
+  readonly gatewayUrl: string;
+  readonly authUrl: string;
   readonly port: number;
+  /** Who was let in by OAuth 2.0, replaced by `reset`. */
+  readonly grants: Readonly<Record<Deployment, Grants>>;
   /** The data of the sites, replaced by `reset`. */
   readonly cloud: SiteStore;
   readonly datacenter: SiteStore;
@@ -48,10 +56,10 @@ export interface DemoJira {
 export async function startDemoJira(options: DemoOptions = {}): Promise<DemoJira> {
   const { port = 0, host = '127.0.0.1', now = () => new Date(), observe = () => undefined } = options;
   const faults = new Faults();
-  const makeSite = (deployment: Deployment): Site => ({
-    store: seededSite(deployment, now),
-    router: new Router(deployment, routes),
-  });
+  const makeSite = (deployment: Deployment): Site => {
+    const store = seededSite(deployment, now);
+    return { store, router: new Router(deployment, routes), grants: new Grants(deployment, store) };
+  };
   // Seeded when first asked for: whoever needs one of the sites doesn't wait for both.
   const sites = new Map<Deployment, Site>();
   const siteOf = (deployment: Deployment): Site => {
@@ -72,7 +80,17 @@ export async function startDemoJira(options: DemoOptions = {}): Promise<DemoJira
   return {
     cloudUrl: `http://${host}:${bound}/cloud`,
     dataCenterUrl: `http://${host}:${bound}/datacenter`,
+    gatewayUrl: `http://${host}:${bound}/gateway`,
+    authUrl: `http://${host}:${bound}/auth`,
     port: bound,
+    grants: {
+      get cloud() {
+        return siteOf('cloud').grants;
+      },
+      get datacenter() {
+        return siteOf('datacenter').grants;
+      },
+    },
     get cloud() {
       return siteOf('cloud').store;
     },

@@ -1,7 +1,7 @@
 /** HTTP: takes a request, gets its answer, and sends that, or lets the accident happen that was ordered for it. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, answer, type Incoming, type Site } from './dispatch';
+import { type Answer, answer, type Door, type Incoming, type Site } from './dispatch';
 import { type FaultAnswer, type Faults, sendHalf, tearDown } from './faults';
 import { encode, flatHeaders, parseJson, readAll, splitTarget } from './http';
 import type { Deployment } from './model';
@@ -9,8 +9,9 @@ import type { Deployment } from './model';
 /** One request and its answer, as an observer gets them. */
 export interface Exchange {
   readonly deployment: Deployment;
+  readonly door: Door;
   readonly method: string;
-  /** Below the site, e.g. `/rest/api/3/issue/OPS-1`. */
+  /** Below the site and any prefix of the gateway, e.g. `/rest/api/3/issue/OPS-1`. */
   readonly path: string;
   /** Raw, without the question mark. */
   readonly query: string;
@@ -35,10 +36,12 @@ export interface ServerParts {
 export async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const incoming = await receive(parts, request);
   if (!incoming) {
-    response.writeHead(404, { 'Content-Type': 'text/plain' }).end('The sites are at /cloud and /datacenter.');
+    response
+      .writeHead(404, { 'Content-Type': 'text/plain' })
+      .end('The sites are at /cloud and /datacenter, the other servers of Cloud at /gateway and /auth.');
     return;
   }
-  const { deployment, method, path, query } = incoming;
+  const { deployment, door, method, path, query } = incoming;
   const fault = parts.faults.take(deployment, method, query === '' ? path : `${path}?${query}`);
   if (fault === 'hang') return;
   if (fault === 'reset') {
@@ -50,6 +53,7 @@ export async function serve(parts: ServerParts, request: IncomingMessage, respon
   const bytes = encode(body);
   parts.observe({
     deployment,
+    door,
     method,
     path,
     query,
@@ -68,18 +72,34 @@ export async function serve(parts: ServerParts, request: IncomingMessage, respon
 async function receive(parts: ServerParts, request: IncomingMessage): Promise<Incoming | undefined> {
   const raw = await readAll(request);
   const [target, query] = splitTarget(request.url ?? '/');
-  const [, deployment, path = ''] = /^\/(cloud|datacenter)(\/.*)?$/.exec(target) ?? [];
-  if (deployment !== 'cloud' && deployment !== 'datacenter') return undefined;
+  const at = placeOf(target, parts);
+  if (!at) return undefined;
+  const site = parts.site(at.deployment);
   return {
-    site: parts.site(deployment),
-    deployment,
+    ...at,
+    site,
+    grants: site.grants,
     method: request.method ?? 'GET',
-    path,
     query,
-    siteUrl: `http://${request.headers.host ?? 'localhost'}/${deployment}`,
+    siteUrl: `http://${request.headers.host ?? 'localhost'}/${at.deployment}`,
     headers: flatHeaders(request),
     raw,
   };
+}
+
+type Place = Pick<Incoming, 'deployment' | 'door' | 'path'>;
+
+/** Cloud consists of three servers; a site behind the gateway is found by its id. */
+function placeOf(target: string, parts: ServerParts): Place | undefined {
+  const [, server, path = ''] = /^\/(cloud|datacenter|gateway|auth)(\/.*)?$/.exec(target) ?? [];
+  if (server === 'cloud' || server === 'datacenter') return { deployment: server, door: 'site', path };
+  if (server === 'auth') return { deployment: 'cloud', door: 'auth', path };
+  if (server !== 'gateway') return undefined;
+  const [, cloudId, below = ''] = /^\/ex\/jira\/([^/]+)(\/.*)?$/.exec(path) ?? [];
+  if (cloudId === undefined) return { deployment: 'cloud', door: 'gateway', path };
+  return cloudId === parts.site('cloud').store.cloudId
+    ? { deployment: 'cloud', door: 'gateway', path: below }
+    : undefined;
 }
 
 function ordered({ status, headers = {}, body }: FaultAnswer): Answer {

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { type DemoJira, demoCredentials, startDemoJira } from './index';
+import { type DemoJira, demoApps, demoCredentials, startDemoJira } from './index';
 
 const ROOT = path.resolve(__dirname, '..');
 /** Node-RED's files: flows, settings, what a visitor built. The tests use one of their own. */
@@ -19,6 +19,8 @@ void main().catch((error: unknown) => {
 async function main(): Promise<void> {
   const port = await freePort('PORT', 1880);
   const jira = await startDemoJira({ port: await freePort('JIRA_PORT', 8089), host: HOST });
+  jira.grants.cloud.app.redirectUri = `http://localhost:${port}/jira/oauth/callback`;
+  jira.grants.datacenter.app.redirectUri = jira.grants.cloud.app.redirectUri;
   prepareUserDirectory(process.argv.includes('--fresh'));
   const nodeRed = startNodeRed(port, jira);
   stopTogether(nodeRed, jira);
@@ -59,6 +61,7 @@ function prepareUserDirectory(fresh: boolean): void {
   const credentials = {
     'demo-cloud': cloud.ada,
     'demo-datacenter': { token: datacenter.ada.token },
+    'demo-oauth': demoApps.cloud,
   };
   writeFileSync(path.join(USER_DIRECTORY, 'flows_cred.json'), JSON.stringify(credentials, null, 2));
 }
@@ -68,7 +71,13 @@ function startNodeRed(port: number, jira: DemoJira): ChildProcess {
   const settings = path.join(__dirname, 'node-red', 'settings.js');
   const options = ['--userDir', USER_DIRECTORY, '--settings', settings, '--port', String(port)];
   // The tour's sites name these: its addresses are right on whichever port the demo Jira runs.
-  const env = { ...process.env, DEMO_CLOUD_URL: jira.cloudUrl, DEMO_DATACENTER_URL: jira.dataCenterUrl };
+  const env = {
+    ...process.env,
+    DEMO_CLOUD_URL: jira.cloudUrl,
+    DEMO_DATACENTER_URL: jira.dataCenterUrl,
+    DEMO_GATEWAY_URL: jira.gatewayUrl,
+    DEMO_AUTH_URL: jira.authUrl,
+  };
   return spawn(process.execPath, [script, ...options], { env, stdio: ['ignore', 'inherit', 'inherit'] });
 }
 

@@ -52,6 +52,10 @@ export interface Credential {
   /** Basic: e-mail (Cloud) or user name (Data Center). */
   readonly login: string;
   readonly secret: string;
+  /** Cloud: what it is good for, at the API gateway alone. Without this it is good at the site's own address. */
+  readonly scopes?: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly expires?: number;
 }
 
 /** Where a paged search stands. The list of ids is fixed on page 1, so that pages neither repeat nor skip. */
@@ -134,6 +138,12 @@ export class SiteStore {
   ) {
     this.fields = fieldsOfSite(deployment);
     this.timeZone = deployment === 'cloud' ? 'Europe/London' : 'Europe/Berlin';
+  }
+
+  /** Whether a secret is known and has not expired. */
+  isGood(secret: string): boolean {
+    const known = this.credentials.find((credential) => credential.secret === secret);
+    return known !== undefined && this.now().getTime() < (known.expires ?? Number.POSITIVE_INFINITY);
   }
 
   nextId(kind: 'issue' | 'comment' | 'link' | 'worklog' | 'change'): string {

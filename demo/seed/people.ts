@@ -104,13 +104,25 @@ export const demoCredentials = {
   },
 } as const;
 
+/** API tokens of Cloud with scopes: good at the API gateway alone. Cara's may not read people. */
+export const demoScopedTokens = {
+  ada: {
+    username: 'ada@example.com',
+    password: 'ATATT3xDemoAda-scoped-77c1e04b',
+    scopes: ['read:jira-work', 'write:jira-work', 'read:jira-user'],
+  },
+  cara: { username: 'cara@example.com', password: 'ATATT3xDemoCara-scoped-0b9d', scopes: ['read:jira-work'] },
+} as const;
+
 export function credentialsOf(deployment: Deployment): readonly Credential[] {
   if (deployment === 'cloud') {
-    return Object.entries(demoCredentials.cloud).map(([name, { username, password }]) => ({
+    const tokens = [...Object.entries(demoCredentials.cloud), ...Object.entries(demoScopedTokens)];
+    return tokens.map(([name, { username, password, ...rest }]) => ({
       userId: personId(deployment, name),
       scheme: 'basic',
       login: username,
       secret: password,
+      ...rest,
     }));
   }
   return Object.entries(demoCredentials.datacenter).flatMap(([name, { username, password, token }]): Credential[] => [

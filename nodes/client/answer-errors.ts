@@ -122,6 +122,12 @@ function credentialProblem({ headers, status }: RawAnswer): Reading | undefined 
 function readStatus(answer: RawAnswer, { errorMessages }: JiraMessages, changes: boolean): Reading {
   const { status } = answer;
   if (status === 401 && /scope does not match/i.test(errorMessages.join())) return ['JIRA_SCOPE', 'auth.scope'];
+  // Cloud takes a Bearer at its own address for that of an app of the old kind, whatever it is.
+  if (status === 403 && /Connect Session Auth Token/.test(errorMessages.join()))
+    return ['JIRA_AUTH', 'auth.bearerAtSite'];
+  if (status === 403 && /^Basic Authentication has been disabled/.test(errorMessages.join())) {
+    return ['JIRA_AUTH', 'auth.basicDisabled'];
+  }
   if (status === 403 && /^XSRF check failed/.test(answer.text)) return ['JIRA_FORBIDDEN', 'jira.xsrf'];
   if (status >= 300 && status < 400) return ['JIRA_RESPONSE', 'response.redirect'];
   if (status >= 500) {

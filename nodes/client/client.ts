@@ -7,6 +7,7 @@ import { errorOfFailure, inDoubt, stillLimited } from './failure-errors';
 import { bookWait, type Job, waitLeft } from './job';
 import { listEntry, numberEntry } from './json';
 import { type ListRequest, NOTHING, type Page, type Position, pageRequest, readPage } from './paging';
+import { type AskAt, findReach, type GatewayUse, type Reach } from './reach';
 import { readList } from './reading/read-list';
 import type { Ask, Extent, Fetch, Part } from './reading/reading';
 import {
@@ -20,6 +21,7 @@ import {
   writtenIssue,
 } from './request';
 import { decideRetry, type Outcome } from './retry';
+import { neededScope } from './scopes';
 import { withoutSecrets } from './secrets';
 import { readServerInfo, type ServerInfo, whileMakingOut } from './server-info';
 import { either, unlessAborted } from './signals';
@@ -38,6 +40,8 @@ export interface ClientOptions {
   readonly maxWaitMs: number;
   /** Calls in flight at once. */
   readonly concurrency: number;
+  /** Cloud only; `never` unless told. */
+  readonly gateway?: { readonly use: GatewayUse; readonly url: string } | undefined;
 }
 
 const API_ROOT: Readonly<Record<Deployment, string>> = { cloud: '/rest/api/3', datacenter: '/rest/api/2' };
@@ -49,6 +53,7 @@ const TRUST_MS = 60_000;
 /** Jira over HTTP for one site: it signs, queues and repeats, and turns every answer into data or one `JiraError`. */
 export class Client {
   #server: Promise<ServerInfo> | undefined;
+  #reach: Promise<Reach> | undefined;
   #trustedUntil = Number.NEGATIVE_INFINITY;
   readonly #closing = new AbortController();
   readonly #hardStop = new AbortController();
@@ -56,7 +61,7 @@ export class Client {
 
   constructor(
     private readonly options: ClientOptions,
-    private readonly transport: Transport,
+    private readonly transport: Pick<Transport, 'send' | 'close'>,
     private readonly auth: Auth,
     private readonly budget: Budget,
     private readonly clock: Clock,
@@ -76,6 +81,15 @@ export class Client {
     return this.#server;
   }
 
+  /** Where the API is reached; found out once, and again after a failure. */
+  reach(): Promise<Reach> {
+    this.#reach ??= this.#findReach().catch((error: unknown) => {
+      this.#reach = undefined;
+      throw error;
+    });
+    return this.#reach;
+  }
+
   /**
    * Makes one call and answers the parsed body, `undefined` where Jira sends none.
    * @throws JiraError
@@ -85,7 +99,7 @@ export class Client {
     const path = encodePath(request.path);
     const root = API_ROOT[await this.deployment(job)];
     try {
-      return readBody(await this.#callAt(root, request, job), request);
+      return readBody(await this.#callAt(await this.#base(root, job), request, job), request);
     } catch (error) {
       if (!(error instanceof JiraError)) throw error;
       throw (await this.#meant(error, request, job)).knowing({ method: request.method, path: root + path });
@@ -156,10 +170,12 @@ export class Client {
     if (this.clock.now() < this.#trustedUntil) return undefined;
     const { statusCode, requestId } = job;
     try {
-      await this.#callAt(API_ROOT[await this.deployment(job)], { method: 'GET', path: ['myself'] }, job);
+      await this.#callAt(await this.#base(API_ROOT[await this.deployment(job)], job), MYSELF, job);
       this.#trustedUntil = this.clock.now() + TRUST_MS;
     } catch (error) {
       if (error instanceof JiraError && error.code === 'JIRA_AUTH') return error;
+      // A token that is known, but may not read people.
+      if (error instanceof JiraError && error.code === 'JIRA_SCOPE') this.#trustedUntil = this.clock.now() + TRUST_MS;
     }
     Object.assign(job, { statusCode, requestId });
     return undefined;
@@ -181,21 +197,56 @@ export class Client {
   }
 
   async #askServer(): Promise<ServerInfo> {
-    const job: Job = { source: 'site', signal: this.#closing.signal, attempts: 0, waitedMs: 0 };
+    const job = this.#ownJob();
     const request: Request = { method: 'GET', path: ['serverInfo'] };
     try {
-      const body = readBody(await this.#callAt(NEUTRAL_ROOT, request, job), request);
-      return readServerInfo(body, this.options.siteUrl);
+      const answer = await this.#openly(request, job);
+      return readServerInfo(readBody(answer, request), this.options.siteUrl);
     } catch (error) {
       throw whileMakingOut(error, this.options.siteUrl);
     }
   }
 
-  async #callAt(root: string, request: Request, job: Job): Promise<RawAnswer> {
-    const url = this.options.siteUrl + root + encodePath(request.path) + encodeQuery(request.query);
+  /**
+   * Anybody may ask what a server is, and Cloud's own address takes no OAuth token; but something before a Data Center may
+   * want to know who asks.
+   */
+  async #openly(request: Request, job: Job): Promise<RawAnswer> {
+    const root = this.options.siteUrl + NEUTRAL_ROOT;
+    try {
+      return await this.#callAt(root, request, job, true);
+    } catch (error) {
+      const wantsToKnow = error instanceof JiraError && /^JIRA_(AUTH|FORBIDDEN)$/.test(error.code);
+      if (!wantsToKnow || this.auth.type === 'oauth2' || this.auth.type === 'clientCredentials') throw error;
+      return this.#callAt(root, request, job);
+    }
+  }
+
+  /** A job of the site itself, which no single message owns. */
+  #ownJob(): Job {
+    return { source: 'site', signal: this.#closing.signal, attempts: 0, waitedMs: 0 };
+  }
+
+  async #findReach(): Promise<Reach> {
+    const job = this.#ownJob();
+    const deployment = await this.deployment(job);
+    const { siteUrl, gateway = NO_GATEWAY } = this.options;
+    const ask: AskAt = async (base, request, { anonymous } = SIGNED) =>
+      readBody(await this.#callAt(base, request, job, anonymous), request);
+    const apiRoot = API_ROOT[deployment];
+    const options = { siteUrl, gateway: gateway.use, gatewayUrl: gateway.url, authType: this.auth.type };
+    return findReach({ ...options, deployment, apiRoot }, ask);
+  }
+
+  async #base(root: string, { signal }: Job): Promise<string> {
+    return (await unlessAborted(this.reach(), signal)).base + root;
+  }
+
+  async #callAt(base: string, request: Request, job: Job, anonymous = false): Promise<RawAnswer> {
+    const url = base + encodePath(request.path) + encodeQuery(request.query);
     const body = request.body === undefined ? undefined : encodeBody(request.body);
     const { signal, release } = either(job.signal, this.#closing.signal);
-    const call: Call = { request, url, body, job, signal, doubtful: false };
+    const call: Call = { request, url, body, job, signal, anonymous, doubtful: false };
     try {
       return await this.#repeat(call);
     } catch (error) {
@@ -213,7 +264,7 @@ export class Client {
       const { error } = result;
       if (!renewed && error.code === 'JIRA_AUTH' && error.facts.statusCode === 401) {
         renewed = true;
-        if (await this.auth.renew?.()) continue;
+        if (call.authorization !== undefined && this.auth.renew?.(call.authorization)) continue;
       }
       // A DELETE repeated because its answer was lost, and finding nothing now, has done its work.
       if (call.doubtful && call.request.method === 'DELETE' && error.code === 'JIRA_NOT_FOUND') {
@@ -230,9 +281,9 @@ export class Client {
     const reads = repeatability(request) === 'read';
     const release = await this.#place(call);
     try {
-      const authorization = await this.auth.authorization();
+      call.authorization = call.anonymous ? undefined : await unlessAborted(this.auth.authorization(), signal);
       const headers: Record<string, string> = {
-        Authorization: authorization,
+        ...(call.authorization !== undefined && { Authorization: call.authorization }),
         // Without it Jira refuses some changes as forged.
         'X-Atlassian-Token': 'no-check',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -246,17 +297,17 @@ export class Client {
       this.budget.hear(scopeOf(request), startedAt, answer);
       job.statusCode = answer.status;
       job.requestId = answer.headers['atl-traceid'] ?? answer.headers['x-arequestid'];
-      const error = errorOfAnswer(withoutSecrets(answer, authorization), !reads, this.clock.now());
+      const error = errorOfAnswer(withoutSecrets(answer, call.authorization ?? ''), !reads, this.clock.now());
       if (!error) return { answer };
       const outcome: Outcome = { kind: 'answer', status: answer.status, retryAfter: answer.headers['retry-after'] };
       return {
-        error: error.knowing({ requestId: job.requestId }),
+        error: scoped(error, request).knowing({ requestId: job.requestId }),
         outcome,
         limit: answer.headers['ratelimit-reason'],
       };
     } catch (error) {
       if (!(error instanceof TransportFailure)) throw error;
-      return { error: errorOfFailure(error, !reads, this.options.siteUrl), outcome: outcomeOf(error) };
+      return { error: errorOfFailure(error, !reads, error.at ?? this.options.siteUrl), outcome: outcomeOf(error) };
     } finally {
       release();
     }
@@ -330,10 +381,17 @@ interface Call {
   readonly job: Job;
   /** Aborted when the job or the client ends. */
   readonly signal: AbortSignal;
+  /** Without credentials. */
+  readonly anonymous: boolean;
+  /** The header of the last attempt. */
+  authorization?: string | undefined;
   /** An attempt of a write was lost: whatever fails from then on, the write may have happened. */
   doubtful: boolean;
 }
 
+const MYSELF: Request = { method: 'GET', path: ['myself'] };
+const SIGNED = { anonymous: false };
+const NO_GATEWAY = { use: 'never', url: '' } as const;
 const NO_CONTENT: RawAnswer = { status: 204, headers: {}, text: '' };
 
 interface FailedAttempt {
@@ -348,6 +406,12 @@ type Attempt = { readonly answer: RawAnswer } | FailedAttempt;
 function outcomeOf({ problem, sent }: TransportFailure): Outcome {
   if (problem === 'tls' || problem === 'too-large') return { kind: 'hopeless' };
   return { kind: sent ? 'lost' : 'not-sent' };
+}
+
+/** The gateway doesn't say which scope is missing, but it follows from the call. */
+function scoped(error: JiraError, request: Request): JiraError {
+  if (error.code !== 'JIRA_SCOPE') return error;
+  return new JiraError(error.code, error.reason, { ...error.values, scope: neededScope(request) }, error.facts);
 }
 
 function scopeOf(request: Request): CallScope {

@@ -8,6 +8,8 @@ export interface ServerInfo {
   readonly version: string;
   /** The address that people open in a browser. */
   readonly baseUrl: string;
+  /** The server's clock when it answered, in milliseconds since 1970, if it said so. */
+  readonly time?: number;
 }
 
 /**
@@ -19,7 +21,9 @@ export function readServerInfo(body: unknown, siteUrl: string): ServerInfo {
   if (version === undefined) throw new JiraError('JIRA_RESPONSE', 'response.notJson');
   const cloud = textEntry(body, 'deploymentType')?.toLowerCase() === 'cloud';
   const baseUrl = textEntry(body, 'baseUrl') ?? siteUrl;
-  return { deployment: cloud ? 'cloud' : 'datacenter', version, baseUrl };
+  const time = Date.parse(textEntry(body, 'serverTime') ?? '');
+  const facts = { deployment: cloud ? 'cloud' : 'datacenter', version, baseUrl } as const;
+  return Number.isNaN(time) ? facts : { ...facts, time };
 }
 
 /** What an error means while the server is being made out: one that answers, but not as Jira does, has the wrong address. */

@@ -71,6 +71,8 @@ export class TransportFailure extends Error {
     readonly sent: boolean,
     /** The system's own code, such as `ECONNREFUSED` or `DEPTH_ZERO_SELF_SIGNED_CERT`. */
     readonly systemCode: string,
+    /** The address that was called, if it is not the site's. */
+    readonly at?: string,
   ) {
     super(`${problem} (${systemCode})`);
   }

@@ -1,7 +1,8 @@
-import { type Auth, basicAuth, patAuth } from '../client/auth';
 import { JiraError } from '../client/errors';
 import { type JsonRecord, textEntry } from '../client/json';
+import type { GatewayUse } from '../client/reach';
 import type { Deployment } from '../client/request';
+import { USUAL_SCOPES } from '../client/scopes';
 import { readSiteUrl } from '../client/site-url';
 
 /** A site's properties as read and checked: what the dialog or a flow gives, numbers from `${ENV}` included. */
@@ -10,7 +11,8 @@ export interface SiteSettings {
   readonly siteUrl: string;
   /** `undefined` asks the server. */
   readonly deployment: Deployment | undefined;
-  readonly auth: Auth;
+  readonly way: WayIn;
+  readonly gateway: { readonly use: GatewayUse; readonly url: string };
   /** Milliseconds of one HTTP attempt. */
   readonly timeoutMs: number;
   readonly maxRetries: number;
@@ -20,6 +22,26 @@ export interface SiteSettings {
   readonly maxQueue: number;
 }
 
+/** The credentials of the chosen way in. */
+export type WayIn =
+  | { readonly type: 'basic'; readonly username: string; readonly password: string }
+  | { readonly type: 'pat'; readonly token: string }
+  | ({ readonly type: 'oauth2' | 'clientCredentials' } & App);
+
+/** An app as it is registered with Atlassian, or a Data Center's incoming link. */
+export interface App {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Atlassian's authorization server, without a slash at the end. */
+  readonly authUrl: string;
+  /** With spaces between them; empty means the usual ones. */
+  readonly scopes: string;
+}
+
+/** Where Atlassian's own servers are, unless a site says otherwise (Government Cloud). */
+export const DEFAULT_AUTH_URL = 'https://auth.atlassian.com';
+export const DEFAULT_GATEWAY_URL = 'https://api.atlassian.com';
+
 /**
  * Reads the properties of a `jira-site`. A missing one means its default.
  * @throws JiraError `JIRA_CONFIG`, naming what is missing or wrong
@@ -28,8 +50,12 @@ export function readSettings(properties: JsonRecord, credentials: JsonRecord): S
   const number = (name: string, fallback: number, least: number) => readNumber(properties, name, fallback, least);
   return {
     siteUrl: readSiteUrl(textEntry(properties, 'siteUrl') ?? ''),
-    deployment: readDeployment(textEntry(properties, 'deployment') ?? ''),
-    auth: readAuth(textEntry(properties, 'authType') || 'basic', credentials),
+    deployment: readOption(properties, 'deployment', ['cloud', 'datacenter'], 'auto'),
+    way: readWay(properties, credentials),
+    gateway: {
+      use: readOption(properties, 'gateway', ['always', 'never'], 'auto') ?? 'auto',
+      url: readServer(properties, 'gatewayUrl', DEFAULT_GATEWAY_URL),
+    },
     timeoutMs: number('timeout', 30_000, 1),
     maxRetries: number('maxRetries', 4, 0),
     maxWaitMs: number('maxWait', 120_000, 0),
@@ -38,25 +64,59 @@ export function readSettings(properties: JsonRecord, credentials: JsonRecord): S
   };
 }
 
-function readDeployment(text: string): Deployment | undefined {
-  if (text === '' || text === 'auto') return undefined;
-  if (text === 'cloud' || text === 'datacenter') return text;
-  throw new JiraError('JIRA_CONFIG', 'config.notAnOption', { name: 'deployment', found: text });
+/** One of a few words; `undefined` for the default. */
+function readOption<Word extends string>(
+  properties: JsonRecord,
+  name: string,
+  words: readonly Word[],
+  fallback: string,
+): Word | undefined {
+  const text = textEntry(properties, name) || fallback;
+  const word = words.find((one) => one === text);
+  if (word === undefined && text !== fallback) {
+    throw new JiraError('JIRA_CONFIG', 'config.notAnOption', { name, found: text });
+  }
+  return word;
 }
 
-function readAuth(type: string, credentials: JsonRecord): Auth {
+function readWay(properties: JsonRecord, credentials: JsonRecord): WayIn {
   const secret = (name: string): string => {
     const value = textEntry(credentials, name);
     if (!value) throw new JiraError('JIRA_CONFIG', 'config.noCredential', { name });
     return value;
   };
+  const type = textEntry(properties, 'authType') || 'basic';
   switch (type) {
     case 'basic':
-      return basicAuth(secret('username'), secret('password'));
+      return { type, username: secret('username'), password: secret('password') };
     case 'pat':
-      return patAuth(secret('token'));
+      return { type, token: secret('token') };
+    case 'oauth2':
+    case 'clientCredentials':
+      return {
+        type,
+        clientId: secret('clientId'),
+        clientSecret: secret('clientSecret'),
+        authUrl: readServer(properties, 'authUrl', DEFAULT_AUTH_URL),
+        scopes: (textEntry(properties, 'scopes') ?? '').trim(),
+      };
     default:
       throw new JiraError('JIRA_CONFIG', 'config.authType', { found: type });
+  }
+}
+
+/** The scopes that a sign-in on Cloud asks for; without `offline_access` it would end after an hour. */
+export function cloudScopes({ scopes }: App): string {
+  return scopes === '' ? USUAL_SCOPES : scopes;
+}
+
+/** One of Atlassian's servers. */
+function readServer(properties: JsonRecord, name: string, fallback: string): string {
+  const text = textEntry(properties, name) || fallback;
+  try {
+    return readSiteUrl(text);
+  } catch {
+    throw new JiraError('JIRA_CONFIG', 'config.badServer', { name });
   }
 }
 

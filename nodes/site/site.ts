@@ -1,35 +1,16 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { Client } from '../client/client';
-import { systemClock } from '../client/clock';
-import type { Connection, ConnectionHolder } from '../client/connection';
 import { JiraError } from '../client/errors';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
-import { Memory } from '../client/memory';
-import { SharedBudgets } from '../client/shared-budgets';
 import { isPlainHttpElsewhere } from '../client/site-url';
-import { type ProxyOptions, type TlsOptions, Transport } from '../client/transport';
+import { connect, type OpenConnection } from './connect';
 import { registerEndpoints } from './endpoints';
+import type { SiteValues } from './servers';
 import { readSettings } from './settings';
+import { signInsOf } from './sign-ins';
+import type { SiteCredentials, SiteNode } from './site-node';
 
-/** Jira refuses changes that look like a browser's, so this is a product's name. */
-const USER_AGENT = '@jira-flows/node-red-jira';
-/** How long closing waits for a write that has left, in milliseconds. */
+/** How long closing waits for a refresh, in milliseconds; Node-RED itself gives up after 15,000. */
 const CLOSE_GRACE_MS = 10_000;
-/** What Jira Cloud publishes as the steady rate of an endpoint: nobody is asked faster before anything is known. */
-const FIRST_PER_SECOND = 100;
-
-const budgets = new SharedBudgets();
-
-interface SiteCredentials {
-  /** Cloud: the e-mail address. */
-  readonly username?: string;
-  /** Cloud: the API token. */
-  readonly password?: string;
-  /** Data Center: the Personal Access Token. */
-  readonly token?: string;
-}
-
-type SiteNode = Node<SiteCredentials> & ConnectionHolder;
 
 /** Registers the config node that holds a Jira site and the way in. */
 export function registerSite(RED: NodeAPI): void {
@@ -41,13 +22,16 @@ export function registerSite(RED: NodeAPI): void {
       const properties: JsonRecord = { ...definition };
       let connection: OpenConnection | undefined;
       warnOfPlainHttp(RED, this, properties);
+      this.values = () => ({ properties, credentials: isRecord(this.credentials) ? { ...this.credentials } : {} });
       // A wrong site is told to the messages that need it, not to the log at start: a Catch node can then help.
       this.connection = () => {
-        connection ??= connect(RED, properties, isRecord(this.credentials) ? this.credentials : {});
+        connection ??= connect(RED, this.id, this.values());
         return connection;
       };
-      this.on('close', (done: () => void) => {
-        void (connection?.close() ?? Promise.resolve()).then(done);
+      beginSignIn(RED, this.id, this.values());
+      this.on('close', (removed: boolean, done: () => void) => {
+        const closed = connection?.close();
+        void Promise.allSettled([closed, endSignIn(RED, this.id, removed)]).then(() => done());
       });
     },
     {
@@ -55,39 +39,11 @@ export function registerSite(RED: NodeAPI): void {
         username: { type: 'text' },
         password: { type: 'password' },
         token: { type: 'password' },
+        clientId: { type: 'text' },
+        clientSecret: { type: 'password' },
       },
     },
   );
-}
-
-/** A connection that somebody has to close. */
-export interface OpenConnection extends Connection {
-  close(): Promise<void>;
-}
-
-/**
- * A site of these properties, ready for use.
- * @throws JiraError `JIRA_CONFIG`
- */
-export function connect(RED: NodeAPI, properties: JsonRecord, credentials: JsonRecord): OpenConnection {
-  const settings = readSettings(properties, credentials);
-  const transport = new Transport({
-    origin: new URL(settings.siteUrl).origin,
-    timeoutMs: settings.timeoutMs,
-    tls: chosen(RED, properties, 'tls', tlsOptions),
-    proxy: chosen(RED, properties, 'proxy', proxyOptions),
-    userAgent: USER_AGENT,
-  });
-  const { siteUrl, auth } = settings;
-  const limits = { ...settings, firstPerSecond: FIRST_PER_SECOND };
-  const { budget, release } = budgets.hold(siteUrl, auth.principal, limits);
-  const client = new Client(settings, transport, auth, budget, systemClock);
-  return {
-    client,
-    memory: new Memory(systemClock),
-    budget,
-    close: () => client.close(CLOSE_GRACE_MS).finally(release),
-  };
 }
 
 /** Said once, when the flows start: whoever sits on the way can read the credentials. */
@@ -96,39 +52,29 @@ function warnOfPlainHttp(RED: NodeAPI, node: Node, properties: JsonRecord): void
   node.warn(RED._('@jira-flows/node-red-jira/jira-site:log.plainHttp'));
 }
 
-/**
- * What a chosen config node says; nothing if none is chosen.
- * @throws JiraError `JIRA_CONFIG` if the chosen one is missing or disabled: going on without it would go another way
- */
-function chosen<Options>(
-  RED: NodeAPI,
-  properties: JsonRecord,
-  name: 'tls' | 'proxy',
-  read: (node: unknown) => Options | undefined,
-): Options | undefined {
-  const id = textEntry(properties, name);
-  if (!id) return undefined;
-  const options = read(RED.nodes.getNode(id));
-  if (options === undefined) throw new JiraError('JIRA_CONFIG', `config.missing.${name}`, {}, { outcome: 'not-done' });
-  return options;
+/** Takes a sign-in over that the dialog has made, and drops one that no longer fits what is deployed. */
+function beginSignIn(RED: NodeAPI, id: string, values: SiteValues): void {
+  if (textEntry(values.properties, '_alias')) return;
+  if (textEntry(values.properties, 'authType') !== 'oauth2') {
+    void signInsOf(RED).remove(id);
+    return;
+  }
+  try {
+    const settings = readSettings(values.properties, values.credentials);
+    if (settings.way.type === 'oauth2') signInsOf(RED).deployed(id, values, settings, settings.way);
+  } catch (error) {
+    // An incomplete site says so to the first message.
+    if (!(error instanceof JiraError)) throw error;
+  }
 }
 
-/** What the core `tls-config` node adds to the options of a connection. */
-function tlsOptions(node: unknown): TlsOptions | undefined {
-  if (!isRecord(node) || typeof node.addTLSOptions !== 'function') return undefined;
-  const options: TlsOptions = {};
-  node.addTLSOptions(options);
-  return options;
+/** A redeploy keeps the sign-in; what it is just being refreshed into must be safe before Node-RED ends. */
+async function endSignIn(RED: NodeAPI, id: string, removed: boolean): Promise<void> {
+  const signIns = signInsOf(RED);
+  if (removed) await signIns.remove(id);
+  else await Promise.race([signIns.settled(id), graceIsOver()]);
 }
 
-/** The core `http proxy` node. */
-function proxyOptions(node: unknown): ProxyOptions | undefined {
-  const url = textEntry(node, 'url');
-  if (!isRecord(node) || !url) return undefined;
-  return {
-    url,
-    username: textEntry(node.credentials, 'username'),
-    password: textEntry(node.credentials, 'password'),
-    noProxy: Array.isArray(node.noproxy) ? node.noproxy.map(String) : undefined,
-  };
+function graceIsOver(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, CLOSE_GRACE_MS).unref());
 }

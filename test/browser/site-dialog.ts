@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { demoCredentials } from '../../demo/index';
 import { assertHolds } from '../support/assert';
 import type { Editor } from './editor';
 import type { World } from './world';
@@ -8,6 +9,8 @@ const WAYS: Readonly<Record<string, readonly string[]>> = {
   'E-mail and API token (Cloud)': ['E-mail', 'API token'],
   'Personal Access Token (Data Center)': ['Token'],
   'User name and password (Data Center)': ['User name', 'Password'],
+  'OAuth 2.0 (sign in)': ['Client id', 'Client secret', 'Callback URL', 'Scopes', 'Account', 'Or paste'],
+  'OAuth 2.0 service account (Cloud)': ['Client id', 'Client secret'],
 };
 const ALL = [...new Set(Object.values(WAYS).flat())];
 
@@ -37,6 +40,43 @@ export function siteDialog(world: World): void {
     for (const name of ['Time limit (ms)', 'Repeats', 'Longest wait (ms)', 'Calls at a time', 'Calls waiting']) {
       assert.ok(await editor.page.getByLabel(name, { exact: true }).isVisible(), name);
     }
+  });
+
+  it('tests what stands in it, before anything is deployed', async () => {
+    const { page } = editor;
+    const { cloud } = demoCredentials;
+    await page.getByLabel('Address').fill(world.demo.jira.cloudUrl);
+    await page.locator('#node-config-input-username').fill(cloud.ada.username);
+    await page.locator('#node-config-input-password').fill(cloud.ada.password);
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('as Ada Lindqvist').waitFor();
+    await page.getByLabel('Sign in with').selectOption('pat');
+    await page.getByLabel('Token', { exact: true }).fill('x');
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText('belongs to Jira Data Center').waitFor();
+  });
+
+  it('signs in with OAuth 2.0 in a window of its own, and says who it is', async () => {
+    const { page } = editor;
+    const { jira } = world.demo;
+    const { app } = jira.grants.cloud;
+    app.redirectUri = `${world.nodeRed.url}/jira/oauth/callback`;
+    await page.getByLabel('Address').fill(jira.cloudUrl);
+    await page.getByLabel('Sign in with').selectOption('oauth2');
+    await page.getByLabel('Client id').fill(app.clientId);
+    await page.getByLabel('Client secret').fill(app.clientSecret);
+    assert.equal(await page.getByLabel('Callback URL').inputValue(), app.redirectUri);
+    await page.getByText("Atlassian's servers").click();
+    await page.getByLabel('Gateway server').fill(jira.gatewayUrl);
+    await page.getByLabel('Sign-in server').fill(jira.authUrl);
+    const opened = page.waitForEvent('popup');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const consent = await opened;
+    await consent.getByRole('button', { name: 'Accept' }).click();
+    await consent.getByRole('heading', { name: 'Signed in to Jira' }).waitFor();
+    await consent.close();
+    await page.getByText('Signed in as Ada Lindqvist').waitFor();
+    await editor.picture(`signed-in-${world.version}`);
   });
 
   it('keeps a token from the browser once it is deployed', async () => {

@@ -37,7 +37,7 @@ function renewable(renewed: boolean): Auth & { times: number } {
     },
     renew() {
       this.times++;
-      return Promise.resolve(renewed);
+      return renewed;
     },
   };
 }

@@ -97,6 +97,10 @@ describe('the dialog of a site', () => {
       siteUrl: '',
       deployment: 'auto',
       authType: 'basic',
+      gateway: 'auto',
+      authUrl: '',
+      gatewayUrl: '',
+      scopes: '',
       tls: '',
       proxy: '',
       timeout: '30000',
@@ -112,6 +116,8 @@ describe('the dialog of a site', () => {
       ['username', 'text'],
       ['password', 'password'],
       ['token', 'password'],
+      ['clientId', 'text'],
+      ['clientSecret', 'password'],
     ]);
   });
 

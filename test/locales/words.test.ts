@@ -95,7 +95,9 @@ describe('the words of the editor', () => {
       ([, name = '']) => new RegExp(`^site\\.${name}$`),
     );
     const inForms = [...files()].flatMap(([name, html]) =>
-      /^dist\/[^/]+\.html$/.test(name) ? keysIn(html, /data-i18n="(?:@[^:]+:)?((?:form|site)\.[\w.]+)"/g) : [],
+      /^dist\/[^/]+\.html$/.test(name)
+        ? keysIn(html, /data-i18n="(?:\[\w+\])?(?:@[^:]+:)?((?:form|site)\.[\w.]+)"/g)
+        : [],
     );
     assertSame([...called, ...numbers, ...inForms], [...below('form'), ...below('site'), ...below('help')]);
   });

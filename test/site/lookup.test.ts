@@ -218,7 +218,7 @@ describe('the look-ups of a site', function () {
           for (const changed of [{ siteUrl: elsewhere.url }, { proxy: 'another' }, { tls: 'another' }]) {
             const site = { siteUrl, ...properties, deployment, ...changed, credentials: { username: 'ada' } };
             const answer = await ask(deployment, 'project', { site });
-            assert.deepEqual(problem(answer), { status: 400, code: 'JIRA_CONFIG', reason: 'config.noCredential' });
+            assert.deepEqual(problem(answer), { status: 400, code: 'JIRA_CONFIG', reason: 'config.secretElsewhere' });
           }
           assert.equal(elsewhere.connections, 0);
         } finally {
@@ -239,7 +239,7 @@ describe('the look-ups of a site', function () {
     assert.deepEqual(problem(await ask('none', 'project')), {
       status: 400,
       code: 'JIRA_CONFIG',
-      reason: 'config.noSite',
+      reason: 'config.notDeployed',
     });
     const site = {
       siteUrl: `http://127.0.0.1:${await closedPort()}`,

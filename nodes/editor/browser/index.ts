@@ -1,6 +1,6 @@
 /** What the forms call as `jiraFlows`. */
 export { label } from './label';
 export { prepare } from './prepare';
-export { prepareSite, saveSite, siteLabel, validAddress, validNumber } from './site-dialog';
+export { prepareSite, saveSite, siteLabel, validAddress, validNumber, validServer } from './site-dialog';
 export { valid } from './valid';
 export { shared as word } from './words';

@@ -1,4 +1,5 @@
 import type { EditedNode, Validator } from './node-red';
+import { prepareConnection } from './site-connection';
 import { isBlank } from './typed-property';
 import { shared } from './words';
 
@@ -10,10 +11,12 @@ const WAYS = {
   cloud: { authType: 'basic', credentials: ['username', 'password'] },
   datacenter: { authType: 'basic', credentials: ['username', 'password'] },
   pat: { authType: 'pat', credentials: ['token'] },
+  oauth2: { authType: 'oauth2', credentials: ['clientId', 'clientSecret'] },
+  clientCredentials: { authType: 'clientCredentials', credentials: ['clientId', 'clientSecret'] },
 } as const;
 type Way = keyof typeof WAYS;
 
-const CREDENTIALS = ['username', 'password', 'token'] as const;
+const CREDENTIALS = ['username', 'password', 'token', 'clientId', 'clientSecret'] as const;
 
 /** The address of a Jira site: http or https, without credentials, query or fragment. */
 export const validAddress: Validator<object> = (value, _options) => {
@@ -24,6 +27,11 @@ export const validAddress: Validator<object> = (value, _options) => {
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') return shared('site.invalid.address');
   if (url.username !== '' || url.password !== '') return shared('site.invalid.credentials');
   return url.search === '' && url.hash === '' ? true : shared('site.invalid.query');
+};
+
+/** One of Atlassian's servers; left empty it is the usual one. */
+export const validServer: Validator<object> = function (value, options) {
+  return isBlank(value) ? true : validAddress.call(this, value, options);
 };
 
 /** A whole number that may come from the environment; left empty it is the default. */
@@ -47,8 +55,11 @@ export function prepareSite(node: EditedNode): void {
   const choice = $('#jira-site-way');
   choice.val(currentWay(node)).on('change', () => showWay(chosenWay()));
   // A property that a flow written by hand leaves out stands at its default, which the dialog then shows.
-  const deployment = $('#node-config-input-deployment');
-  if (deployment.val() === null) deployment.val('auto');
+  for (const name of ['deployment', 'gateway']) {
+    const select = $(`#node-config-input-${name}`);
+    if (select.val() === null) select.val('auto');
+  }
+  prepareConnection(node, () => WAYS[chosenWay()].authType);
   showWay(chosenWay());
 }
 
@@ -63,11 +74,15 @@ export function saveSite(): void {
 
 function chosenWay(): Way {
   const way = $('#jira-site-way').val();
-  return way === 'pat' || way === 'datacenter' ? way : 'cloud';
+  return isWay(way) ? way : 'cloud';
+}
+
+function isWay(way: unknown): way is Way {
+  return typeof way === 'string' && Object.hasOwn(WAYS, way);
 }
 
 function currentWay({ authType, deployment, siteUrl }: EditedNode): Way {
-  if (authType === 'pat') return 'pat';
+  if (authType !== 'basic' && isWay(authType)) return authType;
   if (deployment === 'cloud' || deployment === 'datacenter') return deployment;
   const url = parsed(String(siteUrl ?? ''));
   return url === undefined || isAtlassians(url.hostname) ? 'cloud' : 'datacenter';

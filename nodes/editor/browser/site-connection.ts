@@ -1,0 +1,159 @@
+import type { EditedNode } from './node-red';
+import { shared } from './words';
+
+/** What a site's dialog holds apart from its limits, by the names of the properties. */
+const PROPERTIES = ['siteUrl', 'deployment', 'gateway', 'authUrl', 'gatewayUrl', 'scopes', 'tls', 'proxy'] as const;
+const CREDENTIALS = ['username', 'password', 'token', 'clientId', 'clientSecret'] as const;
+
+const CALLBACK = 'jira/oauth/callback';
+/** How often the dialog looks whether a person has consented, in milliseconds. */
+const LOOK_EVERY_MS = 1_000;
+
+interface Problem {
+  readonly message: string;
+  readonly hint: string;
+}
+
+interface Diagnosis {
+  readonly ok: boolean;
+  readonly deployment?: string;
+  readonly version?: string;
+  readonly user?: { readonly displayName?: string };
+  readonly gateway?: boolean;
+  readonly problem?: Problem;
+}
+
+interface SignIn {
+  readonly signedIn: boolean;
+  readonly user?: string;
+  readonly expiresAt?: string;
+  readonly attempt?: { readonly outcome: 'waiting' | 'done' | 'failed'; readonly problem?: Problem };
+}
+
+/** The dialog's two buttons: to try the connection, and to sign in. Both work with what stands in the dialog, deployed or not. */
+export function prepareConnection(node: EditedNode, authType: () => string): void {
+  const place = `jira/sites/${encodeURIComponent(String(node.id))}`;
+  const values = () => ({ ...fields(PROPERTIES), authType: authType(), credentials: fields(CREDENTIALS) });
+  prepareTest(place, values);
+  prepareSignIn(place, values);
+}
+
+function fields(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, fieldValue(name)]));
+}
+
+function fieldValue(name: string): string {
+  const value = String($(`#node-config-input-${name}`).val() ?? '');
+  // What the choice of another configuration node holds while none is chosen.
+  return value === '_ADD_' ? '' : value;
+}
+
+function prepareTest(place: string, values: () => object): void {
+  const button = $('#jira-site-test');
+  const result = $('#jira-site-test-result');
+  button.on('click', (event) => {
+    event.preventDefault();
+    button.prop('disabled', true);
+    result.text(shared('site.test.running'));
+    send<Diagnosis>(`${place}/test`, { site: values() })
+      .then((found) => result.text(found.problem ? sentence(found.problem) : success(found)))
+      .catch((problem: unknown) => result.text(sentence(asProblem(problem))))
+      .finally(() => button.prop('disabled', false));
+  });
+}
+
+function success({ deployment, version = '', user, gateway }: Diagnosis): string {
+  const kind = shared(deployment === 'cloud' ? 'site.deployment.cloud' : 'site.deployment.datacenter');
+  const name = user?.displayName ?? '';
+  return shared(gateway ? 'site.test.okGateway' : 'site.test.ok', { kind, version, name });
+}
+
+function prepareSignIn(place: string, values: () => object): void {
+  const callback = $('#jira-site-callback').val(`${editorUrl()}${CALLBACK}`);
+  const result = $('#jira-site-signed-in');
+  const pasted = $('#jira-site-pasted');
+  const show = (signIn: SignIn) => result.text(state(signIn));
+  const fail = (problem: unknown) => result.text(sentence(asProblem(problem)));
+  const look = () => Promise.resolve<SignIn>($.getJSON(`${place}/oauth`));
+
+  $('#jira-site-sign-in').on('click', (event) => {
+    event.preventDefault();
+    // Opened by the click itself, or the browser would take it for an advertisement.
+    const page = window.open('about:blank', '_blank');
+    const back = String(callback.val()).replace(CALLBACK, '');
+    send<{ authorizeUrl: string }>(`${place}/oauth/start`, { editorUrl: back, site: values() })
+      .then(({ authorizeUrl }) => {
+        // The page there has no business with the editor.
+        if (page) page.opener = null;
+        page?.location.replace(authorizeUrl);
+        result.text(shared('site.signIn.waiting'));
+        follow();
+      })
+      .catch((problem: unknown) => {
+        page?.close();
+        fail(problem);
+      });
+  });
+
+  pasted.on('change', () => {
+    const search = queryOf(String(pasted.val()));
+    pasted.val('');
+    // A refused one is answered with a page; the reason is told by the next look.
+    Promise.resolve($.ajax({ url: `${CALLBACK}${search}` })).then(
+      () => look().then(show, fail),
+      () => look().then(show, fail),
+    );
+  });
+
+  /** Looks until the person has come back, or the dialog is closed. */
+  function follow(): void {
+    window.setTimeout(() => {
+      if (!document.contains(result[0] ?? null)) return;
+      look().then((signIn) => {
+        if (signIn.attempt?.outcome === 'waiting') follow();
+        else show(signIn);
+      }, fail);
+    }, LOOK_EVERY_MS);
+  }
+
+  look().then(show, fail);
+}
+
+function state({ signedIn, user, expiresAt, attempt }: SignIn): string {
+  const failed = attempt?.outcome === 'failed' && attempt.problem ? `${sentence(attempt.problem)} ` : '';
+  if (!signedIn) return failed || shared('site.signIn.nobody');
+  const name = user ?? '?';
+  if (expiresAt === undefined) return failed + shared('site.signIn.signedIn', { name });
+  return failed + shared('site.signIn.until', { name, date: new Date(expiresAt).toLocaleDateString() });
+}
+
+/** The address that the editor was opened at, with a slash at the end. */
+function editorUrl(): string {
+  return `${location.origin}${location.pathname.replace(/\/*$/, '/')}`;
+}
+
+function queryOf(address: string): string {
+  const at = address.indexOf('?');
+  return at < 0 ? '' : address.slice(at).trim();
+}
+
+/** Relative, so that Node-RED adds its root and the token of whoever is logged in. */
+async function send<Answer>(url: string, body: object): Promise<Answer> {
+  return await $.ajax({ url, method: 'POST', contentType: 'application/json', data: JSON.stringify(body) });
+}
+
+function sentence({ message, hint }: Problem): string {
+  return `${message} ${hint}`.trim();
+}
+
+/** What a refused request says: a problem in words, or that the runtime can't be reached. */
+function asProblem(refused: unknown): Problem {
+  const problem = part(part(refused, 'responseJSON'), 'problem');
+  const message = part(problem, 'message');
+  if (typeof message !== 'string') return { message: shared('form.lookup.noRuntime'), hint: '' };
+  return { message, hint: String(part(problem, 'hint') ?? '') };
+}
+
+function part(of: unknown, name: string): unknown {
+  return typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
+}

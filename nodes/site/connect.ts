@@ -1,0 +1,66 @@
+import type { NodeAPI } from 'node-red';
+import { type Auth, basicAuth, bearerAuth, patAuth } from '../client/auth';
+import { ServiceAccount } from '../client/auth/client-credentials';
+import { Client } from '../client/client';
+import { systemClock } from '../client/clock';
+import type { Connection } from '../client/connection';
+import { JiraError } from '../client/errors';
+import { textEntry } from '../client/json';
+import { Memory } from '../client/memory';
+import { SharedBudgets } from '../client/shared-budgets';
+import { fetchTokens, openTransports, type SiteValues } from './servers';
+import { readSettings, type SiteSettings } from './settings';
+import { signInsOf } from './sign-ins';
+
+/** How long closing waits for a write that has left, in milliseconds. */
+const CLOSE_GRACE_MS = 10_000;
+/** What Jira Cloud publishes as the steady rate of an endpoint: nobody is asked faster before anything is known. */
+const FIRST_PER_SECOND = 100;
+
+const budgets = new SharedBudgets();
+
+/** A connection that somebody has to close. */
+export interface OpenConnection extends Connection {
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the site that some values describe. Nothing is sent yet.
+ * @param id of the site's node, whose sign-in is used
+ * @throws JiraError `JIRA_CONFIG`, naming what is missing or wrong
+ */
+export function connect(RED: NodeAPI, id: string, values: SiteValues): OpenConnection {
+  const settings = readSettings(values.properties, values.credentials);
+  return connectWith(RED, values, settings, authOf(RED, id, values, settings));
+}
+
+/** As `connect`, with credentials of the caller's own. */
+export function connectWith(RED: NodeAPI, values: SiteValues, settings: SiteSettings, auth: Auth): OpenConnection {
+  const transports = openTransports(RED, values, settings);
+  const limits = { ...settings, firstPerSecond: FIRST_PER_SECOND };
+  const { budget, release } = budgets.hold(settings.siteUrl, auth.principal, limits);
+  const client = new Client(settings, transports, auth, budget, systemClock);
+  return {
+    client,
+    memory: new Memory(systemClock),
+    budget,
+    close: () => client.close(CLOSE_GRACE_MS).finally(release),
+  };
+}
+
+function authOf(RED: NodeAPI, id: string, values: SiteValues, settings: SiteSettings): Auth {
+  const { way } = settings;
+  switch (way.type) {
+    case 'basic':
+      return basicAuth(way.username, way.password);
+    case 'pat':
+      return patAuth(way.token);
+    case 'oauth2':
+      if (textEntry(values.properties, '_alias')) throw new JiraError('JIRA_CONFIG', 'config.oauthInSubflow');
+      return bearerAuth('oauth2', way.clientId, signInsOf(RED).tokens(id, settings, way));
+    case 'clientCredentials': {
+      const fetch = () => fetchTokens(RED, values, settings, way, 'cloud', { grant_type: 'client_credentials' });
+      return bearerAuth('clientCredentials', way.clientId, new ServiceAccount(fetch, systemClock));
+    }
+  }
+}

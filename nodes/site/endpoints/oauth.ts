@@ -1,0 +1,87 @@
+import type { NodeAPI } from 'node-red';
+import { isRecord, textEntry } from '../../client/json';
+import { callbackPage } from '../callback-page';
+import { problemOf } from '../problem';
+import { signInsOf } from '../sign-ins';
+import { type Attempt, CALLBACK, SigningIn } from '../signing-in';
+import { valuesOf } from '../unsaved';
+
+/** A refresh token of Cloud that nobody uses for so long is no longer good, in milliseconds. */
+const UNUSED_LIFE_MS = 90 * 24 * 3_600_000;
+
+/**
+ * Signing in with OAuth 2.0: `POST jira/sites/:id/oauth/start` answers the address at which a person consents, the browser
+ * comes back to `GET jira/oauth/callback`, and `GET jira/sites/:id/oauth` tells how it went and who is signed in.
+ */
+export function registerOAuth(RED: NodeAPI): void {
+  const signingIn = new SigningIn(RED);
+  const { httpAdmin, auth } = RED;
+
+  httpAdmin.post('/jira/sites/:id/oauth/start', auth.needsPermission('jira-site.write'), (request, response) => {
+    const body: unknown = request.body;
+    const id = String(request.params.id);
+    const start = async () => {
+      const values = valuesOf(RED, id, isRecord(body) ? body.site : undefined);
+      return signingIn.start(id, values, textEntry(body, 'editorUrl') ?? '');
+    };
+    void start().then(
+      (authorizeUrl) => response.json({ authorizeUrl }),
+      (error: unknown) => response.status(400).json({ problem: problemOf(RED, error) }),
+    );
+  });
+
+  // The provider sends the browser here without Node-RED's own token; the state is what lets it in.
+  httpAdmin.get(`/${CALLBACK}`, (request, response) => {
+    const answer = (status: number, error?: unknown) =>
+      response
+        .status(status)
+        .set({
+          'Cache-Control': 'no-store',
+          'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+          'Referrer-Policy': 'no-referrer',
+        })
+        .type('html')
+        .send(callbackPage(RED, error === undefined ? undefined : problemOf(RED, error)));
+    void signingIn.finish({ ...request.query }).then(
+      () => answer(200),
+      (error: unknown) => answer(400, error),
+    );
+  });
+
+  httpAdmin.get('/jira/sites/:id/oauth', auth.needsPermission('jira-site.read'), (request, response) => {
+    const id = String(request.params.id);
+    void signInsOf(RED)
+      .shown(id)
+      .then((shown) => response.json({ ...signInFacts(shown), ...attemptFacts(RED, signingIn.attempt(id)) }));
+  });
+}
+
+function signInFacts(shown: Awaited<ReturnType<ReturnType<typeof signInsOf>['shown']>>): object {
+  if (!shown) return { signedIn: false };
+  const { signIn, siteUrl, held } = shown;
+  return {
+    signedIn: true,
+    site: siteUrl,
+    user: signIn.user,
+    scopes: signIn.scopes,
+    expiresAt: endOf(signIn),
+    ...(held && { held }),
+  };
+}
+
+/** When a person has to sign in again at the latest, if nothing uses the sign-in before; unknown on Data Center. */
+function endOf(signIn: {
+  deployment: string;
+  refreshToken?: string | undefined;
+  expiresAt: number;
+  rotatedAt: number;
+}) {
+  if (signIn.refreshToken === undefined) return new Date(signIn.expiresAt).toISOString();
+  return signIn.deployment === 'cloud' ? new Date(signIn.rotatedAt + UNUSED_LIFE_MS).toISOString() : undefined;
+}
+
+function attemptFacts(RED: NodeAPI, attempt: Attempt | undefined): object {
+  if (!attempt) return {};
+  const { outcome, error } = attempt;
+  return { attempt: { outcome, ...(error !== undefined && { problem: problemOf(RED, error) }) } };
+}

@@ -1,0 +1,19 @@
+import type { NodeAPI } from 'node-red';
+import { isRecord } from '../../client/json';
+import { examine } from '../doctor';
+import { problemOf } from '../problem';
+
+/**
+ * `POST jira/sites/:id/test` with `{site?}`: tries a site, as it is deployed or as its dialog has it, and answers
+ * `{ok, deployment, version, user, gateway, scopes?, problem?}`. No secret is ever in the answer.
+ */
+export function registerTest(RED: NodeAPI): void {
+  RED.httpAdmin.post('/jira/sites/:id/test', RED.auth.needsPermission('jira-site.write'), (request, response) => {
+    const body: unknown = request.body;
+    void examine(RED, String(request.params.id), isRecord(body) ? body.site : undefined).then(
+      ({ problem, ...found }) => {
+        response.json({ ok: problem === undefined, ...found, ...(problem && { problem: problemOf(RED, problem) }) });
+      },
+    );
+  });
+}

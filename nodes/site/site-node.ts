@@ -1,0 +1,22 @@
+import type { Node } from 'node-red';
+import type { ConnectionHolder } from '../client/connection';
+import type { SiteValues } from './servers';
+
+/** The secrets of a `jira-site`, each belonging to one way in. */
+export interface SiteCredentials {
+  /** Cloud: the e-mail address. */
+  readonly username?: string;
+  /** Cloud: the API token. */
+  readonly password?: string;
+  /** Data Center: the Personal Access Token. */
+  readonly token?: string;
+  /** OAuth 2.0: the app's. */
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+}
+
+/** The runtime's side of a `jira-site`. */
+export interface SiteNode extends Node<SiteCredentials>, ConnectionHolder {
+  /** As deployed, environment variables in their place. */
+  values(): SiteValues;
+}

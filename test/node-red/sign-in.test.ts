@@ -1,0 +1,323 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { demoApps, type Exchange } from '../../demo/index';
+import { comeBack, consent, oauthSite, signIn, signInStatus, startSignIn } from '../support/consent';
+import { demoJira } from '../support/demo';
+import { httpFlow } from '../support/http-flow';
+import { type Answer, type FlowNode, type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
+import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { type Arrived, ScriptedServer, send } from '../support/server';
+
+/** A site, and flows that read an issue and a person with it. */
+function flows(site: FlowNode): Flows {
+  return [
+    site,
+    ...httpFlow({ path: '/get', nodes: [{ id: 'get', type: 'jira-issue-get', site: 'site', issueIdOrKey: 'OPS-7' }] }),
+    ...httpFlow({ path: '/me', nodes: [{ id: 'me', type: 'jira-user-list', site: 'site' }] }),
+  ];
+}
+
+const get = (nodeRed: RealNodeRed): Promise<Answer> => nodeRed.request('POST', '/get', { payload: {} });
+const codeOf = ({ body }: Answer): string => (body as { error?: { code?: string } }).error?.code ?? '';
+
+async function assertWorks(nodeRed: RealNodeRed): Promise<void> {
+  const answer = await get(nodeRed);
+  assert.equal(answer.status, 200, JSON.stringify(answer.body));
+}
+
+/** Every token that the demo has given out. */
+function tokensIn(exchanges: readonly Exchange[]): string[] {
+  return exchanges
+    .filter(({ path: place, status }) => /\/token$/.test(place) && status === 200)
+    .flatMap(({ responseBody }) => {
+      const { access_token, refresh_token } = responseBody as { access_token: string; refresh_token?: string };
+      return refresh_token === undefined ? [access_token] : [access_token, refresh_token];
+    });
+}
+
+/** All that Node-RED has written to its user directory. */
+function filesOf({ userDirectory }: RealNodeRed): string {
+  return readdirSync(userDirectory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+}
+
+function assertNoSecret(nodeRed: RealNodeRed, secrets: readonly string[]): void {
+  assert.ok(secrets.length >= 3);
+  const everything = filesOf(nodeRed) + nodeRed.log().join('\n');
+  for (const secret of secrets) assert.ok(!everything.includes(secret), `found ${secret.slice(0, 12)}…`);
+}
+
+for (const version of NODE_RED_VERSIONS) {
+  describe(`signing in with OAuth 2.0 in a real Node-RED ${version}`, function () {
+    this.timeout(60_000);
+    const demo = demoJira();
+    let nodeRed: RealNodeRed;
+    const cloudSite = (properties?: object) => oauthSite(demo.jira, 'cloud', properties);
+    const refreshes = () => demo.jira.grants.cloud.given.refresh_token;
+    const deploySignedIn = async (site = cloudSite()) => {
+      await nodeRed.deploy(flows(site));
+      assert.equal(await signIn(nodeRed), 200);
+    };
+
+    before(async () => {
+      nodeRed = await startNodeRed({ version });
+    });
+    beforeEach(() => nodeRed.deploy([]));
+    after(() => nodeRed?.stop());
+
+    it('works before the first deploy, which takes it over', async () => {
+      const site = cloudSite();
+      assert.deepEqual(await signInStatus(nodeRed), { signedIn: false });
+      assert.equal(await signIn(nodeRed, {}, site), 200);
+      const held = await signInStatus(nodeRed);
+      assert.deepEqual([held.signedIn, held.held, held.user], [true, true, 'Ada Lindqvist']);
+      await nodeRed.deploy(flows(site));
+      await assertWorks(nodeRed);
+      const { attempt, expiresAt = '', ...status } = await signInStatus(nodeRed);
+      assert.deepEqual(status, {
+        signedIn: true,
+        site: demo.jira.cloudUrl,
+        user: 'Ada Lindqvist',
+        scopes: ['read:jira-work', 'write:jira-work', 'read:jira-user', 'offline_access'],
+      });
+      assert.equal(attempt?.outcome, 'done');
+      assert.ok(Date.parse(expiresAt) > Date.now() + 89 * 24 * 3_600_000);
+    });
+
+    it('tells a message that nobody has signed in yet, instead of asking Jira', async () => {
+      await nodeRed.deploy(flows(cloudSite()));
+      assert.equal(codeOf(await get(nodeRed)), 'JIRA_AUTH');
+    });
+
+    it('refreshes once for fifty messages that find the token expired', async () => {
+      await deploySignedIn();
+      await assertWorks(nodeRed);
+      demo.jira.grants.cloud.revokeAll({ refreshTokens: false });
+      const answers = await Promise.all(Array.from({ length: 50 }, () => get(nodeRed)));
+      assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+      assert.equal(refreshes(), 1);
+    });
+
+    it('survives a power cut right after a rotation, without a deploy in between', async () => {
+      await deploySignedIn();
+      demo.jira.grants.cloud.revokeAll({ refreshTokens: false });
+      await assertWorks(nodeRed);
+      await nodeRed.kill();
+      nodeRed = await startNodeRed({ version, userDirectory: nodeRed.userDirectory });
+      await assertWorks(nodeRed);
+      assert.equal(refreshes(), 1, 'the rotated access token itself has survived');
+      demo.jira.grants.cloud.revokeAll({ refreshTokens: false });
+      await assertWorks(nodeRed);
+      assert.equal(refreshes(), 2, 'and the rotated refresh token');
+      assertNoSecret(nodeRed, [...tokensIn(demo.exchanges), demoApps.cloud.clientSecret]);
+    });
+
+    it('survives redeploys in the middle of a refresh', async () => {
+      const slow = await SlowTokens.before(demo.jira.authUrl);
+      try {
+        const site = cloudSite({ authUrl: slow.url });
+        await nodeRed.deploy(flows(site));
+        const { search } = await startSignIn(nodeRed);
+        assert.equal(await comeBack(nodeRed, await consent(new URL(`${demo.jira.authUrl}/authorize${search}`))), 200);
+        for (const round of [1, 2]) {
+          demo.jira.grants.cloud.revokeAll({ refreshTokens: false });
+          const arrived = slow.hold();
+          // Its answer has nowhere to go once the flow that asked is gone.
+          get(nodeRed).catch(() => undefined);
+          await arrived;
+          const deployed = nodeRed.deploy(flows({ ...site, name: `round ${round}` }));
+          setTimeout(() => slow.letGo(), 200);
+          await deployed;
+          await assertWorks(nodeRed);
+          assert.equal(refreshes(), round);
+        }
+      } finally {
+        await slow.stop();
+      }
+    });
+
+    it('says "sign in again" once the consent is withdrawn, and does not go on asking', async () => {
+      await deploySignedIn();
+      demo.jira.grants.cloud.revokeAll({ refreshTokens: true });
+      demo.forget();
+      const answers = [await get(nodeRed), await get(nodeRed), await get(nodeRed)];
+      for (const answer of answers) {
+        assert.equal(codeOf(answer), 'JIRA_AUTH');
+        assert.match(JSON.stringify(answer.body), /sign in again/);
+      }
+      assert.equal(demo.exchanges.filter(({ path: place }) => place === '/oauth/token').length, 1);
+      assert.equal((await signInStatus(nodeRed)).signedIn, false);
+      assert.equal(await signIn(nodeRed), 200);
+      await assertWorks(nodeRed);
+    });
+
+    it('calls a missing scope by its name, and does not refresh for it', async () => {
+      await deploySignedIn(cloudSite({ scopes: 'read:jira-work offline_access' }));
+      await assertWorks(nodeRed);
+      const answer = await nodeRed.request('POST', '/me', { payload: {} });
+      assert.equal(codeOf(answer), 'JIRA_SCOPE');
+      assert.match(JSON.stringify(answer.body), /read:jira-user/);
+      assert.equal(refreshes(), 0);
+    });
+
+    it('removes the sign-in with another client secret, and with the site', async () => {
+      await deploySignedIn();
+      assert.match(filesOf(nodeRed), /"jiraSiteSignIns": \{\s*"site": "/);
+      const { clientId } = demoApps.cloud;
+      await nodeRed.deploy(flows(cloudSite({ credentials: { clientId, clientSecret: 'another' } })));
+      assert.equal((await signInStatus(nodeRed)).signedIn, false);
+      assert.match(filesOf(nodeRed), /"jiraSiteSignIns": \{\}/);
+      await deploySignedIn();
+      assert.match(filesOf(nodeRed), /"jiraSiteSignIns": \{\s*"site": "/);
+      await nodeRed.deploy([]);
+      assert.match(filesOf(nodeRed), /"jiraSiteSignIns": \{\}/);
+    });
+
+    it('accepts a state that it gave out, once, and no other', async () => {
+      await nodeRed.deploy(flows(cloudSite()));
+      const search = await consent(await startSignIn(nodeRed));
+      assert.equal(await comeBack(nodeRed, search.replace(/state=[^&]+/, 'state=forged')), 400);
+      assert.equal((await signInStatus(nodeRed)).signedIn, false);
+      assert.equal(await comeBack(nodeRed, search), 200);
+      assert.equal(await comeBack(nodeRed, search), 400, 'replayed');
+      await assertWorks(nodeRed);
+    });
+
+    it('leaves the previous sign-in as it was when a new one fails, and says in a word why', async () => {
+      await deploySignedIn();
+      const problems = async () => {
+        await assertWorks(nodeRed);
+        const { signedIn, user, attempt } = await signInStatus(nodeRed);
+        assert.deepEqual([signedIn, user, attempt?.outcome], [true, 'Ada Lindqvist', 'failed']);
+        return attempt?.problem?.message ?? '';
+      };
+      assert.equal(await signIn(nodeRed, { decision: 'deny' }), 400);
+      assert.match(await problems(), /refused on the consent page/);
+      assert.equal(await signIn(nodeRed, { site: 'elsewhere' }), 400);
+      assert.match(await problems(), /another-company\.example, and not for http/);
+      const search = await consent(await startSignIn(nodeRed));
+      assert.equal(await comeBack(nodeRed, search.replace(/code=[^&]+/, 'code=old')), 400);
+      assert.match(await problems(), /took too long/);
+      const { clientId } = demoApps.cloud;
+      const wrong = cloudSite({ credentials: { clientId, clientSecret: 'wrong' } });
+      assert.equal(await signIn(nodeRed, {}, wrong), 400);
+      assert.match(await problems(), /does not accept the client id or the secret/);
+    });
+
+    it('shows a page that holds nothing of its address, and no script', async () => {
+      const { status, body, headers } = await nodeRed.request('GET', '/jira/oauth/callback?state=<script>x</script>');
+      assert.equal(status, 400);
+      assert.doesNotMatch(String(body), /<script/);
+      assert.match(headers.get('content-security-policy') ?? '', /default-src 'none'/);
+    });
+
+    it('signs in to Data Center with PKCE, and by its own rules of refreshing', async () => {
+      await nodeRed.deploy(flows(oauthSite(demo.jira, 'datacenter')));
+      const authorizeUrl = await startSignIn(nodeRed);
+      assert.equal(authorizeUrl.searchParams.get('code_challenge_method'), 'S256');
+      assert.equal(await comeBack(nodeRed, await consent(authorizeUrl, { person: 'ben' })), 200);
+      await assertWorks(nodeRed);
+      demo.jira.grants.datacenter.revokeAll({ refreshTokens: false });
+      await assertWorks(nodeRed);
+      assert.equal(demo.jira.grants.datacenter.given.refresh_token, 1);
+      assert.equal((await signInStatus(nodeRed)).user, 'Ben Okafor');
+    });
+
+    it('fetches tokens for a service account, and again when they end', async () => {
+      await nodeRed.deploy(flows(cloudSite({ authType: 'clientCredentials', credentials: demoApps.service })));
+      await assertWorks(nodeRed);
+      demo.jira.grants.cloud.revokeAll({ refreshTokens: false });
+      await assertWorks(nodeRed);
+      assert.equal(demo.jira.grants.cloud.given.client_credentials, 2);
+    });
+
+    it('refuses OAuth inside a subflow, whose instances would log each other out', async () => {
+      const inside = { ...cloudSite(), z: 'sub' };
+      const action = { id: 'get', type: 'jira-issue-get', site: 'site', issueIdOrKey: 'OPS-7', z: 'sub', x: 1, y: 1 };
+      await nodeRed.deploy([
+        {
+          id: 'sub',
+          type: 'subflow',
+          name: 'sub',
+          in: [{ x: 1, y: 1, wires: [{ id: 'get' }] }],
+          out: [{ x: 1, y: 1, wires: [{ id: 'get', port: 0 }] }],
+        },
+        inside,
+        { ...action, wires: [[]] },
+        ...httpFlow({ path: '/sub', nodes: [{ id: 'instance', type: 'subflow:sub' }] }),
+      ]);
+      const answer = await nodeRed.request('POST', '/sub', { payload: {} });
+      assert.match(JSON.stringify(answer.body), /JIRA_CONFIG.*|inside a subflow/);
+      assert.match(JSON.stringify(answer.body), /inside a subflow/);
+    });
+
+    it('with users of the editor, every endpoint but the callback is closed', async () => {
+      const password = '$2y$08$z4zmHCNxnDOOeYf4SaTtX.LN2wD8t4S0yBq8kq0bWvPyfG4D6bXxK';
+      const adminAuth = { type: 'credentials', users: [{ username: 'admin', password, permissions: '*' }] };
+      const guarded = await startNodeRed({ version, settings: { adminAuth } });
+      try {
+        const ask = async (method: string, place: string) =>
+          (await guarded.request(method, place, method === 'GET' ? undefined : {})).status;
+        assert.equal(await ask('POST', '/jira/sites/site/test'), 401);
+        assert.equal(await ask('POST', '/jira/sites/site/oauth/start'), 401);
+        assert.equal(await ask('GET', '/jira/sites/site/oauth'), 401);
+        assert.equal(await ask('GET', '/jira/oauth/callback?code=x&state=y'), 400);
+      } finally {
+        await guarded.stop();
+      }
+    });
+  });
+}
+
+/** An authorization server that can keep an app waiting for its tokens. */
+class SlowTokens {
+  #gate: Promise<void> = Promise.resolve();
+  #open = () => {};
+  #arrived = () => {};
+
+  private constructor(
+    private readonly server: ScriptedServer,
+    private readonly authUrl: string,
+  ) {}
+
+  static async before(authUrl: string): Promise<SlowTokens> {
+    const slow = new SlowTokens(await ScriptedServer.start(), authUrl);
+    slow.server.on('POST /oauth/token', (request, response) => {
+      void slow.#passOn(request).then((answer) => send(response, answer));
+    });
+    return slow;
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  /** From now on requests wait; resolves when the first has arrived. */
+  hold(): Promise<void> {
+    this.#gate = new Promise((resolve) => {
+      this.#open = resolve;
+    });
+    return new Promise((resolve) => {
+      this.#arrived = resolve;
+    });
+  }
+
+  letGo(): void {
+    this.#open();
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+
+  async #passOn({ url, body }: Arrived) {
+    this.#arrived();
+    await this.#gate;
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(this.authUrl + url, { method: 'POST', headers, body });
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  }
+}
