@@ -174,7 +174,9 @@ export class Transport {
   }
 }
 
-const KEEP_ALIVE = { keepAlive: true, maxFreeSockets: 32, scheduling: 'lifo' } as const;
+/** axios sets the same interval for the probes of a connection: with another one, each request would set it twice. */
+const PROBE_MS = 60_000;
+const KEEP_ALIVE = { keepAlive: true, keepAliveMsecs: PROBE_MS, maxFreeSockets: 32, scheduling: 'lifo' } as const;
 const NEVER = new AbortController().signal;
 const CUT_CODES = { cancelled: 'ABORTED', timeout: 'ETIMEDOUT' } as const;
 
