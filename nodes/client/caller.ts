@@ -1,4 +1,4 @@
-import { errorOfAnswer } from './answer-errors';
+import { errorOfAnswer, isGood } from './answer-errors';
 import type { Auth } from './auth';
 import { type Budget, type CallScope, pauseScope } from './budget';
 import type { Clock } from './clock';
@@ -97,7 +97,7 @@ export class Caller {
     const reads = repeatability(request) === 'read';
     const release = await this.#place(call);
     try {
-      call.authorization = call.anonymous ? undefined : await unlessAborted(this.auth.authorization(), signal);
+      call.authorization = await this.#authorization(call);
       const headers: Record<string, string> = {
         ...(call.authorization !== undefined && { Authorization: call.authorization }),
         // Without it Jira refuses some changes as forged.
@@ -113,8 +113,8 @@ export class Caller {
       this.budget.hear(scopeOf(request), startedAt, answer);
       job.statusCode = answer.status;
       job.requestId = answer.headers['atl-traceid'] ?? answer.headers['x-arequestid'];
+      if (isGood(answer)) return { answer };
       const error = errorOfAnswer(withoutSecrets(answer, call.authorization ?? ''), !reads, this.clock.now());
-      if (!error) return { answer };
       const outcome: Outcome = { kind: 'answer', status: answer.status, retryAfter: answer.headers['retry-after'] };
       return {
         error: scoped(error, request).knowing({ requestId: job.requestId }),
@@ -127,6 +127,12 @@ export class Caller {
     } finally {
       release();
     }
+  }
+
+  async #authorization({ anonymous, signal }: Call): Promise<string | undefined> {
+    if (anonymous) return undefined;
+    const header = this.auth.authorization();
+    return typeof header === 'string' ? header : unlessAborted(header, signal);
   }
 
   /** A place in the budget. Pauses that hold the call back count as its job's waiting; queueing for a place does not. */

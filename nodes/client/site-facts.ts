@@ -23,10 +23,39 @@ const API_ROOT: Readonly<Record<Deployment, string>> = { cloud: '/rest/api/3', d
 const NEUTRAL_ROOT = API_ROOT.datacenter;
 const NO_GATEWAY = { use: 'never', url: '' } as const;
 
+/** Something that is found out once, for all who want to know it, and again after a failure. */
+class Fact<T> {
+  #finding: Promise<T> | undefined;
+  /** As soon as it is known, nobody needs to wait any more. */
+  #value: { readonly is: T } | undefined;
+
+  constructor(private readonly find: () => Promise<T>) {}
+
+  found(): Promise<T> {
+    this.#finding ??= this.#findOnce();
+    return this.#finding;
+  }
+
+  /** @throws the signal's reason once it is aborted; it goes on being found out for the others */
+  async known(signal: AbortSignal): Promise<T> {
+    return this.#value ? this.#value.is : unlessAborted(this.found(), signal);
+  }
+
+  async #findOnce(): Promise<T> {
+    try {
+      this.#value = { is: await this.find() };
+      return this.#value.is;
+    } catch (error) {
+      this.#finding = undefined;
+      throw error;
+    }
+  }
+}
+
 /** What has to be known of a site before a call can be made: each fact is asked for once, and again after a failure. */
 export class SiteFacts {
-  #server: Promise<ServerInfo> | undefined;
-  #reach: Promise<Reach> | undefined;
+  readonly #server = new Fact(() => this.#askServer());
+  readonly #reach = new Fact(() => this.#findReach());
 
   constructor(
     private readonly options: SiteFactsOptions,
@@ -36,7 +65,7 @@ export class SiteFacts {
 
   /** Which family the site belongs to. */
   async deployment({ signal }: Pick<Job, 'signal'>): Promise<Deployment> {
-    return this.options.deployment ?? (await unlessAborted(this.server(), signal)).deployment;
+    return this.options.deployment ?? (await this.#server.known(signal)).deployment;
   }
 
   /** The path below which the family has its API. */
@@ -47,25 +76,17 @@ export class SiteFacts {
   /** The address below which calls are made. */
   async apiBase(job: Pick<Job, 'signal'>): Promise<string> {
     const root = await this.apiRoot(job);
-    return (await unlessAborted(this.reach(), job.signal)).base + root;
+    return (await this.#reach.known(job.signal)).base + root;
   }
 
   /** What the server says of itself. */
   server(): Promise<ServerInfo> {
-    this.#server ??= this.#askServer().catch((error: unknown) => {
-      this.#server = undefined;
-      throw error;
-    });
-    return this.#server;
+    return this.#server.found();
   }
 
   /** Where the API is reached. */
   reach(): Promise<Reach> {
-    this.#reach ??= this.#findReach().catch((error: unknown) => {
-      this.#reach = undefined;
-      throw error;
-    });
-    return this.#reach;
+    return this.#reach.found();
   }
 
   async #askServer(): Promise<ServerInfo> {
