@@ -163,11 +163,14 @@ export class Transport {
 
   /**
    * After Node-RED was busy or the machine asleep, a timer that should have dropped an idle connection may not have run yet,
-   * and the server may have closed it long ago.
+   * and the server may have closed it long ago. A connection's own timeout is the agent's, which is shorter than ours where
+   * the server said in `Keep-Alive` that it closes soon.
    */
   #dropStale(): void {
     for (const socket of this.#agents.flatMap(({ freeSockets }) => Object.values(freeSockets).flat())) {
-      if (socket && Date.now() - (this.#freeSince.get(socket) ?? 0) >= this.#idleMs) socket.destroy();
+      if (!socket) continue;
+      const idleFor = Date.now() - (this.#freeSince.get(socket) ?? 0);
+      if (idleFor >= (socket.timeout || this.#idleMs)) socket.destroy();
     }
   }
 
