@@ -27,11 +27,15 @@ const CHANGING = [
   'POST /jira/sites/site/oauth/start',
 ];
 
-/** A site, and flows that read an issue and a person with it. */
+/** A site, and flows that read an issue and people with it, and comment. */
 function flows(site: FlowNode): Flows {
   return [
     site,
     ...httpFlow({ path: '/get', nodes: [{ id: 'get', type: 'jira-issue-get', site: 'site', issueIdOrKey: 'OPS-7' }] }),
+    ...httpFlow({
+      path: '/say',
+      nodes: [{ id: 'say', type: 'jira-comment-add', site: 'site', issueIdOrKey: 'OPS-7' }],
+    }),
     ...httpFlow({ path: '/me', nodes: [{ id: 'me', type: 'jira-user-list', site: 'site' }] }),
   ];
 }
@@ -263,6 +267,15 @@ for (const version of NODE_RED_VERSIONS) {
       await assertWorks(nodeRed);
       assert.equal(demo.jira.grants.datacenter.given.refresh_token, 1);
       assert.equal((await signInStatus(nodeRed)).user, 'Ben Okafor');
+    });
+
+    it('reads with a Data Center link that lets read alone, and is told so when it changes something', async () => {
+      await deploySignedIn(oauthSite(demo.jira, 'datacenter', { scopes: 'READ' }));
+      await assertWorks(nodeRed);
+      const answer = await nodeRed.request('POST', '/say', { payload: { body: 'Done' } });
+      assert.equal(codeOf(answer), 'JIRA_FORBIDDEN');
+      assert.match(JSON.stringify(answer.body), /lacks a scope/);
+      assert.equal(demo.jira.grants.datacenter.given.refresh_token, 0);
     });
 
     it('fetches tokens for a service account, and again when they end', async () => {
