@@ -78,14 +78,18 @@ const BY_STATUS: ReadonlyMap<number, Reading> = new Map<number, Reading>([
   [429, ['JIRA_RATE_LIMIT', 'jira.rateLimit']],
 ]);
 
+/** Whether an answer is what was asked for. One with a good status isn't if its headers say that the credential was refused. */
+export function isGood(answer: RawAnswer): boolean {
+  return answer.status >= 200 && answer.status < 300 && !credentialProblem(answer);
+}
+
 /**
- * The error that an answer is, or `undefined` for a good one. A refused credential is found even where Jira answers a 404
- * or an empty list, by the header that it then sends.
+ * The error that an answer is which isn't good. A refused credential is found even where Jira answers a 404 or an empty list,
+ * by the header that it then sends.
  * @param changes whether the call would have changed something in Jira
  */
-export function errorOfAnswer(answer: RawAnswer, changes: boolean, now: number): JiraError | undefined {
+export function errorOfAnswer(answer: RawAnswer, changes: boolean, now: number): JiraError {
   const credential = credentialProblem(answer);
-  if (!credential && answer.status >= 200 && answer.status < 300) return undefined;
   const messages = readMessages(answer);
   const [code, reason] = credential ?? readStatus(answer, messages, changes);
   const retryAfter = retryAfterMs(answer.headers['retry-after'], now);

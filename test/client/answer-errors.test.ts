@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { errorOfAnswer, readMessages } from '../../nodes/client/answer-errors';
+import { errorOfAnswer, isGood, readMessages } from '../../nodes/client/answer-errors';
 import type { RawAnswer } from '../../nodes/client/transport';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
@@ -10,7 +10,8 @@ const raw = (status: number, body: unknown = '', headers: Record<string, string>
   headers,
   text: typeof body === 'string' ? body : JSON.stringify(body),
 });
-const codeOf = (answer: RawAnswer, changes = false): string | undefined => errorOfAnswer(answer, changes, NOW)?.code;
+const codeOf = (answer: RawAnswer, changes = false): string | undefined =>
+  isGood(answer) ? undefined : errorOfAnswer(answer, changes, NOW).code;
 
 describe("Jira's answer", () => {
   describe('gives its own words to the user, whatever shape they have:', () => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** The ways into Jira, as the site's dialog offers them. */
 export type AuthType = 'basic' | 'pat' | 'oauth2' | 'clientCredentials';
 
@@ -11,7 +13,7 @@ export interface Auth {
    * @throws JiraError `JIRA_AUTH` where only a person can help, such as a sign-in that has ended
    * @throws TransportFailure where the server that gives tokens can't be reached: Jira has not been asked anything then
    */
-  authorization(): Promise<string>;
+  authorization(): string | Promise<string>;
   /**
    * Told after a 401 which header was refused. `true`: the next one will be new, try again. Ways in that cannot be renewed
    * leave it out.
@@ -22,12 +24,13 @@ export interface Auth {
 /** E-mail and API token on Cloud, user name and password on Data Center. */
 export function basicAuth(username: string, password: string): Auth {
   const header = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
-  return { type: 'basic', principal: `basic:${username}`, authorization: () => Promise.resolve(header) };
+  return { type: 'basic', principal: `basic:${username}`, authorization: () => header };
 }
 
-/** A Personal Access Token of Data Center. */
+/** A Personal Access Token of Data Center. It does not tell whose it is, so each counts as somebody of its own. */
 export function patAuth(token: string): Auth {
-  return { type: 'pat', principal: 'pat', authorization: () => Promise.resolve(`Bearer ${token}`) };
+  const digest = createHash('sha256').update(token).digest('base64url');
+  return { type: 'pat', principal: `pat:${digest}`, authorization: () => `Bearer ${token}` };
 }
 
 /** What keeps access tokens fresh. */
