@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { commandFor, PROJECT_ROOT } from './support/node-red-versions';
 
-const IN_BOTH_ALREADY = ['browser', 'node-red', 'package', 'support'].flatMap((room) => [
+const IN_BOTH_ALREADY = ['browser', 'node-red', 'package', 'saved', 'support'].flatMap((room) => [
   '--ignore',
   `test/${room}/**/*.test.ts`,
 ]);
