@@ -1,6 +1,6 @@
 /** The issues of a demo site. The first ones of OPS are always the same; the others are made up, the same way every time. */
 
-import { day } from '../clock';
+import { dayOf } from '../clock';
 import { applyStatus } from '../edit';
 import type { FieldValue, Issue, Project, Transition } from '../model';
 import { richText } from '../rich-text';
@@ -138,7 +138,7 @@ function decorate(store: SiteStore, luck: Chance, project: Project, issue: Issue
     if (luck.happens(percent) && onScreen) issue.values.set(fieldId, value());
   };
   const inDays = (from: number, to: number): string =>
-    day(new Date(store.now().getTime() + luck.between(from, to) * dayLength), store.timeZone);
+    dayOf(store.now().getTime() + luck.between(from, to) * dayLength, store.timeZone);
   const text = `${String(issue.values.get('summary'))}.\n\nReported at the shift handover; see the comments for what has been tried.`;
   maybe(85, 'description', () => richText(store.deployment, text));
   maybe(75, 'assignee', () => luck.pick(members.filter((id) => store.user(id).active)));
