@@ -17,9 +17,11 @@ const ALL = [...new Set(Object.values(WAYS).flat())];
 /** The dialog of a site. */
 export function siteDialog(world: World): void {
   let editor: Editor;
+  let list: string;
   beforeEach(async () => {
     editor = await world.open();
-    await editor.openForm(await editor.drag('jira-project-list', { x: 300, y: 200 }));
+    list = await editor.drag('jira-project-list', { x: 300, y: 200 });
+    await editor.openForm(list);
     await editor.addConfig('site');
   });
 
@@ -77,6 +79,22 @@ export function siteDialog(world: World): void {
     await consent.close();
     await page.getByText('Signed in as Ada Lindqvist').waitFor();
     await editor.picture(`signed-in-${world.version}`);
+  });
+
+  it('says which scopes the nodes on the flow need, and asks for no more', async () => {
+    const { page } = editor;
+    await page.getByLabel('Address').fill('https://acme.atlassian.net');
+    await page.getByLabel('Sign in with').selectOption('oauth2');
+    await editor.configDone();
+    await editor.done();
+    await editor.openForm(list);
+    await editor.editConfig('site');
+    await page.getByText('need, on Jira Cloud: read:jira-work read:jira-user offline_access').waitFor();
+    await page.getByRole('button', { name: 'Ask for these' }).click();
+    assert.equal(await page.getByLabel('Scopes').inputValue(), 'read:jira-work read:jira-user offline_access');
+    await editor.picture(`scopes-${world.version}`);
+    await page.getByLabel('Scopes').fill('read:jira-user');
+    await page.getByText('need more, on Jira Cloud:').waitFor();
   });
 
   it('keeps a token from the browser once it is deployed', async () => {

@@ -42,7 +42,9 @@ export type DeploymentType = 'full' | 'nodes' | 'flows';
 const READY_WITHIN_MS = 30_000;
 /** Node-RED itself gives a node 15 s to close (`nodeCloseTimeout`). */
 const STOPPED_WITHIN_MS = 20_000;
-const STARTED = /Started (?:modified )?(?:flows|nodes)/;
+/** Node-RED's log is in its language: its words in English and in German, which is the other one that tests start it in. */
+const LISTENING = /Server (?:now running at|wird jetzt auf) (http:\/\/[^/]+)/;
+const STARTED = /Started (?:modified )?(?:flows|nodes)|(?:flows|nodes) sind gestartet/i;
 const NEVER_STARTS = /Waiting for missing types to be registered|Error loading flows/;
 
 /** Nothing that a test forgot to stop outlives the tests. */
@@ -127,7 +129,7 @@ export class RealNodeRed {
 
   /** Waits until the first flows run. For startNodeRed. */
   async ready(): Promise<void> {
-    const line = await this.#log.waitFor(/Server now running at (http:\/\/[^/]+)/, { within: READY_WITHIN_MS });
+    const line = await this.#log.waitFor(LISTENING, { within: READY_WITHIN_MS });
     this.#url = line[1] ?? '';
     await this.#log.waitFor(STARTED, { within: READY_WITHIN_MS, unless: NEVER_STARTS });
     // From here on a test that forgets to stop it must not keep mocha from ending: the exit handler does the rest.

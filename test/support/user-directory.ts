@@ -9,6 +9,8 @@ export type NodeRedSettings = Readonly<Record<string, unknown>>;
 
 const QUIET_SETTINGS: NodeRedSettings = {
   uiHost: '127.0.0.1',
+  // Otherwise that of the machine which runs the tests.
+  lang: 'en-US',
   // Node-RED asks the system for a free port and says in its log which one it got.
   uiPort: 0,
   flowFile: 'flows.json',
