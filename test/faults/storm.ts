@@ -17,6 +17,13 @@ export interface End extends Outcome {
   readonly through: 'output' | 'catch';
 }
 
+/** Prints, when a suite is over, how many of its messages ended once: the figures that the README states. */
+export function tally(suite: string): { ended: number } {
+  const counted = { ended: 0 };
+  after(() => console.log(`      ${suite}: ${counted.ended.toLocaleString('en')} messages, each ended once`));
+  return counted;
+}
+
 /** Every operation of the package on one site, and everything that leaves it: messages, errors, statuses, log lines. */
 export class Storm {
   readonly #ends = new Map<number, End[]>();
