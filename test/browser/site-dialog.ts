@@ -18,8 +18,8 @@ const ALL = [...new Set(Object.values(WAYS).flat())];
 export function siteDialog(world: World): void {
   let editor: Editor;
   beforeEach(async () => {
-    editor = await world.open();
-    await editor.openForm(await editor.drag('jira-project-list', { x: 300, y: 200 }));
+    editor = world.editor;
+    await editor.edit('site-dialog');
     await editor.addConfig('site');
   });
 
