@@ -88,13 +88,18 @@ export function memory(): Row {
   };
 }
 
-/** 100,000 records into one array beside 10,000: time per record. */
+/** 100,000 records into one array beside 10,000: processor time per record, which what else runs on the machine doesn't change. */
 export async function array(): Promise<Row> {
   const perRecord = async (total: number): Promise<number> => {
     const server = await startServer({ TOTAL: String(total) });
     const times: number[] = [];
     await withNodes(flow(server.url, 'jira-comment-list'), async () => {
-      for (let round = 0; round < 3; round++) times.push(await timeOf('list', 'OPS-1', total));
+      for (let round = 0; round < 3; round++) {
+        const before = process.cpuUsage();
+        await timeOf('list', 'OPS-1', total);
+        const { user, system } = process.cpuUsage(before);
+        times.push((user + system) / 1_000);
+      }
     });
     server.stop();
     return Math.min(...times) / total;
@@ -102,8 +107,8 @@ export async function array(): Promise<Row> {
   const [small, large] = [await perRecord(10_000), await perRecord(100_000)];
   return {
     work: '100,000 records into one array',
-    ours: `${(large * 1_000).toFixed(0)} µs a record`,
-    theirs: `${(small * 1_000).toFixed(0)} µs a record at 10,000`,
+    ours: `${(large * 1_000).toFixed(0)} µs of CPU a record`,
+    theirs: `${(small * 1_000).toFixed(0)} µs of CPU a record at 10,000`,
     ratio: `${(large / small).toFixed(2)} ×`,
     goal: '≤ 1.2 ×',
   };

@@ -155,7 +155,7 @@ export class Budget {
   }
 
   figures(): BudgetFigures {
-    this.#endPauses();
+    this.#endPauses(this.clock.now());
     return {
       inFlight: this.#inFlight,
       waiting: this.#waiting,
@@ -211,7 +211,7 @@ export class Budget {
     queue.splice(index, 1);
     if (queue.length === 0) this.#queues.delete(source);
     this.#waiting--;
-    this.#wakeUpWhenSomeoneMayGo();
+    if (this.#waiting === 0) this.#wakeUpAt(Number.POSITIVE_INFINITY);
   }
 
   /** Tells a waiting call how long the pauses will hold it back, if it doesn't know yet. */
@@ -226,23 +226,28 @@ export class Budget {
     }
   }
 
+  /**
+   * Starts whoever may go. The round has one moment, at which nobody else could go or somebody is waited for: if time moved
+   * on within it, a call could fall due between the two looks, and nobody would ever wake it.
+   */
   #serve(): void {
-    this.#endPauses();
+    const now = this.clock.now();
+    this.#endPauses(now);
     while (this.#inFlight < Math.min(this.#limits.concurrency, this.#narrowed)) {
-      const next = this.#takeNext();
+      const next = this.#takeNext(now);
       if (!next) break;
       this.#inFlight++;
       next.start();
     }
-    this.#wakeUpWhenSomeoneMayGo();
+    this.#wakeUpAt(this.#nextStart(now));
   }
 
   /** The first call that nothing holds back, of the source that has waited longest for a turn. */
-  #takeNext(): Waiting | undefined {
+  #takeNext(now: number): Waiting | undefined {
     // Nobody has to be asked while the whole site waits.
-    if (this.#waitOf(['site']) > 0) return undefined;
+    if (this.#waitOf(['site'], now) > 0) return undefined;
     for (const [source, queue] of this.#queues) {
-      const index = queue.findIndex(({ scopes }) => this.#waitOf(scopes) === 0);
+      const index = queue.findIndex(({ scopes }) => this.#waitOf(scopes, now) === 0);
       const waiting = queue[index];
       if (!waiting) continue;
       queue.splice(index, 1);
@@ -256,10 +261,9 @@ export class Budget {
   }
 
   /** Milliseconds that pauses and paces hold a call of these scopes back. */
-  #waitOf(scopes: readonly PauseScope[]): number {
-    const now = this.clock.now();
+  #waitOf(scopes: readonly PauseScope[], now: number): number {
     const pauses = scopes.map((scope) => (this.#pauses.get(scope)?.untilMs ?? now) - now);
-    return Math.max(0, ...pauses, ...this.#pacesOf(scopes).map(({ waitMs }) => waitMs));
+    return Math.max(0, ...pauses, ...this.#pacesOf(scopes).map((pace) => pace.waitMs(now)));
   }
 
   #pacesOf(scopes: readonly PauseScope[]): Pace[] {
@@ -267,31 +271,28 @@ export class Budget {
     return this.#unknown ? [this.#unknown.pace, ...paces] : paces;
   }
 
-  #endPauses(): void {
-    const now = this.clock.now();
+  #endPauses(now: number): void {
     for (const [scope, { untilMs }] of this.#pauses) if (untilMs <= now) this.#pauses.delete(scope);
     for (const [scope, pace] of this.#paces) if (pace.outdated) this.#paces.delete(scope);
   }
 
   /** One timer for all who wait. Whoever waits for a place only is served when one is given back. */
-  #wakeUpWhenSomeoneMayGo(): void {
-    const next = this.#nextStart();
-    if (next === this.#wakeUp?.at) return;
+  #wakeUpAt(at: number): void {
+    if (at === this.#wakeUp?.at) return;
     this.#wakeUp?.cancel();
     this.#wakeUp = undefined;
-    if (next === Number.POSITIVE_INFINITY) return;
+    if (at === Number.POSITIVE_INFINITY) return;
     const wakeUp = () => {
       this.#wakeUp = undefined;
       this.#serve();
     };
-    this.#wakeUp = { at: next, cancel: this.clock.after(next - this.clock.now(), wakeUp) };
+    this.#wakeUp = { at, cancel: this.clock.after(at - this.clock.now(), wakeUp) };
   }
 
-  #nextStart(): number {
+  #nextStart(now: number): number {
     if (this.#waiting === 0) return Number.POSITIVE_INFINITY;
-    const now = this.clock.now();
     const waits = [...new Set([...this.#pauses.keys(), ...this.#paces.keys(), 'site' as const])];
-    const times = waits.map((scope) => this.#waitOf([scope])).filter((ms) => ms > 0);
+    const times = waits.map((scope) => this.#waitOf([scope], now)).filter((ms) => ms > 0);
     return now + Math.min(...times);
   }
 }

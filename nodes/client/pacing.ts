@@ -103,9 +103,9 @@ export class Pace {
     return pace;
   }
 
-  /** Milliseconds until a call may start; 0: now. */
-  get waitMs(): number {
-    this.#fill();
+  /** Milliseconds from `now` until a call may start; 0: at once. */
+  waitMs(now: number): number {
+    this.#fill(now);
     // A hair's breadth less than a whole call is one: times are whole milliseconds.
     return this.#calls > 1 - 1e-6 ? 0 : Math.ceil(((1 - this.#calls) / this.#perSecond) * 1_000);
   }
@@ -117,7 +117,7 @@ export class Pace {
 
   /** A call starts. */
   take(): void {
-    this.#fill();
+    this.#fill(this.clock.now());
     this.#calls--;
   }
 
@@ -148,8 +148,8 @@ export class Pace {
     return Math.max((this.#passedSinceEmpty / ms) * 1_000 * CAUTION, SLOWEST_PER_SECOND);
   }
 
-  #fill(): void {
-    const now = this.clock.now();
+  #fill(now: number): void {
+    if (now <= this.#seenAt) return;
     if (this.#emptyAt !== undefined && now - this.#grownAt >= GROWS_AFTER_MS) {
       this.#perSecond *= GROWTH;
       this.#grownAt = now;

@@ -5,6 +5,8 @@ import { type Request, repeatability } from './request';
  * (`offline_access`).
  */
 export const USUAL_SCOPES = 'read:jira-work write:jira-work read:jira-user offline_access';
+/** What every sign-in on Cloud needs, whatever the nodes do: to know whose it is, and to outlive the first hour. */
+export const SIGN_IN_SCOPES = 'read:jira-user offline_access';
 /** Data Center knows four, each including the smaller ones; this one lets read and change. */
 export const USUAL_DATA_CENTER_SCOPES = 'WRITE';
 

@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Duplex } from 'node:stream';
-import axios, { type AxiosInstance, type AxiosProxyConfig } from 'axios';
+import axios, { AxiosHeaders, type AxiosProxyConfig, type InternalAxiosRequestConfig } from 'axios';
 import { HttpsProxyAgent, type HttpsProxyAgentOptions } from 'hpagent';
 import { getProxyForUrl } from 'proxy-from-env';
 import { type Clock, systemClock } from './clock';
@@ -82,9 +82,13 @@ const MAX_ANSWER_BYTES = 100 * 1024 * 1024;
 /** Servers close idle connections after some seconds; ours are dropped first, so that no create dies on a stale one. */
 const IDLE_SOCKET_MS = 4_000;
 
+/** What axios does at the end of all its merging of settings, which are the same for all requests here. */
+const overHttp = axios.getAdapter('http');
+
 /** HTTP to one origin: keep-alive connections, TLS, proxy, time and size limits. Redirects are not followed. */
 export class Transport {
-  readonly #http: AxiosInstance;
+  readonly #settings: Omit<InternalAxiosRequestConfig, 'headers'>;
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #agents: readonly http.Agent[];
   readonly #timeoutMs: number;
   readonly #clock: Clock;
@@ -105,21 +109,19 @@ export class Transport {
     this.#idleMs = keepAlive.timeout;
     // Only the agent knows when a connection becomes free.
     for (const agent of this.#agents) agent.on('free', (socket: Duplex) => this.#freeSince.set(socket, Date.now()));
-    this.#http = axios.create({
+    this.#headers = { 'User-Agent': options.userAgent, Accept: 'application/json' };
+    this.#settings = {
       httpAgent,
       httpsAgent,
       // An https site is reached through a tunnel, which is the agent's; only plain http is the proxy's own business.
       proxy: proxy && !secure ? axiosProxy(proxy) : false,
-      headers: { 'User-Agent': options.userAgent, Accept: 'application/json' },
       // A redirect never carries credentials anywhere: there is none.
       maxRedirects: 0,
       maxContentLength: options.maxAnswerBytes ?? MAX_ANSWER_BYTES,
       maxBodyLength: Number.POSITIVE_INFINITY,
       responseType: 'arraybuffer',
-      transformRequest: [(data: unknown) => data],
-      transformResponse: [(data: unknown) => data],
       validateStatus: () => true,
-    });
+    };
   }
 
   /**
@@ -140,15 +142,16 @@ export class Transport {
       onAbort(request.unsentSignal ?? NEVER, () => !trace.sent && cut('cancelled')),
     ];
     try {
-      const answer = await this.#http.request<Buffer>({
+      const answer = await overHttp({
+        ...this.#settings,
         method: request.method,
         url: request.url,
-        headers: request.headers,
+        headers: new AxiosHeaders({ ...this.#headers, ...request.headers }),
         data: request.body,
         signal: attempt.signal,
         transport: tracing(trace),
       });
-      return { status: answer.status, headers: plainHeaders(answer.headers), text: answer.data.toString('utf8') };
+      return { status: answer.status, headers: plainHeaders(answer.headers), text: textOf(answer.data) };
     } catch (error) {
       if (trace.cut) throw new TransportFailure(trace.cut, trace.sent, CUT_CODES[trace.cut]);
       throw failureOf(error, trace.sent);
@@ -160,11 +163,14 @@ export class Transport {
 
   /**
    * After Node-RED was busy or the machine asleep, a timer that should have dropped an idle connection may not have run yet,
-   * and the server may have closed it long ago.
+   * and the server may have closed it long ago. A connection's own timeout is the agent's, which is shorter than ours where
+   * the server said in `Keep-Alive` that it closes soon.
    */
   #dropStale(): void {
     for (const socket of this.#agents.flatMap(({ freeSockets }) => Object.values(freeSockets).flat())) {
-      if (socket && Date.now() - (this.#freeSince.get(socket) ?? 0) >= this.#idleMs) socket.destroy();
+      if (!socket) continue;
+      const idleFor = Date.now() - (this.#freeSince.get(socket) ?? 0);
+      if (idleFor >= (socket.timeout || this.#idleMs)) socket.destroy();
     }
   }
 
@@ -256,6 +262,11 @@ function tracing(trace: Trace) {
     return outgoing;
   };
   return { request };
+}
+
+/** @param body a `Buffer`, as `responseType` asks for */
+function textOf(body: unknown): string {
+  return Buffer.isBuffer(body) ? body.toString('utf8') : '';
 }
 
 function plainHeaders(headers: object): Record<string, string> {

@@ -2,6 +2,7 @@ import { type Action, allInputs, takesText } from '../definition';
 import type { Language } from './catalogs';
 import { form, traits } from './form';
 import { indented } from './html';
+import { nodeScopes } from './scopes';
 
 const CATEGORY = 'Jira';
 /** Of the colours that Node-RED's guide lists, the blue with enough contrast to a white icon. */
@@ -21,6 +22,7 @@ export function nodeHtml(action: Action, main: Language, source: string): string
     icon: '${action.type}.svg',
     inputs: 1,
     outputs: 1,
+    jiraScopes: '${nodeScopes(action).join(' ')}',
     defaults: {
 ${indented(defaults(action).join(',\n'), 6)},
     },

@@ -31,8 +31,9 @@ export async function personField(jira: Jira, person: unknown): Promise<PersonFi
 async function personId(jira: Jira, person: unknown): Promise<string | null> {
   const entryName = idEntry(jira);
   if (isRecord(person)) {
-    const id = textEntry(person, entryName) ?? textEntry(person, 'id');
-    if (id === undefined) throw badInput('person.unknown', { name: JSON.stringify(person).slice(0, 80) });
+    // An empty name would be nobody to Jira, and the issue taken from whoever has it.
+    const id = textEntry(person, entryName) || textEntry(person, 'id');
+    if (!id) throw badInput('person.unknown', { name: JSON.stringify(person).slice(0, 80) });
     return id;
   }
   const name = typeof person === 'string' ? person.trim() : '';

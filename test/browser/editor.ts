@@ -223,6 +223,12 @@ export class Editor {
     await this.slid(this.page.locator('#node-config-dialog-ok'));
   }
 
+  /** Opens the dialog of the chosen configuration node from a node's form. */
+  async editConfig(property: string): Promise<void> {
+    await this.page.locator(`#node-input-btn-${property}-edit`).click();
+    await this.slid(this.page.locator('#node-config-dialog-ok'));
+  }
+
   /** Adds the configuration node, and returns to the node's form. */
   async configDone(): Promise<void> {
     const button = this.page.locator('#node-config-dialog-ok');

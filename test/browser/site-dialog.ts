@@ -79,6 +79,26 @@ export function siteDialog(world: World): void {
     await editor.picture(`signed-in-${world.version}`);
   });
 
+  it('says which scopes the nodes on the flow need, and asks for no more', async () => {
+    // This site stays incomplete, about which the shared page would ask at every deploy.
+    const own = await world.open();
+    const { page } = own;
+    await own.edit('site-dialog');
+    await own.addConfig('site');
+    await page.getByLabel('Address').fill('https://acme.atlassian.net');
+    await page.getByLabel('Sign in with').selectOption('oauth2');
+    await own.configDone();
+    await own.done();
+    await own.edit('site-dialog');
+    await own.editConfig('site');
+    await page.getByText('need, on Jira Cloud: read:jira-work read:jira-user offline_access').waitFor();
+    await page.getByRole('button', { name: 'Ask for these' }).click();
+    assert.equal(await page.getByLabel('Scopes').inputValue(), 'read:jira-work read:jira-user offline_access');
+    await own.picture(`scopes-${world.version}`);
+    await page.getByLabel('Scopes').fill('read:jira-user');
+    await page.getByText('need more, on Jira Cloud:').waitFor();
+  });
+
   it('keeps a token from the browser once it is deployed', async () => {
     const { page } = editor;
     await page.getByLabel('Address').fill('https://jira.example.com');

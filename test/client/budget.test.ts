@@ -205,6 +205,51 @@ describe('The budget of a site', () => {
     assert.equal(site.clock.pending, 0);
   });
 
+  it('forgets no call that falls due between two looks at the clock', async () => {
+    // On a real clock a millisecond may end at any look; on this one a part of it does at each.
+    class MovingClock extends TestClock {
+      step = 0;
+
+      override now(): number {
+        this.lag(this.step);
+        return super.now();
+      }
+    }
+    for (let step = 0; step < 2; step += 0.05) {
+      const clock = new MovingClock();
+      const budget = new Budget({ concurrency: 64, maxQueue: 1_000, firstPerSecond: 100 }, clock);
+      clock.step = step;
+      const calls = Array.from({ length: 30 }, async () => {
+        const release = await budget.acquire('a', GET, new AbortController().signal, () => {});
+        release();
+      });
+      let ended = false;
+      void Promise.all(calls).then(() => {
+        ended = true;
+      });
+      for (let look = 0; look < 50 && !ended; look++) {
+        await settled();
+        clock.advance(10);
+      }
+      assert.ok(ended, `a clock that moves ${step} ms at each look`);
+    }
+  });
+
+  it('keeps waking those who wait when one of them leaves just as they fall due', async () => {
+    const site = new Site(1);
+    const leaving = new AbortController();
+    site.budget.pause('site', 1_000);
+    const left = site.ask('a:1', GET, leaving.signal);
+    void site.ask('b:1');
+    // Node-RED was busy: the second is over, and the timer has not run yet.
+    site.clock.lag(1_000);
+    leaving.abort(new JiraError('JIRA_CANCELLED', 'cancelled'));
+    await assert.rejects(left, isError('JIRA_CANCELLED'));
+    site.clock.advance(0);
+    await settled();
+    assert.deepEqual(site.started, ['b:1']);
+  });
+
   describe('with a full queue', () => {
     it('refuses one more call than may wait, and none that need not', async () => {
       const site = new Site(1, 2);

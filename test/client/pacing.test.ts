@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { type Auth, basicAuth, patAuth } from '../../nodes/client/auth';
 import { Budget, type CallScope } from '../../nodes/client/budget';
 import { readLimits } from '../../nodes/client/pacing';
 import { SharedBudgets } from '../../nodes/client/shared-budgets';
@@ -193,6 +194,21 @@ describe('Budgets that are shared', () => {
     assert.equal(one.budget.figures().waiting, 1);
     other.release();
     assert.equal(one.budget.figures().waiting, 0);
+  });
+
+  it('are not shared by two people, nor by two tokens: one that Jira holds back does not hold back the other', () => {
+    const budgets = new SharedBudgets(new TestClock());
+    const budgetOf = ({ principal }: Auth) => budgets.hold('https://x', principal, limits).budget;
+    const principals = [
+      basicAuth('ada', 'one'),
+      basicAuth('ben', 'one'),
+      patAuth('a token of Ada'),
+      patAuth('a token of Ben'),
+    ];
+    assert.equal(new Set(principals.map(budgetOf)).size, 4);
+    assert.equal(budgetOf(patAuth('a token of Ada')), budgetOf(patAuth('a token of Ada')));
+    assert.equal(budgetOf(basicAuth('ada', 'one')), budgetOf(basicAuth('ada', 'another')));
+    for (const { principal } of principals) assert.doesNotMatch(principal, /a token|one/);
   });
 
   it('keep a pause over a deploy, and are forgotten when nobody has used them for an hour', () => {

@@ -116,6 +116,9 @@ describe('demo Jira: transitions and assignees', () => {
     assert.equal((await assign({ name: 'ben' })).status, 204);
     assert.equal((await assign({ name: 'nobody-here' })).status, 400);
     assert.equal((await assign({ accountId: 'x' })).status, 400);
+    for (const unnamed of [{}, { key: 'ben' }, { name: 'ben', displayName: 'Ben Okafor' }]) {
+      assert.equal((await assign(unnamed)).status, 400, JSON.stringify(unnamed));
+    }
     assert.equal((await assign({ name: null })).status, 204);
     assert.equal((await assign({ name: 'ben' }, 'cara')).status, 401);
     const body = { accountId: null };

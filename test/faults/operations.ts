@@ -43,5 +43,5 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'jira-field-list': reading({}),
   'jira-issue-type-get': reading('10004'),
   'jira-issue-type-list': reading({}),
-  'jira-issue-type-list-for-project': reading({ projectId: '10000' }),
+  'jira-issue-type-list-for-project': reading({ projectId: '10010' }),
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { demoCredentials } from '../../demo/index';
 import { personId } from '../../demo/seed/people';
-import { demoJira } from '../support/demo';
+import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { flowOf, nodeRedInProcess } from '../support/nodes';
 
 describe('people, where Jira keeps something back', () => {
@@ -45,4 +45,15 @@ describe('people, where Jira keeps something back', () => {
     assert.equal((payload as unknown[]).length, 5);
     assert.deepEqual(asked().slice(-1), ['/user/search']);
   });
+
+  for (const deployment of DEPLOYMENTS) {
+    it(`an assignee that names nobody is no way to take the issue from whoever has it (${deployment})`, async () => {
+      const flow = await flowOf(demo.site(deployment), { type: 'jira-issue-assign' });
+      for (const assignee of [{}, { name: '', accountId: '', id: '' }, { displayName: 'Ben Okafor' }]) {
+        const { error } = await flow.send({ payload: { key: 'OPS-7', assignee } });
+        assert.equal(error?.code, 'JIRA_INPUT', JSON.stringify(assignee));
+      }
+      assert.deepEqual(asked(), []);
+    });
+  }
 });

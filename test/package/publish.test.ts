@@ -37,11 +37,12 @@ describe('publishing', () => {
     await git('add', '--all');
     await git('commit', '--quiet', '--message', 'x');
   };
-  /** What the script says before it stops; it always stops, since npm is a stand-in that refuses the audit. */
-  const publish = async (): Promise<string> => {
+  /** What the script says before it stops; it always stops, since npm is a stand-in that knows audits alone. */
+  const publish = async (audit: object = { message: 'no audits here' }): Promise<string> => {
     const bin = path.join(folder, '.git', 'bin');
     await execute('mkdir', ['-p', bin]);
-    writeFileSync(path.join(bin, 'npm'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    const answer = `#!/bin/sh\n[ "$1" = audit ] && echo '${JSON.stringify(audit)}'\nexit 1\n`;
+    writeFileSync(path.join(bin, 'npm'), answer, { mode: 0o755 });
     const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
     const script = path.join(folder, 'scripts', 'publish.mjs');
     return execute(process.execPath, [script, '--dry-run'], { cwd: folder, env }).then(
@@ -50,8 +51,17 @@ describe('publishing', () => {
     );
   };
 
-  it('goes on to the audit when tree, tag and changelog are right, and stops where it fails', async () => {
-    assert.match(await publish(), /"npm audit .*" failed. Nothing was published/);
+  it('goes on to the tests when tree, tag, changelog and audit are right, and stops where they fail', async () => {
+    assert.match(await publish({ metadata: {}, vulnerabilities: {} }), /"npm test" failed. Nothing was published/);
+  });
+
+  it('stops at a known hole in what users install, and names it', async () => {
+    const hole = { name: 'leaky', severity: 'low', range: '<1.2.3' };
+    assert.match(await publish({ metadata: {}, vulnerabilities: { leaky: hole } }), /holes.*\nleaky <1\.2\.3: low/);
+  });
+
+  it('stops where the registry can not tell of holes, and does not take that for "none"', async () => {
+    assert.match(await publish({ message: '405 Method Not Allowed' }), /can't tell .*: 405 Method Not Allowed/);
   });
 
   it('stops at what is not committed: nobody could read what was published', async () => {

@@ -45,6 +45,11 @@ export class TestClock implements Clock {
     this.#now = end;
   }
 
+  /** Moves the time on as a busy process sees it: what falls due runs only later, with `advance`. */
+  lag(ms: number): void {
+    this.#now += ms;
+  }
+
   /** From now on nobody waits: the time jumps to the next timer by itself. */
   hurry(): this {
     this.#hurried = true;

@@ -76,6 +76,8 @@ export class SignInKeeper implements TokenSource {
   }
 
   async forget(): Promise<void> {
+    // At once, so that no refresh begins any more; and after one that is under way, which leaves its own.
+    this.#known = Promise.resolve(undefined);
     await this.settled();
     this.#known = Promise.resolve(undefined);
     await this.store.remove();

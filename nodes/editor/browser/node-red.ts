@@ -12,6 +12,8 @@ export interface Editor {
   readonly nodes: {
     /** Also a configuration node; `null` where there is none. */
     node(id: string): EditedSite | null | undefined;
+    /** Every node of the flows and of the subflows' templates, deployed or not. */
+    eachNode(look: (node: NodeOnFlow) => void): void;
     /** Whether something is not deployed. */
     dirty(): boolean;
   };
@@ -57,6 +59,16 @@ export interface EditedSite {
   readonly changed?: boolean;
   readonly credentials?: object;
   readonly _def: { readonly defaults?: object; readonly credentials?: object };
+}
+
+/** A node on a flow, as far as a site's dialog looks at it. */
+export interface NodeOnFlow {
+  /** The id of the site, of a node of ours. */
+  readonly site?: unknown;
+  readonly _def: {
+    /** Of a node of ours: what a sign-in on Cloud must grant, with spaces between the scopes. */
+    readonly jiraScopes?: string;
+  };
 }
 
 /** A node as the editor holds it: its properties, whatever a flow gave them, and its own words. */

@@ -1,4 +1,5 @@
 import type { EditedNode, Validator } from './node-red';
+import { prepareScopes } from './scopes';
 import { prepareConnection } from './site-connection';
 import { isBlank } from './typed-property';
 import { shared } from './words';
@@ -59,6 +60,7 @@ export function prepareSite(node: EditedNode): void {
     const select = $(`#node-config-input-${name}`);
     if (select.val() === null) select.val('auto');
   }
+  prepareScopes(String(node.id));
   prepareConnection(node, () => WAYS[chosenWay()].authType);
   showWay(chosenWay());
 }

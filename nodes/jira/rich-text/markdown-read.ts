@@ -13,6 +13,8 @@ const markdownIt = linkExplicitAddressesOnly(
 );
 // A link that is not safe is then no link for the parser either, and its source stays visible.
 markdownIt.validateLink = isSafeHref;
+// A bare address is read as it was written; decoded, it would be another text.
+markdownIt.normalizeLinkText = (address) => address;
 
 /**
  * Markdown as ADF: CommonMark with GFM's tables, strikethrough, task lists and bare addresses. A single newline stays a newline; HTML is shown as

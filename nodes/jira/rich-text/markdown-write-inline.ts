@@ -53,15 +53,16 @@ function writeRun(run: Run, around: Around, place: Place): string {
   if (!isSafeHref(href)) {
     return text;
   }
-  if (run.text === href) {
+  if (run.text === href && !/[<>]/.test(href)) {
     return bareAddress(href, around.after);
   }
   return `[${text}](${/[()<>\\*_~`]/.test(href) ? `<${escapeHref(href)}>` : href})`;
 }
 
+/** An address that reads as itself; between angle brackets, every character but these brackets stands for itself. */
 function bareAddress(href: string, after: string): string {
   const plain = /^[\w:/.?=&%#@,;+$-]*[\w/=&%#+$-]$/.test(href) && !/(?:^|\W)_|_(?:\W|$)|&\w+;/.test(href);
-  return plain && /^[\s.,)]?$/.test(after) ? href : `<${escapeHref(href)}>`;
+  return plain && /^[\s.,)]?$/.test(after) ? href : `<${href}>`;
 }
 
 function escapeHref(href: string): string {

@@ -33,6 +33,11 @@ describe('Markdown into ADF', () => {
     ['a heading', '## Title', [{ type: 'heading', attrs: { level: 2 }, content: [text('Title')] }]],
     ['a link', '[docs](https://a.b/c)', [paragraph(link('docs', 'https://a.b/c'))]],
     ['a bare address', 'see https://a.b/c', [paragraph(text('see '), link('https://a.b/c', 'https://a.b/c'))]],
+    [
+      'a bare address with encoded characters, to the letter',
+      'see https://a.b/%70?q=%C3%BC',
+      [paragraph(text('see '), link('https://a.b/%70?q=%C3%BC', 'https://a.b/%70?q=%C3%BC'))],
+    ],
     ['an image as a link', '![chart](https://a.b/c.png)', [paragraph(link('chart', 'https://a.b/c.png'))]],
     ['a dangerous link as text', '[x](javascript:alert)', [paragraph(text('[x](javascript:alert)'))]],
     ['HTML as text', 'a <b>c</b>', [paragraph(text('a <b>c</b>'))]],
@@ -204,6 +209,19 @@ describe('ADF into Markdown', () => {
     it(`a mark that would begin a list, far in, stays itself: ${JSON.stringify(text)}`, () => {
       const back = adfToText(markdownToAdf(adfToMarkdown(textToAdf(text))));
       assert.equal(back.replace(/\s/g, ''), text.replace(/\s/g, ''));
+    });
+  }
+
+  for (const address of [
+    'https://a.b/c\\',
+    'https://a.b/\\[x\\]',
+    'https://a.b/%5C',
+    'https://a.b/c\\)',
+    'https://a.b/<c>\\',
+  ]) {
+    it(`an address still reads ${address}`, () => {
+      const written = adfToMarkdown({ type: 'doc', version: 1, content: [paragraph(link(address, address))] });
+      assert.equal(adfToText(markdownToAdf(written)), address);
     });
   }
 
