@@ -253,6 +253,29 @@ describe('the look-ups of a site', function () {
   });
 });
 
+describe('the look-ups of a deployed site that is not there', function () {
+  this.timeout(60_000);
+
+  it('say that it refuses connections, or has no such host, and not that it is slow', async () => {
+    const places = [
+      [`http://127.0.0.1:${await closedPort()}`, 'network.refused'],
+      ['http://jira.invalid', 'network.dns'],
+    ] as const;
+    const credentials = { username: 'ada', password: 'any' };
+    const flows = places.map(([siteUrl], index) => ({ id: `site${index}`, type: 'jira-site', siteUrl, credentials }));
+    const alone = await startNodeRed({ version: '4.1', flows });
+    try {
+      const asked = places.map((_place, index) => alone.request('POST', `/jira/sites/site${index}/lookup/project`, {}));
+      assert.deepEqual(
+        (await Promise.all(asked)).map((answer) => problem(answer).reason),
+        places.map(([, reason]) => reason),
+      );
+    } finally {
+      await alone.stop();
+    }
+  });
+});
+
 describe('the look-ups of a Node-RED with logins', function () {
   this.timeout(60_000);
 
