@@ -69,6 +69,9 @@ async function ask(
     const deployment = await client.deployment(job);
     const jira = new Jira(deployment, { textFormat: 'text' }, client, memory, job);
     return await lookups[kind].answer(jira, question);
+  } catch (error) {
+    // The client goes on trying, but what it has found out so far says more than the time that is up.
+    throw error === outOfPatience ? (client.unreachable ?? error) : error;
   } finally {
     cancel();
   }
