@@ -8,17 +8,12 @@ import { prepare } from './prepare.mjs';
 import { main, run, runQuietly } from './run.mjs';
 
 const ALL_TESTS = 'test/**/*.test.ts';
-/** Of the tests in a browser, those that take minutes are a run of their own: `npm run test:browser`. */
-const LONG_ONES = ['every-node', 'forms', 'lookups'].flatMap((name) => ['--ignore', `test/browser/${name}.test.ts`]);
 
 async function test(mochaArguments) {
   await prepare({ forTests: true });
   await check();
   // mocha adds the files it is given to those of its configuration, so the default lives here.
-  const files = mochaArguments.some((argument) => argument.endsWith('.ts')) ? [] : [ALL_TESTS, ...LONG_ONES];
-  if (files.length > 0) {
-    console.log('The long tests in a browser are a run of their own: npm run test:browser');
-  }
+  const files = mochaArguments.some((argument) => argument.endsWith('.ts')) ? [] : [ALL_TESTS];
   const { code } = await run(
     process.execPath,
     [commandScript('mocha', 'bin', 'mocha.js'), ...mochaArguments, ...files],

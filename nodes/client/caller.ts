@@ -26,6 +26,7 @@ export class Caller {
   readonly #closing = new AbortController();
   readonly #hardStop = new AbortController();
   readonly #writes = new Set<Promise<unknown>>();
+  #unreachable: JiraError | undefined;
 
   constructor(
     private readonly options: CallerOptions,
@@ -34,6 +35,11 @@ export class Caller {
     private readonly budget: Budget,
     private readonly clock: Clock,
   ) {}
+
+  /** Why the last attempt got no answer, as long as none has got one since. */
+  get unreachable(): JiraError | undefined {
+    return this.#unreachable;
+  }
 
   /** A job of the site itself, which no single message owns. */
   ownJob(): Job {
@@ -110,6 +116,7 @@ export class Caller {
       const startedAt = this.clock.now();
       const sending = this.transport.send({ method: request.method, url, headers, body, ...cancelling });
       const answer = await (reads ? sending : this.#followed(sending));
+      this.#unreachable = undefined;
       this.budget.hear(scopeOf(request), startedAt, answer);
       job.statusCode = answer.status;
       job.requestId = answer.headers['atl-traceid'] ?? answer.headers['x-arequestid'];
@@ -123,7 +130,9 @@ export class Caller {
       };
     } catch (error) {
       if (!(error instanceof TransportFailure)) throw error;
-      return { error: errorOfFailure(error, !reads, error.at ?? this.options.siteUrl), outcome: outcomeOf(error) };
+      const site = error.at ?? this.options.siteUrl;
+      if (error.problem !== 'cancelled') this.#unreachable = errorOfFailure(error, false, site);
+      return { error: errorOfFailure(error, !reads, site), outcome: outcomeOf(error) };
     } finally {
       release();
     }

@@ -46,6 +46,11 @@ export class Client {
     return this.#facts.deployment(job);
   }
 
+  /** Why the last attempt got no answer, as long as none has got one since. */
+  get unreachable(): JiraError | undefined {
+    return this.#caller.unreachable;
+  }
+
   /** What the server says of itself; asked once, and again after a failure. */
   server(): Promise<ServerInfo> {
     return this.#facts.server();

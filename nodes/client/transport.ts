@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Duplex } from 'node:stream';
-import axios, { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
+import axios, { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { type Clock, systemClock } from './clock';
 import { axiosProxy, type ProxyOptions, proxyFor, TunnelAgent } from './proxy';
 import type { Method } from './request';
@@ -82,12 +82,14 @@ export class Transport {
   readonly #timeoutMs: number;
   readonly #clock: Clock;
   readonly #idleMs: number;
+  readonly #proxied: boolean;
   readonly #freeSince = new WeakMap<Duplex, number>();
 
   constructor(options: TransportOptions) {
     this.#timeoutMs = options.timeoutMs;
     this.#clock = options.clock ?? systemClock;
     const proxy = proxyFor(options.origin, options.proxy);
+    this.#proxied = proxy !== undefined;
     const secure = new URL(options.origin).protocol === 'https:';
     // An agent's `timeout` closes only connections that nobody uses.
     const keepAlive = { ...KEEP_ALIVE, timeout: options.idleSocketMs ?? IDLE_SOCKET_MS };
@@ -130,8 +132,9 @@ export class Transport {
       onAbort(request.signal, () => cut('cancelled')),
       onAbort(request.unsentSignal ?? NEVER, () => !trace.sent && cut('cancelled')),
     ];
+    let answer: AxiosResponse<unknown>;
     try {
-      const answer = await overHttp({
+      answer = await overHttp({
         ...this.#settings,
         method: request.method,
         url: request.url,
@@ -140,14 +143,16 @@ export class Transport {
         signal: attempt.signal,
         transport: tracing(trace),
       });
-      return { status: answer.status, headers: plainHeaders(answer.headers), text: textOf(answer.data) };
     } catch (error) {
       if (trace.cut) throw new TransportFailure(trace.cut, trace.sent, CUT_CODES[trace.cut]);
-      throw failureOf(error, trace.sent);
+      throw failureOf(error, trace.sent, this.#proxied);
     } finally {
       cancelTimeout();
       for (const release of releases) release();
     }
+    // No Jira asks for the credentials of a proxy. It has kept the call to itself.
+    if (answer.status === 407) throw new TransportFailure('proxy', false, 'Bad response: 407');
+    return { status: answer.status, headers: plainHeaders(answer.headers), text: textOf(answer.data) };
   }
 
   /**
@@ -215,14 +220,19 @@ function plainHeaders(headers: object): Record<string, string> {
 }
 
 const NAME_NOT_FOUND = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
+const CONNECTION_REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
 const TLS_CODE = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$)/;
 
 /** In TLS 1.3 a server judges the client's certificate when the client thinks that the connection stands. */
 const CERTIFICATE_REFUSED = /^ERR_SSL_\w*ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED)$/;
 
-function failureOf(error: unknown, sent: boolean): TransportFailure {
+/** @param proxied only the proxy is connected to: if that fails, it isn't the site that can't be reached */
+function failureOf(error: unknown, sent: boolean, proxied: boolean): TransportFailure {
   const { code, message } = systemError(error);
   if (CERTIFICATE_REFUSED.test(code)) return new TransportFailure('tls', false, code);
+  if (proxied && !sent && (NAME_NOT_FOUND.has(code) || CONNECTION_REFUSED.has(code))) {
+    return new TransportFailure('proxy', sent, code);
+  }
   if (NAME_NOT_FOUND.has(code)) return new TransportFailure('dns', sent, code);
   if (TLS_CODE.test(code)) return new TransportFailure('tls', sent, code);
   if (message.startsWith('Bad response:')) return new TransportFailure('proxy', sent, message);

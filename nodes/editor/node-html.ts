@@ -32,6 +32,12 @@ ${indented(defaults(action).join(',\n'), 6)},
     label: function () {
       return jiraFlows.label(this${worksOn(action)});
     },
+    inputLabels: function () {
+      return jiraFlows.inputPort(this, '${neededInputs(action)}');
+    },
+    outputLabels: function () {
+      return jiraFlows.outputPort(this);
+    },
     labelStyle: function () {
       return this.name ? 'node_label_italic' : '';
     },
@@ -72,6 +78,11 @@ function defaults(action: Action): string[] {
 /** The input that a node without a name shows on the flow: the first that says what it works on. */
 export function titleInput(action: Pick<Action, 'inputs'>): string | undefined {
   return Object.entries(action.inputs).find(([, { required, primary }]) => required || primary)?.[0];
+}
+
+function neededInputs(action: Pick<Action, 'inputs'>): string {
+  const needed = Object.entries(action.inputs).filter(([, { required, primary }]) => required || primary);
+  return needed.map(([name]) => name).join(' ');
 }
 
 function worksOn(action: Action): string {

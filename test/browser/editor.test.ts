@@ -1,7 +1,12 @@
 import type { Browser } from 'playwright-core';
+import { DEPLOYMENTS } from '../support/demo';
 import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { appearance } from './appearance';
+import { everyNode } from './every-node';
 import { firstFlow } from './first-flow';
+import { forms } from './forms';
 import { launchBrowser } from './launch';
+import { lookups } from './lookups';
 import { siteDialog } from './site-dialog';
 import { world } from './world';
 
@@ -21,8 +26,14 @@ describe('in a browser', function () {
   for (const version of NODE_RED_VERSIONS) {
     describe(`the editor of Node-RED ${version}`, () => {
       const shared = world(version, launched);
+      describe('every node', () => everyNode(shared));
       describe('the site dialog', () => siteDialog(shared));
+      describe('suggestions', () => lookups(shared));
+      for (const deployment of DEPLOYMENTS) {
+        describe(`the forms that know a project's fields, on ${deployment}`, () => forms(shared, deployment));
+      }
       describe('a first flow', () => firstFlow(shared));
+      describe('its appearance', () => appearance(shared));
     });
   }
 });

@@ -9,16 +9,21 @@ declare const RED: {
   readonly nodes: {
     dirty(): boolean;
     filterNodes(filter: { type: string }): readonly { readonly id: string }[];
-    node(id: string): { readonly valid: boolean; readonly validationErrors?: readonly string[] };
+    node(id: string): EditedNode;
   };
-  readonly workspaces: { active(): string };
+  readonly workspaces: { active(): string; show(id: string): void };
   readonly actions: { invoke(action: string): void };
+  readonly editor: { edit(node: EditedNode): void };
 };
+
+interface EditedNode {
+  readonly valid: boolean;
+  readonly validationErrors?: readonly string[];
+  readonly [property: string]: unknown;
+}
 
 export interface OpenOptions {
   readonly language?: string;
-  /** Node-RED 5 has it built in; 4.1 knows no such class. */
-  readonly dark?: boolean;
   /** Pixels. */
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -63,7 +68,7 @@ export class Editor {
    * @param url of a running Node-RED
    */
   static async open(browser: BrowserContext, url: string, options: OpenOptions = {}): Promise<Editor> {
-    const { language = 'en-US', dark = false, size = { width: 1500, height: 1000 } } = options;
+    const { language = 'en-US', size = { width: 1500, height: 1000 } } = options;
     const page = await browser.newPage();
     await page.setViewportSize(size);
     page.setDefaultTimeout(20_000);
@@ -72,7 +77,6 @@ export class Editor {
     const editor = new Editor(page);
     await page.goto(url);
     await editor.ready();
-    if (dark) await page.evaluate(`document.documentElement.classList.add('nr-theme-dark')`);
     return editor;
   }
 
@@ -91,12 +95,27 @@ export class Editor {
     assert.deepEqual(this.complaints.splice(0), []);
   }
 
+  /** What a test provokes and the browser tells on its own, such as an answer that is a failure. */
+  assertComplainedOnlyOf(expected: RegExp): void {
+    const complaints = this.complaints.splice(0);
+    assert.ok(complaints.length > 0, `no complaint of ${expected}`);
+    assert.deepEqual(
+      complaints.filter((one) => !expected.test(one)),
+      [],
+    );
+  }
+
   /** Keeps a picture of the page for whoever wants to look; answers its file. */
   async picture(name: string): Promise<string> {
     mkdirSync(PICTURES, { recursive: true });
     const file = path.join(PICTURES, `${name}.png`);
     await this.page.screenshot({ path: file });
     return file;
+  }
+
+  /** Turns to another sheet. */
+  async show(sheet: string): Promise<void> {
+    await this.page.evaluate((id) => RED.workspaces.show(id), sheet);
   }
 
   paletteEntry(type: string): Locator {
@@ -155,6 +174,19 @@ export class Editor {
     await this.slid(button);
   }
 
+  /** Opens the form of a node that may stand on any sheet. */
+  async edit(id: string): Promise<void> {
+    await this.page.evaluate((wanted) => RED.editor.edit(RED.nodes.node(wanted)), id);
+    await this.slid(this.page.locator('#node-dialog-ok'));
+  }
+
+  /** Opens a form and presses Done at once, without waiting for it to slide in. */
+  async reopen(id: string): Promise<void> {
+    await this.page.evaluate((wanted) => RED.editor.edit(RED.nodes.node(wanted)), id);
+    await this.page.locator('#node-dialog-ok').dispatchEvent('click');
+    await this.page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+  }
+
   /** Presses Done in a node's form, and waits until it is gone. */
   async done(): Promise<void> {
     await this.page.locator('#node-dialog-ok').click();
@@ -164,6 +196,25 @@ export class Editor {
   async cancel(): Promise<void> {
     await this.page.locator('#node-dialog-cancel').click();
     await this.page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+  }
+
+  /** Leaves every form that a test has left open, without a change. */
+  async cancelAll(): Promise<void> {
+    for (const button of ['#node-config-dialog-cancel', '#node-dialog-cancel']) {
+      const cancel = this.page.locator(button);
+      if (!(await cancel.isVisible())) continue;
+      await this.slid(cancel);
+      await cancel.click();
+      await cancel.waitFor({ state: 'detached' });
+    }
+  }
+
+  /** What the editor holds of a node, deployed or not. */
+  kept(id: string, ...names: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
+    return this.page.evaluate(
+      ([wanted, kept]) => Object.fromEntries(kept.map((name) => [name, RED.nodes.node(wanted)[name]])),
+      [id, names] as const,
+    );
   }
 
   /** Opens the dialog of a new configuration node from a node's form. */
@@ -207,6 +258,28 @@ export class Editor {
     return new TypedInput(this.page, field);
   }
 
+  /** What a field offers while somebody types. */
+  get offered(): Locator {
+    return this.page.locator('.red-ui-autoComplete-container:visible a');
+  }
+
+  /** Types a few letters and takes an offer. */
+  async pick(field: Locator, typed: string, offer: string): Promise<void> {
+    await field.click();
+    await field.pressSequentially(typed);
+    await this.offered.filter({ hasText: offer }).first().click();
+  }
+
+  /** The line below an input. */
+  note(input: string): Locator {
+    return this.page.locator(`.form-row:has(#node-input-${input}) .jira-note`);
+  }
+
+  /** Whether something is not deployed. */
+  isDirty(): Promise<boolean> {
+    return this.page.evaluate(() => RED.nodes.dirty());
+  }
+
   async deploy(): Promise<void> {
     await this.page.locator('#red-ui-header-button-deploy').click();
     await this.page.waitForFunction(() => !RED.nodes.dirty());
@@ -227,11 +300,19 @@ export class Editor {
     await this.node(id).locator('.red-ui-flow-node-button-button').click();
   }
 
-  /** The debug sidebar's messages, the oldest first. */
+  /** Opens the debug sidebar without what stands in it; answers what is shown there from now on, the oldest first. */
   async debugSidebar(): Promise<Locator> {
-    await this.page.evaluate(() => RED.actions.invoke('core:show-debug-tab'));
+    await this.page.evaluate(() => {
+      RED.actions.invoke('core:show-debug-tab');
+      RED.actions.invoke('core:clear-debug-messages');
+    });
     return this.page.locator('.red-ui-debug-msg');
   }
+}
+
+/** Waits until a text is there; on the way, nothing else counts. */
+export async function shows(place: Locator, text: string | RegExp): Promise<void> {
+  await place.filter({ hasText: text }).first().waitFor();
 }
 
 /** Node-RED's field with a choice of types. */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { SHEET, type World } from './world';
+import { FIRST_FLOW } from './sheets';
+import type { World } from './world';
 
 /** What README promises: a first flow in five steps, by mouse and keyboard alone. */
 export function firstFlow(world: World): void {
   it('a flow built by hand, with a site of its own, creates an issue and shows its key', async () => {
-    await world.nodeRed.deploy([{ id: SHEET, type: 'tab', label: 'Sheet' }]);
-    const editor = await world.open();
+    const { editor } = world;
     const { page } = editor;
+    await editor.show(FIRST_FLOW);
     const inject = await editor.drag('inject', { x: 120, y: 100 });
     const create = await editor.drag('jira-issue-create', { x: 360, y: 100 });
     const debug = await editor.drag('debug', { x: 620, y: 100 });

@@ -1,26 +1,23 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { type DemoForTests, demoJira } from '../support/demo';
-import { type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
+import { type RealNodeRed, startNodeRed } from '../support/node-red';
 import type { NodeRedVersion } from '../support/node-red-versions';
 import { Editor, type OpenOptions } from './editor';
+import { sheets } from './sheets';
 
 /** What the browser tests of one Node-RED share. */
 export interface World {
   readonly version: NodeRedVersion;
   readonly demo: DemoForTests;
   readonly nodeRed: RealNodeRed;
-  /** The editor of most tests, opened once. */
+  /** The editor of most tests, opened once: each leaves it without an open form, and changes no node of another's. */
   readonly editor: Editor;
   /** An editor of its own, closed after the test. */
   open(options?: OpenOptions): Promise<Editor>;
 }
 
-/** The sheet and the site that stand there already when a test begins. */
-export const SHEET = 'sheet';
-export const SITE = 'site';
-
 /**
- * Mocha hooks: a demo Jira, a real Node-RED with a site of it, and its editor. After each test the page must have
+ * Mocha hooks: a demo Jira, a real Node-RED with sites of it, and its editor, which shows one page to all tests. After each test the page must have
  * complained of nothing; of a test that fails, a picture is kept in `.cache/browser`.
  */
 export function world(version: NodeRedVersion, browser: () => Browser): World {
@@ -36,23 +33,25 @@ export function world(version: NodeRedVersion, browser: () => Browser): World {
 
   before(async function () {
     this.timeout(60_000);
-    const { siteUrl, credentials, properties } = demo.site('cloud');
-    const flows: Flows = [
-      { id: SHEET, type: 'tab', label: 'Sheet' },
-      { id: SITE, type: 'jira-site', name: 'Demo Jira', siteUrl, credentials, ...properties },
-    ];
-    nodeRed = await startNodeRed({ version, flows });
+    // Results are read from the debug sidebar, most of them longer than the 1,000 characters that it shows by itself.
+    nodeRed = await startNodeRed({ version, flows: sheets(demo), settings: { debugMaxLength: 20_000 } });
     memory = await browser().newContext();
     editor = await Editor.open(memory, nodeRed.url);
   });
   afterEach(async function () {
-    const open = [...(editor ? [editor] : []), ...others.splice(0)];
+    const opened = others.splice(0);
+    const all = [...(editor ? [editor] : []), ...opened];
     if (this.currentTest?.state === 'failed') {
       const name = this.currentTest.fullTitle().replace(/\W+/g, '-');
-      await Promise.all(open.map((each, index) => each.picture(`failed-${name}-${index}`)));
+      await Promise.all(all.map((each, index) => each.picture(`failed-${name}-${index}`)));
+      // Whatever the test has left behind must not make the others fail.
+      await Promise.all(all.map((each) => each.close()));
+      editor = await Editor.open(started(memory), started(nodeRed).url);
+      return;
     }
-    await Promise.all(open.filter((each) => each !== editor).map((each) => each.close()));
-    for (const each of open) each.assertQuiet();
+    await editor?.cancelAll();
+    await Promise.all(opened.map((each) => each.close()));
+    for (const each of all) each.assertQuiet();
   });
   after(async () => {
     await memory?.close();

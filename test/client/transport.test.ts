@@ -366,11 +366,20 @@ describe('The transport', () => {
       assert.equal(server.connections, 0);
     });
 
-    it('knows that nothing was sent if the proxy is not there', async () => {
+    it('says so if the proxy wants to know first who asks: an http site has got nothing either', async () => {
+      const server = opened(await ScriptedServer.start());
+      const proxy = opened(await TestProxy.start());
+      proxy.status = 407;
+      const found = await failure(get(server.url, { proxy: proxied(proxy) }));
+      assert.deepEqual(found, { problem: 'proxy', sent: false, code: 'Bad response: 407' });
+      assert.equal(server.connections, 0);
+    });
+
+    it('does not blame the site if the proxy is not there, and knows that nothing was sent', async () => {
       const proxy = { url: NOWHERE };
       for (const origin of ['https://jira.invalid', 'http://jira.invalid']) {
         const { problem, sent } = await failure(get(origin, { proxy }));
-        assert.deepEqual({ problem, sent }, { problem: 'refused', sent: false });
+        assert.deepEqual({ problem, sent }, { problem: 'proxy', sent: false });
       }
     });
 

@@ -42,6 +42,8 @@ export interface Definition {
   readonly credentials?: Readonly<Record<string, { readonly type: string }>>;
   paletteLabel?(this: object): string;
   label(this: object): string;
+  inputLabels?(this: object): string;
+  outputLabels?(this: object): string;
   labelStyle?(this: object): string;
 }
 

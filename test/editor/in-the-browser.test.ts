@@ -39,6 +39,26 @@ describe('a node on the flow', () => {
   });
 });
 
+describe('the ports of a node', () => {
+  const ports = (type: string, properties: object = {}) => {
+    const { inputLabels, outputLabels } = loadNode(type).definition;
+    const node = nodeOf(type, { ...properties });
+    return [inputLabels?.call(node), outputLabels?.call(node)];
+  };
+
+  it('tell what a message has to bring, in the words of the form', () => {
+    assert.deepEqual(ports('jira-comment-add'), ['msg.payload: Issue, Comment', 'msg.payload']);
+    assert.deepEqual(ports('jira-user-list', { output: 'array' })[0], 'msg.payload');
+  });
+
+  it('tell how many messages a list becomes, so that nobody has to open the form to see it', () => {
+    const of = (output: string) => ports('jira-project-list', { output })[1];
+    assert.equal(of('array'), 'msg.payload: one message with all of them');
+    assert.equal(of('pages'), 'msg.payload: a message for each page');
+    assert.equal(of('items'), 'msg.payload: a message for each of them');
+  });
+});
+
 describe('a form', () => {
   it('accepts every input at its default, and one that a flow leaves out', () => {
     assert.equal(check('jira-issue-get', 'issueIdOrKey', '', 'payload'), true);

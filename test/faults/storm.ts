@@ -4,10 +4,11 @@ import type { Action } from '../../nodes/definition';
 import { register } from '../../nodes/engine/register';
 import { actions } from '../../nodes/index';
 import { registerSite } from '../../nodes/site/site';
+import { nodeRedToLoad, requireFromNodeRed } from '../support/node-red-versions';
 import type { Outcome, SiteSetup } from '../support/nodes';
 import { withWords } from '../support/words';
 
-helper.init(require.resolve('node-red'));
+helper.init(nodeRedToLoad());
 
 /** How long after its end a message could end a second time without being noticed, in milliseconds. */
 const AFTERMATH_MS = 20;
@@ -52,7 +53,7 @@ export class Storm {
       for (const action of actions) register(worded, action as Action);
     };
     await helper.unload();
-    const status: (RED: NodeAPI) => void = require('@node-red/nodes/core/common/25-status.js');
+    const status = requireFromNodeRed('@node-red/nodes/core/common/25-status.js');
     await helper.load([install, status] as never, flow as never, { site: site.credentials });
     const storm = new Storm(() => helper.log().args);
     helper.getNode('out').on('input', (msg) => storm.#end('output', msg as unknown as Numbered));

@@ -179,6 +179,13 @@ export class RealNodeRed {
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   }
 
+  /** Moves Node-RED's clock on by some milliseconds; its timers don't notice. */
+  async advanceClock(ms: number): Promise<void> {
+    const moved = new Promise((resolve) => this.#child.once('message', resolve));
+    this.#child.send({ advanceMs: ms });
+    await moved;
+  }
+
   /** Ends Node-RED as Ctrl-C does, so that nodes close, and removes its user directory. */
   async stop(): Promise<void> {
     this.#child.kill('SIGTERM');

@@ -27,6 +27,16 @@ const QUIET_SETTINGS: NodeRedSettings = {
  */
 const END_WITH_PARENT = "process.on('disconnect', () => process.exit(1));\n";
 
+/** Lets a test move the process's clock, for what ends by itself after minutes or hours; timers run on as they would. */
+const MOVABLE_CLOCK = `let ahead = 0;
+const now = Date.now;
+Date.now = () => now() + ahead;
+process.on('message', ({ advanceMs }) => {
+  ahead += advanceMs;
+  process.send({ ahead });
+});
+`;
+
 const made: string[] = [];
 process.on('exit', () => {
   for (const directory of made) {
@@ -49,7 +59,7 @@ export function removeUserDirectory(directory: string): void {
 export function writeSettings(userDirectory: string, settings: NodeRedSettings = {}): string {
   const file = path.join(userDirectory, 'settings.js');
   const merged = JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2);
-  writeFileSync(file, `${END_WITH_PARENT}module.exports = ${merged};\n`);
+  writeFileSync(file, `${END_WITH_PARENT}${MOVABLE_CLOCK}module.exports = ${merged};\n`);
   return file;
 }
 

@@ -26,7 +26,9 @@ function suggestions(field: HTMLElement, kind: string, { kind: holds }: Traits):
   return {
     type: suggester.typedInputType(),
     attach(container) {
-      const value = () => ($(field).typedInput('type') === 'str' ? $(field).typedInput('value') : '');
+      // An answer may come when the form is closed.
+      const isFixed = () => field.isConnected && $(field).typedInput('type') === 'str';
+      const value = () => (isFixed() ? $(field).typedInput('value') : '');
       suggester.attach(container.find('input.red-ui-typedInput-input'), container, value);
       $(field).on('change', () => suggester.valueChanged(value()));
     },

@@ -1,5 +1,5 @@
 /** What the forms call as `jiraFlows`. */
-export { label } from './label';
+export { inputPort, label, outputPort } from './label';
 export { prepare } from './prepare';
 export { prepareSite, saveSite, siteLabel, validAddress, validNumber, validServer } from './site-dialog';
 export { valid } from './valid';

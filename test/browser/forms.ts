@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type { Deployment } from '../../nodes/client/request';
+import { type Editor, shows } from './editor';
+import { KNOWN_FIELDS } from './sheets';
+import type { World } from './world';
+
+/** The forms that know the fields of a project. */
+export function forms(world: World, deployment: Deployment): void {
+  let editor: Editor;
+  const node = (name: string) => `${name}-${deployment}`;
+  const control = (id: string) => editor.page.locator(`#jira-field-${id}`);
+  const optional = () => editor.page.locator('.jira-fields summary');
+  beforeEach(() => {
+    editor = world.editor;
+  });
+
+  it('fill in fields of every kind, with which the deployed node then creates an issue', async () => {
+    await editor.edit(node('fill'));
+    await optional().click();
+    await control('customfield_10031').selectOption('High');
+    await control('components').selectOption(['Hydraulics', 'Electrics']);
+    await control('customfield_10016').fill('5');
+    await control('duedate').fill('2026-12-24');
+    await control('customfield_10034').fill('SN 4711');
+    await editor.pick(control('customfield_10033'), 'grac', 'Grace');
+    await control('customfield_10034').click();
+    await editor.done();
+    const { fields } = await editor.kept(node('fill'), 'fields');
+    assert.equal(Object.keys(JSON.parse(String(fields))).length, 6, `every control has written its field: ${fields}`);
+    await editor.deploy();
+    const shown = await editor.debugSidebar();
+    await world.nodeRed.request('POST', `/inject/${node('go')}`, {});
+    await shows(shown, /issue-create: OPS-\d+/);
+    const made = [...world.demo.jira[deployment].issues.values()].find(
+      ({ values }) => values.get('summary') === 'Pump',
+    );
+    assert.equal(made?.values.get('customfield_10031'), '10102');
+    assert.deepEqual(made?.values.get('components'), ['10200', '10202']);
+    assert.equal(made?.values.get('customfield_10016'), 5);
+    assert.equal(made?.values.get('duedate'), '2026-12-24');
+    assert.equal(made?.values.get('customfield_10034'), 'SN 4711');
+    assert.match(String(made?.values.get('customfield_10033')), deployment === 'cloud' ? /^712020:/ : /^JIRAUSER/);
+  });
+
+  it('show what a flow has already, by id or by name, and keep what they have no control for', async () => {
+    await editor.edit(node('known'));
+    assert.equal(await control('customfield_10016').inputValue(), '3');
+    assert.equal(await control('customfield_10031').inputValue(), '{"id":"10100"}');
+    await control('customfield_10016').fill('8');
+    await control('customfield_10034').fill('SN 1');
+    await control('customfield_10031').click();
+    await editor.done();
+    const kept = await editor.kept(node('known'), 'fields', 'fieldsType');
+    assert.equal(kept.fieldsType, 'json');
+    assert.deepEqual(JSON.parse(String(kept.fields)), {
+      ...KNOWN_FIELDS,
+      'Story Points': 8,
+      customfield_10034: 'SN 1',
+    });
+  });
+
+  it('put the fields that Jira requires first, and follow another issue type', async () => {
+    await editor.edit(node('follow'));
+    await optional().waitFor();
+    await editor.typedInput('issueType').fill('Sub-task');
+    await shows(optional(), /Optional fields/);
+    await editor.typedInput('project').text.fill('IT');
+    await editor.typedInput('issueType').fill('Incident');
+    await shows(editor.page.locator('.jira-fields > div > .form-row:has(.jira-required)'), /Impact/);
+    assert.equal(await editor.page.locator('.jira-fields details .jira-required').count(), 0);
+  });
+
+  it('leave fields that come with the message alone', async () => {
+    await editor.edit(node('message'));
+    await optional().waitFor();
+    await editor.typedInput('fields').choose('msg');
+    await editor.typedInput('fields').fill('payload.mine');
+    await optional().waitFor({ state: 'detached' });
+    await editor.done();
+    const kept = await editor.kept(node('message'), 'fields', 'fieldsType');
+    assert.deepEqual(kept, { fields: 'payload.mine', fieldsType: 'msg' });
+  });
+
+  it('change an issue by the fields of one like it, as the issue itself comes with the message', async () => {
+    const example = editor.page.locator('#jira-fields-example');
+    await editor.edit(node('update'));
+    await editor.pick(example, 'OPS-1', 'OPS-1 ');
+    await example.press('Tab');
+    await optional().click();
+    await control('customfield_10034').fill('SN 9');
+    await control('duedate').click();
+    await editor.done();
+    const kept = await editor.kept(node('update'), 'issueIdOrKeyType', 'fields');
+    assert.deepEqual(kept, { issueIdOrKeyType: 'payload', fields: '{"customfield_10034":"SN 9"}' });
+  });
+}

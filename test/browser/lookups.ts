@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { demoCredentials } from '../../demo/index';
+import { type Editor, shows } from './editor';
+import type { World } from './world';
+
+/** What the forms suggest while somebody types. */
+export function lookups(world: World): void {
+  let editor: Editor;
+  const input = (name: string) => editor.typedInput(name);
+  beforeEach(() => {
+    editor = world.editor;
+  });
+
+  it('store a fixed text that runs without them, and show what it means', async () => {
+    await editor.edit('pick');
+    await input('project').choose('str');
+    await editor.pick(input('project').text, 'oper', 'Operations (OPS)');
+    await shows(editor.note('project'), 'Operations (OPS)');
+    await input('issueType').choose('str');
+    await editor.pick(input('issueType').text, 'b', 'Bug');
+    await editor.done();
+    assert.deepEqual(await editor.kept('pick', 'project', 'projectType', 'issueType', 'issueTypeType'), {
+      project: 'OPS',
+      projectType: 'str',
+      issueType: 'Bug',
+      issueTypeType: 'str',
+    });
+  });
+
+  it('offer what belongs to the things chosen before: whom this issue can be given to', async () => {
+    await editor.edit('assign');
+    await shows(editor.note('issueIdOrKey'), /^OPS-1 \w/);
+    await input('assignee').choose('str');
+    await editor.pick(input('assignee').text, 'hana', 'Hana');
+    await shows(editor.note('assignee'), 'Hana');
+    await editor.done();
+    const { assignee } = await editor.kept('assign', 'assignee');
+    assert.match(String(assignee), /^712020:/);
+    assert.ok(
+      world.demo.exchanges.some(
+        ({ path, query }) => path.endsWith('assignable/search') && query.includes('issueKey=OPS-1'),
+      ),
+    );
+    await editor.edit('assign');
+    await shows(editor.note('assignee'), 'Hana');
+  });
+
+  it('leave a typed text, and every other type, as they are', async () => {
+    await editor.edit('typed');
+    await input('project').choose('str');
+    await input('project').fill('NEW');
+    await input('assignee').choose('msg');
+    await input('assignee').fill('payload.who');
+    await editor.done();
+    const kept = await editor.kept('typed', 'project', 'projectType', 'assignee', 'assigneeType');
+    assert.deepEqual(kept, { project: 'NEW', projectType: 'str', assignee: 'payload.who', assigneeType: 'msg' });
+  });
+
+  it('work from a site that is not deployed yet', async () => {
+    const { username, password } = demoCredentials.cloud.ada;
+    const { page } = editor;
+    await editor.edit('unsaved');
+    await editor.addConfig('site');
+    await page.getByLabel('Address').fill(world.demo.jira.cloudUrl);
+    await page.getByLabel('E-mail').fill(username);
+    await page.getByLabel('API token').fill(password);
+    await editor.configDone();
+    await input('projectIdOrKey').choose('str');
+    await editor.pick(input('projectIdOrKey').text, 'te', 'Team board (TEAM)');
+    assert.equal(await input('projectIdOrKey').text.inputValue(), 'TEAM');
+    await editor.done();
+  });
+
+  it('say why there are none: no site, or Jira is down; and ask again when told to', async () => {
+    await editor.edit('homeless');
+    await input('projectIdOrKey').choose('str');
+    await input('projectIdOrKey').text.pressSequentially('O');
+    await shows(editor.note('projectIdOrKey'), 'Choose a Jira site');
+    await editor.cancel();
+
+    world.demo.jira.fault({ path: /priority/, answer: { status: 503 }, times: 1 });
+    await editor.edit('unlucky');
+    await input('priority').choose('str');
+    await input('priority').text.pressSequentially('H');
+    await shows(editor.note('priority'), "Jira can't answer at the moment");
+    editor.assertComplainedOnlyOf(/lookup\/priority/);
+    await editor.note('priority').getByRole('button', { name: 'Ask Jira again' }).click();
+    await shows(editor.offered, 'High');
+  });
+
+  it('complete JQL word by word', async () => {
+    const { text } = input('jql');
+    await editor.edit('search');
+    await editor.pick(text, 'stat', 'status');
+    await editor.pick(text, ' not', 'NOT IN');
+    await editor.pick(text, ' ("in', 'In Progress');
+    assert.equal(await text.inputValue(), 'status NOT IN ("In Progress"');
+  });
+
+  it("tell Jira's opinion of a JQL, and how many issues it finds", async () => {
+    await editor.edit('search');
+    const button = (name: string) => editor.note('jql').getByRole('button', { name });
+    await input('jql').text.fill('projekt = OPS');
+    await button('Check').click();
+    await shows(editor.note('jql'), "Field 'projekt' does not exist");
+    await input('jql').text.fill('project = OPS');
+    await button('Check').click();
+    await shows(editor.note('jql'), 'Jira understands this query');
+    await button('How many?').click();
+    await shows(editor.note('jql'), /About \d+ issues/);
+  });
+}

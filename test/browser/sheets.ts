@@ -1,0 +1,95 @@
+import type { Deployment } from '../../nodes/client/request';
+import { DEPLOYMENTS, type DemoForTests } from '../support/demo';
+import type { FlowNode, Flows } from '../support/node-red';
+
+/** An empty sheet for what is dragged onto it, and one for a flow that is built by hand. */
+export const SHEET = 'sheet';
+export const FIRST_FLOW = 'first-flow';
+const FORMS = 'forms';
+
+/** The inject node and the debug node of the empty sheet. */
+export const START = 'start';
+export const END = 'end';
+
+/** The sites of both deployments, and one of Cloud that nobody has asked anything before. */
+export const SITES: Readonly<Record<Deployment, string>> = { cloud: 'site-cloud', datacenter: 'site-datacenter' };
+export const NEW_SITE = 'new-site';
+
+/**
+ * What stands in the editor when the tests begin. They change it in the editor alone, each of them nodes of its own, as a page
+ * whose flows somebody else deploys has to be loaded anew.
+ */
+export function sheets(demo: DemoForTests): Flows {
+  const site = (id: string, deployment: Deployment): FlowNode => {
+    const { siteUrl, credentials, properties } = demo.site(deployment);
+    return { id, type: 'jira-site', name: `Demo (${id})`, siteUrl, credentials, ...properties };
+  };
+  const nodes: Flows = [
+    ...[SHEET, FIRST_FLOW, FORMS].map((id) => ({ id, type: 'tab', label: id })),
+    ...DEPLOYMENTS.map((deployment) => site(SITES[deployment], deployment)),
+    site(NEW_SITE, 'cloud'),
+    { ...inject(START, SHEET, '{}', 'json'), x: 100, y: 40, wires: [[]] },
+    { ...debug(END, SHEET, '$string(payload)'), x: 800, y: 40 },
+    node('site-dialog', 'jira-project-list', ''),
+    ...suggestedNodes(),
+    ...DEPLOYMENTS.flatMap(formNodes),
+  ];
+  return nodes.map((each) => ('z' in each ? { x: 100, y: 40, ...each } : each));
+}
+
+/** The editor asks at each deploy whether nodes that lack something are meant so: those are switched off, here one without a site. */
+function node(id: string, type: string, site: string, properties: object = {}): FlowNode {
+  return { id, type, z: FORMS, site, wires: [[]], ...(site === '' ? { d: true } : {}), ...properties };
+}
+
+function inject(id: string, z: string, payload: string, payloadType: string): FlowNode {
+  return {
+    id,
+    z,
+    type: 'inject',
+    props: [{ p: 'payload' }],
+    payload,
+    payloadType,
+    repeat: '',
+    crontab: '',
+    once: false,
+  };
+}
+
+/** Shows what a JSONata expression makes of a message, and which operation it comes from. */
+function debug(id: string, z: string, expression: string): FlowNode {
+  const complete = `jira.operation & ": " & ${expression}`;
+  return { id, z, type: 'debug', active: true, tosidebar: true, complete, targetType: 'jsonata', wires: [] };
+}
+
+function suggestedNodes(): FlowNode[] {
+  const { cloud } = SITES;
+  return [
+    node('pick', 'jira-issue-create', cloud),
+    node('typed', 'jira-issue-create', cloud),
+    node('assign', 'jira-issue-assign', cloud, { issueIdOrKey: 'OPS-1', issueIdOrKeyType: 'str' }),
+    node('search', 'jira-issue-search', cloud, { jql: '', jqlType: 'str', d: true }),
+    node('unlucky', 'jira-issue-create', NEW_SITE),
+    node('homeless', 'jira-project-get', ''),
+    node('unsaved', 'jira-project-get', ''),
+  ];
+}
+
+/** Fields that a flow has already: by name, as an id, and one that the form has no control for. */
+export const KNOWN_FIELDS = { 'Story Points': 3, customfield_10031: { id: '10100' }, customfield_10099: [1] };
+
+function formNodes(deployment: Deployment): FlowNode[] {
+  const site = SITES[deployment];
+  const bug = { project: 'OPS', projectType: 'str', issueType: 'Bug', issueTypeType: 'str' };
+  const create = (name: string, properties: object = {}) =>
+    node(`${name}-${deployment}`, 'jira-issue-create', site, { ...bug, ...properties });
+  return [
+    { ...inject(`go-${deployment}`, FORMS, 'Pump', 'str'), wires: [[`fill-${deployment}`]] },
+    create('fill', { wires: [[`made-${deployment}`]] }),
+    debug(`made-${deployment}`, FORMS, 'payload.key'),
+    create('known', { fields: JSON.stringify(KNOWN_FIELDS), fieldsType: 'json' }),
+    create('follow'),
+    create('message'),
+    node(`update-${deployment}`, 'jira-issue-update', site),
+  ];
+}
