@@ -392,6 +392,35 @@ describe('The transport', () => {
       assert.equal(code, 'Bad response: 403');
     });
 
+    it('asks for an IPv6 address in brackets, and checks the certificate for it', async function () {
+      const server = await ScriptedServer.start({ host: '::1', tls: SERVER_TLS }).catch(() => this.skip());
+      opened(server).on('GET /', { body: 'through' });
+      const proxy = opened(await TestProxy.start());
+      assert.equal((await get(server.url, { tls: { ca: CA }, proxy: proxied(proxy) })).text, 'through');
+      assert.deepEqual(proxy.tunnels, [`[::1]:${server.port}`]);
+    });
+
+    it('goes around it for one port of a host only, where one is listed', async () => {
+      const server = await serve({ body: 'direct' });
+      const proxy = opened(await TestProxy.start());
+      await get(server.url, { proxy: { ...proxied(proxy), noProxy: [`127.0.0.1:${server.port}`] } });
+      assert.deepEqual(proxy.forwarded, []);
+      await get(server.url, { proxy: { ...proxied(proxy), noProxy: ['127.0.0.1:1'] } });
+      assert.equal(proxy.forwarded.length, 1);
+    });
+
+    for (const entry of ['::1', '[::1]', '*']) {
+      it(`goes around it for an IPv6 address listed as "${entry}"`, async function () {
+        const server = await ScriptedServer.start({ host: '::1' }).catch(() => this.skip());
+        opened(server).on('GET /', { body: 'direct' });
+        const proxy = opened(await TestProxy.start());
+        for (const listed of [entry, entry === '[::1]' ? `[::1]:${server.port}` : entry]) {
+          await get(server.url, { proxy: { ...proxied(proxy), noProxy: [listed] } });
+        }
+        assert.deepEqual(proxy.forwarded, []);
+      });
+    }
+
     for (const entry of ['127.0.0.1', ' 127.0.0.1 ', '*', '*.0.0.1', '.0.0.1']) {
       it(`goes around it for a host listed as "${entry}"`, async () => {
         const server = await serve({ body: 'direct' });
