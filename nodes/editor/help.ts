@@ -1,5 +1,6 @@
 import { isRecord } from '../client/json';
 import { type Action, allInputs, type Input, takesText } from '../definition';
+import { inARow } from '../words/sentences';
 import { type Language, wordsKey } from './catalogs';
 import { escaped, indented, sentence } from './html';
 
@@ -40,7 +41,7 @@ function inputList(action: Action, words: Language): string {
     Object.entries(allInputs(action)).map(([name, input]) => {
       const type = `<span class="property-type">${escaped(words.shared(`help.kind.${input.kind}`))}</span>`;
       const term = `<dt${input.required ? '' : ' class="optional"'}>${name} ${type}</dt>`;
-      return `${term}\n<dd>${inputSentences(action, name, input, words).map(sentence).join(' ')}</dd>`;
+      return `${term}\n<dd>${inARow(inputSentences(action, name, input, words).map(sentence))}</dd>`;
     }),
   );
 }

@@ -2,7 +2,8 @@ import type { Job } from '../client/client';
 import type { JiraError } from '../client/errors';
 import type { Action } from '../definition';
 import type { Words } from '../words/catalogs';
-import { asSentence, errorWords } from '../words/errors';
+import { errorWords } from '../words/errors';
+import { asSentence, inARow } from '../words/sentences';
 
 /** What a Catch node gets: Node-RED copies the message, `code` and `cause`, and nothing else. */
 export class ReportedError extends Error {
@@ -44,10 +45,10 @@ export function report(
 ): ReportedError {
   const { code, facts } = error;
   const name = String(error.values.name);
-  const label = words.inputLabel(action.type, name) ?? name;
+  const label = words.inputLabel(action.type, name);
   const { message, hint } = errorWords(error, words, fieldMessages(facts.errors ?? {}, fields, words), label);
   const { attempts, statusCode, requestId } = job;
-  return new ReportedError(`${message} ${hint}`.trim(), code, {
+  return new ReportedError(inARow([message, hint]), code, {
     operation: operationOf(action),
     method: facts.method,
     path: facts.path,

@@ -7,7 +7,7 @@ export function callbackPage(RED: NodeAPI, problem: Problem | undefined): string
   const title = word(problem ? 'failed' : 'done');
   const sentences = problem ? [problem.message, problem.hint].filter((text) => text !== '').map(escaped) : [];
   return `<!doctype html>
-<html>
+<html lang="${word('lang')}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

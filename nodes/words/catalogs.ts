@@ -11,7 +11,15 @@ export interface Words {
   shared(key: string, values?: WordValues): string | undefined;
   /** The name that an input has in a node's form. */
   inputLabel(type: string, input: string): string | undefined;
+  /** The name that a property of the site has in its dialog. */
+  siteLabel(property: string): string | undefined;
 }
+
+/** In the dialog these are called after the kind of Jira, which is not known everywhere. */
+const NAMED_BY_KIND: Readonly<Record<string, readonly string[]>> = {
+  username: ['email', 'username'],
+  password: ['apiToken', 'password'],
+};
 
 export function wordsOf(RED: NodeAPI): Words {
   const find = (set: string, key: string, values: WordValues = {}): string | undefined => {
@@ -22,5 +30,10 @@ export function wordsOf(RED: NodeAPI): Words {
   return {
     shared: (key, values) => find(SHARED, key, values),
     inputLabel: (type, input) => find(type, `input.${input}.label`) ?? find(SHARED, `input.${input}.label`),
+    siteLabel: (property) => {
+      const names = NAMED_BY_KIND[property] ?? [property];
+      const labels = names.flatMap((name) => find(SHARED, `site.${name}.label`) ?? find(SHARED, `site.${name}`) ?? []);
+      return labels.length > 0 ? labels.join(' / ') : undefined;
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { JiraError } from '../client/errors';
 import type { Words } from './catalogs';
+import { asSentence, inARow } from './sentences';
 
 /** An error as a person reads it. */
 export interface ErrorWords {
@@ -12,19 +13,19 @@ export interface ErrorWords {
 /**
  * An error in words: the same wherever it is read, in a message or in a dialog.
  * @param more messages that stand after Jira's own
- * @param label the name that the input in question has in a form
+ * @param label the name that the input in question has in a form; that of the site's property unless given
  */
-export function errorWords(error: JiraError, words: Words, more: readonly string[] = [], label = ''): ErrorWords {
+export function errorWords(error: JiraError, words: Words, more: readonly string[] = [], label?: string): ErrorWords {
   const { code, reason, values, facts } = error;
-  const sentence = words.shared(`error.${reason}`, { ...values, label }) ?? `${code} (${reason})`;
+  const name = String(values.name);
+  const sentence =
+    words.shared(`error.${reason}`, {
+      ...values,
+      label: label ?? words.siteLabel(name) ?? name,
+    }) ?? `${code} (${reason})`;
   const messages = [sentence, ...(facts.errorMessages ?? []), ...more].filter((text) => text !== '');
   return {
-    message: messages.map(asSentence).join(' '),
+    message: inARow(messages.map(asSentence)),
     hint: words.shared(`hint.${reason}`, values) ?? words.shared(`hint.${code}`) ?? '',
   };
-}
-
-/** Ended by a full stop, unless a language's own sign does so already. */
-export function asSentence(text: string): string {
-  return /[.!?…。！？]$/.test(text) ? text : `${text}.`;
 }

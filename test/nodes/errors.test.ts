@@ -27,8 +27,12 @@ describe('what a user reads when something is wrong', () => {
         { siteUrl: 'https://ada:geheim@jira.example.com' },
         /holds a user name or a password/,
       ],
-      ['a number that is none', { timeout: 'soon' }, /"timeout" must be a whole number of at least 1, but is "soon"/],
-      ['an unknown deployment', { deployment: 'moon' }, /"deployment" can't be "moon"/],
+      [
+        'a number that is none',
+        { timeout: 'soon' },
+        /"Time limit \(ms\)" must be a whole number of at least 1, but is "soon"/,
+      ],
+      ['an unknown deployment', { deployment: 'moon' }, /"Kind of Jira" can't be "moon"/],
       ['an unknown way in', { authType: 'magic' }, /"magic" is not one that this version knows/],
       ['a TLS configuration that is gone', { tls: 'gone' }, /TLS configuration chosen for the site is missing/],
       ['a proxy that is gone', { proxy: 'gone' }, /proxy chosen for the site is missing/],
@@ -52,7 +56,7 @@ describe('what a user reads when something is wrong', () => {
 
     it('a missing credential is named', async () => {
       const flow = await flowOf({ ...demo.site('cloud'), credentials: { username: 'ada@example.com' } }, GET);
-      assertFails(await flow.send({ payload: 'OPS-1' }), 'JIRA_CONFIG', /The site has no password/);
+      assertFails(await flow.send({ payload: 'OPS-1' }), 'JIRA_CONFIG', /"API token \/ Password" is empty/);
     });
 
     it('an address that is no Jira is JIRA_CONFIG, not "not found"', async () => {

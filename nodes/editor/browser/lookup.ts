@@ -1,4 +1,5 @@
 import type { LookupQuestion, Suggestion } from '../../jira/lookups';
+import { inARow } from '../../words/sentences';
 import { type ChosenSite, chosenSite } from './chosen-site';
 import { shared } from './words';
 
@@ -54,7 +55,7 @@ function sentence(problem: unknown, status: number): string {
   if (!isProblem(problem)) return shared('form.lookup.noRuntime');
   const { code, reason, values = {}, messages = [] } = problem;
   const hint = shared(`hint.${code}`);
-  return [shared(`error.${reason}`, values), ...messages, hint.includes(code) ? '' : hint].filter(Boolean).join(' ');
+  return inARow([shared(`error.${reason}`, values), ...messages, hint.includes(code) ? '' : hint]);
 }
 
 interface Problem {
