@@ -80,6 +80,15 @@ export function refuseAnonymous(): Refusal {
   });
 }
 
+/** An OAuth token of Data Center whose scope does not reach; nobody has recorded the words, the header is the standard's (RFC 6750). */
+export function refuseScope(): Refusal {
+  return new Refusal({
+    status: 403,
+    body: { message: 'The access token lacks a scope that this resource needs.', 'status-code': 403 },
+    headers: { 'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="WRITE"' },
+  });
+}
+
 /** Data Center's login filter answers a wrong password with a page, not with JSON. */
 export function refuseLogin(deployment: Deployment): Refusal {
   const page = '<html><head><title>Unauthorized (401)</title></head><body><h1>Unauthorized (401)</h1>';

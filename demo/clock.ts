@@ -1,49 +1,47 @@
-/** How Jira writes moments and days. */
+/** How Jira writes moments and days. A moment is milliseconds since 1970, or a `Date`. */
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const clocks = new Map<string, Intl.DateTimeFormat>();
 
-function format(timeZone: string): Intl.DateTimeFormat {
-  let known = formats.get(timeZone);
-  if (!known) {
-    known = new Intl.DateTimeFormat('en-GB', {
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(timeZone);
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat('en-US', {
       timeZone,
       hourCycle: 'h23',
       year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
-    formats.set(timeZone, known);
+    clocks.set(timeZone, clock);
   }
-  return known;
+  return clock;
 }
 
-function partsIn(timeZone: string, at: Date): Record<string, string> {
-  return Object.fromEntries(
-    format(timeZone)
-      .formatToParts(at)
-      .map((part) => [part.type, part.value]),
-  );
+/** What a clock on a wall in the time zone shows, as if that clock stood in UTC: Date's UTC methods read it. */
+export function wallOf(moment: number | Date, timeZone: string): number {
+  const at = Number(moment);
+  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+  for (const { type, value } of clockIn(timeZone).formatToParts(at)) parts[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  const milliseconds = ((at % 1000) + 1000) % 1000;
+  return Date.UTC(year, month - 1, day, hour, minute, second) + milliseconds;
 }
 
 /** `2026-11-20T09:14:03.512+0100`: with milliseconds, in the given zone, the offset without a colon. */
 export function timestamp(at: Date, timeZone: string): string {
-  const p = partsIn(timeZone, at);
-  const local = `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:${p.second}`;
-  const millis = String(at.getUTCMilliseconds()).padStart(3, '0');
-  const seconds = Math.floor(at.getTime() / 1000) * 1000;
-  const offset = Math.round((Date.parse(`${local}Z`) - seconds) / 60_000);
+  const wall = wallOf(at, timeZone);
+  const offset = Math.round((wall - at.getTime()) / 60_000);
   const hours = String(Math.floor(Math.abs(offset) / 60)).padStart(2, '0');
   const minutes = String(Math.abs(offset) % 60).padStart(2, '0');
-  return `${local}.${millis}${offset < 0 ? '-' : '+'}${hours}${minutes}`;
+  return `${new Date(wall).toISOString().slice(0, -1)}${offset < 0 ? '-' : '+'}${hours}${minutes}`;
 }
 
-/** `2026-11-20` in the given zone. */
-export function day(at: Date, timeZone: string): string {
-  const p = partsIn(timeZone, at);
-  return `${p.year}-${p.month}-${p.day}`;
+/** `2026-11-20`: the day that a moment falls on in the given zone. */
+export function dayOf(moment: number | Date, timeZone: string): string {
+  return new Date(wallOf(moment, timeZone)).toISOString().slice(0, 10);
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -56,9 +54,9 @@ export function renderedDay(isoDay: string): string {
 
 /** `20/Nov/26 9:14 AM`, as rendered fields have a moment. */
 export function renderedMoment(at: Date, timeZone: string): string {
-  const p = partsIn(timeZone, at);
-  const hour = Number(p.hour);
-  return `${renderedDay(`${p.year}-${p.month}-${p.day}`)} ${hour % 12 || 12}:${p.minute} ${hour < 12 ? 'AM' : 'PM'}`;
+  const wall = new Date(wallOf(at, timeZone));
+  const [hour, minute] = [wall.getUTCHours(), String(wall.getUTCMinutes()).padStart(2, '0')];
+  return `${renderedDay(wall.toISOString().slice(0, 10))} ${hour % 12 || 12}:${minute} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
 /** True for a real day written `YYYY-MM-DD`. */

@@ -1,13 +1,13 @@
 /** From a request to Jira's answer: forgery check, route, credential, parameters, body, operation; in this order, as in Jira. */
 
-import { Refusal, type Reply, refuseAnonymous, refuseBody, refuseByFramework } from './answers';
+import { Refusal, type Reply, refuseAnonymous, refuseBody, refuseByFramework, refuseScope } from './answers';
 import { type Caller, checkXsrf, identify, identifyAtGateway } from './auth';
 import { type Call, Query } from './call';
 import { parseJson } from './http';
 import type { Deployment } from './model';
 import { answerSignIn } from './oauth/answer';
 import type { Grants } from './oauth/grants';
-import { scopeOf } from './oauth/scopes';
+import { coversOnDataCenter, scopeOf } from './oauth/scopes';
 import type { Match, Router } from './routing';
 import type { SiteStore } from './store';
 
@@ -80,8 +80,12 @@ function carryOut(incoming: Incoming, asCaller: (caller: Caller) => void): Reply
 function callerOf(incoming: Incoming, tolerant: boolean): Caller {
   const { store } = incoming.site;
   const { authorization } = incoming.headers;
-  if (incoming.door !== 'gateway') return identify(store, authorization, incoming.siteUrl, tolerant);
-  return identifyAtGateway(store, authorization, scopeOf(incoming.method, operationPath(incoming)));
+  const path = operationPath(incoming);
+  if (incoming.door === 'gateway') return identifyAtGateway(store, authorization, scopeOf(incoming.method, path));
+  const caller = identify(store, authorization, incoming.siteUrl, tolerant);
+  const granted = incoming.grants.grantOf(/^Bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
+  if (granted && !coversOnDataCenter(granted.scopes, incoming.method, path)) throw refuseScope();
+  return caller;
 }
 
 /** The credential is looked at even where there is no such path, so a missing route is kept until that is done. */

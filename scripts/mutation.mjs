@@ -1,6 +1,7 @@
 /**
  * `npm run mutation`: changes one small thing at a time in the code that must not be wrong, and expects a test to fail for it.
- * What survives is explained in test/mutation.md, and fails the run if it is more than is explained there.
+ * What survives is explained in test/mutation.md; a survivor without an explanation fails the run, and so does an explanation without
+ * a survivor.
  * `npm run mutation -- retry` runs one of them.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,20 +22,29 @@ const SURVIVED = new Set(['Survived', 'NoCoverage']);
 
 async function mutation(wanted) {
   await prepare();
-  const explained = readExplained();
   const names = wanted.length > 0 ? wanted : Object.keys(AREAS);
-  let surplus = 0;
+  const wrong = [];
   for (const name of names) {
-    const survivors = await mutate(name);
-    for (const survivor of survivors) console.log(`  ${survivor}`);
-    const expected = explained.get(name) ?? 0;
-    console.log(`${name}: ${survivors.length} survived, ${expected} explained`);
-    surplus += Math.max(0, survivors.length - expected);
+    const { tried, survivors } = await mutate(name);
+    const explained = explanations(name);
+    console.log(`${name}: ${tried} changes, ${survivors.length} noticed by no test, ${explained.length} explained`);
+    wrong.push(...without(survivors, explained).map((one) => `${name}: nothing explains why this survived: ${one}`));
+    wrong.push(...without(explained, survivors).map((one) => `${name}: explained, but a test notices it: ${one}`));
   }
-  if (surplus > 0) throw new StepFailed(`${surplus} mutants survived that test/mutation.md does not explain.`);
+  if (wrong.length > 0) throw new StepFailed(`${wrong.join('\n')}\nThe place for explanations is test/mutation.md.`);
 }
 
-/** @returns {Promise<string[]>} the changes that no test noticed */
+/** What is in the first list more often than in the second. */
+function without(list, others) {
+  const left = [...others];
+  return list.filter((one) => {
+    const place = left.indexOf(one);
+    if (place >= 0) left.splice(place, 1);
+    return place < 0;
+  });
+}
+
+/** @returns {Promise<{ tried: number, survivors: string[] }>} how many changes were tried, and those that no test noticed */
 async function mutate(name) {
   const area = AREAS[name];
   if (area === undefined) throw new StepFailed(`${name}? There are: ${Object.keys(AREAS).join(', ')}`);
@@ -66,19 +76,29 @@ async function mutate(name) {
     config,
   ]);
   if (code !== 0) throw new StepFailed(`${output.trimEnd()}\n\nThe mutants of ${area.mutate} could not be tried.`);
-  const { files } = JSON.parse(readFileSync(report, 'utf8'));
-  return Object.entries(files).flatMap(([file, { mutants }]) =>
-    mutants
-      .filter(({ status }) => SURVIVED.has(status))
-      .map(({ location, mutatorName, replacement }) => `${file}:${location.start.line} ${mutatorName}: ${replacement}`),
+  const tried = Object.values(JSON.parse(readFileSync(report, 'utf8')).files).flatMap(({ source, mutants }) =>
+    mutants.map((mutant) => ({ ...mutant, source })),
   );
+  return { tried: tried.length, survivors: tried.filter(({ status }) => SURVIVED.has(status)).map(change) };
 }
 
-/** How many survivors of each file test/mutation.md explains: the list items below the heading of that name. */
-function readExplained() {
+/** A change as test/mutation.md writes it: both in the words of the code, as line numbers would soon be others. */
+function change({ source, location: { start, end }, replacement }) {
+  const lines = source.split('\n').slice(start.line - 1, end.line);
+  lines.push(lines.pop().slice(0, end.column - 1));
+  lines[0] = lines[0].slice(start.column - 1);
+  return `${quoted(lines.join('\n'))} → ${quoted(replacement)}`;
+}
+
+function quoted(code) {
+  return `\`\` ${code.replace(/\s+/g, ' ')} \`\``;
+}
+
+/** The survivors that test/mutation.md explains: the list items below the heading of that name, up to their reasons. */
+function explanations(name) {
   const text = readFileSync(path.join(ROOT, 'test', 'mutation.md'), 'utf8');
-  const sections = text.split(/^## /m).slice(1);
-  return new Map(sections.map((section) => [section.split('\n')[0].trim(), [...section.matchAll(/^- /gm)].length]));
+  const section = text.split(/^## /m).find((one) => one.startsWith(`${name}\n`)) ?? '';
+  return [...section.matchAll(/^- (`` .*? `` → `` .*? ``): \S/gm)].map(([, survivor]) => survivor);
 }
 
 if (isMain(import.meta.url)) {

@@ -1,7 +1,9 @@
 /**
- * Dates in JQL. A moment is milliseconds since 1970. A "wall" number is what a clock on the asker's wall shows, kept as if
- * that clock stood in UTC, so that calendar arithmetic can use Date's UTC methods.
+ * Dates in JQL. A moment is milliseconds since 1970. A "wall" number is what `wallOf` answers, in the
+ * asker's time zone, so that calendar arithmetic can use Date's UTC methods.
  */
+
+import { wallOf } from '../clock';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -15,34 +17,6 @@ const LENGTHS: Readonly<Record<'w' | 'd' | 'h' | 'm', number>> = { w: WEEK, d: D
 /** From small to large: an increment of a function in its own unit or a larger one moves whole periods. */
 const UNITS: readonly CalendarUnit[] = ['m', 'h', 'd', 'w', 'M', 'y'];
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function clockIn(timeZone: string): Intl.DateTimeFormat {
-  let clock = clocks.get(timeZone);
-  if (clock === undefined) {
-    clock = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    clocks.set(timeZone, clock);
-  }
-  return clock;
-}
-
-function wallOf(moment: number, timeZone: string): number {
-  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-  for (const { type, value } of clockIn(timeZone).formatToParts(moment)) parts[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  const milliseconds = ((moment % 1000) + 1000) % 1000;
-  return Date.UTC(year, month - 1, day, hour, minute, second) + milliseconds;
-}
-
 function momentOf(wall: number, timeZone: string): number {
   // The offset is asked for twice, because the first guess may lie on the other side of a clock change.
   const guess = wall - (wallOf(wall, timeZone) - wall);
@@ -51,11 +25,6 @@ function momentOf(wall: number, timeZone: string): number {
 
 function isMoment(moment: number): boolean {
   return Math.abs(moment) < LATEST - 2 * DAY;
-}
-
-/** The day that a moment falls on in a time zone, as `YYYY-MM-DD`. */
-export function dayOf(moment: number, timeZone: string): string {
-  return new Date(wallOf(moment, timeZone)).toISOString().slice(0, 10);
 }
 
 /** `-7d`, `4w 2d`, `+30m`: the milliseconds, or undefined if that is not what the text says. */

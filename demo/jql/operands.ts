@@ -1,5 +1,6 @@
+import { dayOf } from '../clock';
 import type { FieldReference, FunctionOperand, Operand, ValueOperand } from './ast';
-import { dayOf, readDate } from './dates';
+import { readDate } from './dates';
 import { callFunction } from './functions';
 import { printField, printOperand } from './print';
 import type { JqlContext, JqlField } from './site';

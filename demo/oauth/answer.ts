@@ -8,6 +8,7 @@ import { personId } from '../seed/people';
 import { demoApps, GRANTABLE, SERVICE_SCOPES } from './apps';
 import { consentPage, refusalPage } from './consent';
 import type { Grants, TokenPair } from './grants';
+import { LINK_SCOPES } from './scopes';
 
 const PEOPLE = ['ada', 'ben', 'cara'] as const;
 /** A site that a person may choose by mistake. */
@@ -77,6 +78,9 @@ function wrongWith(query: URLSearchParams, { app, deployment }: Grants): string 
   if (!query.get('state')) return 'state is missing.';
   const method = query.get('code_challenge_method');
   if (deployment === 'datacenter' && method !== null && method !== 'S256') return 'The demo knows S256 alone.';
+  if (deployment === 'datacenter' && !scopesOf(query).every((scope) => LINK_SCOPES.includes(scope))) {
+    return 'The link has no such scope.';
+  }
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Which classic scope a call needs at the gateway, as Atlassian's API description has it. */
+/** Which scope a call needs: on Cloud by Atlassian's API description, on Data Center by whether it changes anything. */
 
 const READING_POSTS = new Set([
   '/search/jql',
@@ -15,4 +15,12 @@ export function scopeOf(method: string, path: string): string | undefined {
   if (path.startsWith('/user/email')) return 'read:email-address:jira';
   if (/^\/(myself|users?|groups?)(\/|$)/.test(path)) return 'read:jira-user';
   return method === 'GET' || method === 'HEAD' || READING_POSTS.has(path) ? 'read:jira-work' : 'write:jira-work';
+}
+
+/** What Data Center's incoming link may be asked for; each includes the ones before it. */
+export const LINK_SCOPES: readonly string[] = ['READ', 'WRITE'];
+
+/** Whether a token of Data Center with these scopes is good for a call. */
+export function coversOnDataCenter(scopes: readonly string[], method: string, path: string): boolean {
+  return scopes.includes('WRITE') || scopeOf(method, path)?.startsWith('write:') !== true;
 }

@@ -10,6 +10,7 @@ import { applyValues } from '../edit';
 import { idAt, isObject, type JsonObject, stringAt } from '../json';
 import { createScreen, editScreen } from '../meta';
 import type { Issue, IssueType, Project } from '../model';
+import { newIssue } from '../new-issue';
 import type { Route } from '../routing';
 import { takeTransition } from '../take-transition';
 import { defaultAssignee } from '../values';
@@ -49,34 +50,20 @@ function createIssue(call: Call): Reply {
   const properties = readProperties(call, body);
   const { store } = call;
   const user = requireUser(call);
-  const now = store.now();
-  const issue: Issue = {
-    id: store.nextId('issue'),
-    projectId: project.id,
-    number: project.nextNumber,
+  const issue = newIssue(store, {
+    project,
     issueTypeId: type.id,
-    statusId: project.workflows.get(type.id)?.initialStatus ?? '',
-    statusChanged: now,
     parentId: parent?.id ?? null,
     creatorId: user.id,
-    created: now,
-    updated: now,
-    resolved: null,
-    values: new Map([
-      ['reporter', user.id],
-      ['priority', '3'],
-    ]),
-    properties: new Map(properties),
-    watchers: new Set([user.id]),
-    changes: [],
-  };
-  project.nextNumber += 1;
+    at: store.now(),
+    watched: true,
+  });
+  for (const [key, value] of properties) issue.properties.set(key, value);
   if (!values.has('assignee')) {
     const assignee = defaultAssignee(store, project);
     if (assignee) issue.values.set('assignee', assignee.id);
   }
   for (const [id, value] of values) if (value !== null) issue.values.set(id, value);
-  store.issues.set(issue.id, issue);
   for (const comment of comments) storeComment(call, issue, comment, user.id);
   return created({
     id: issue.id,

@@ -1,8 +1,9 @@
 /** The issues of a demo site. The first ones of OPS are always the same; the others are made up, the same way every time. */
 
-import { day } from '../clock';
+import { dayOf } from '../clock';
 import { applyStatus } from '../edit';
 import type { FieldValue, Issue, Project, Transition } from '../model';
+import { newIssue } from '../new-issue';
 import { richText } from '../rich-text';
 import type { SiteStore } from '../store';
 import { personId } from './people';
@@ -103,30 +104,17 @@ function add(store: SiteStore, luck: Chance, { project, typeId, summary: text, p
   const reporter = luck.pick([...members, ...project.roles.Viewers]);
   const subtask = store.issueType(typeId).hierarchyLevel === -1;
   const epicByField = store.deployment === 'datacenter' && parent !== undefined && !subtask;
-  const issue: Issue = {
-    id: store.nextId('issue'),
-    projectId: project.id,
-    number: project.nextNumber,
+  const issue = newIssue(store, {
+    project,
     issueTypeId: typeId,
-    statusId: project.workflows.get(typeId)?.initialStatus ?? '',
-    statusChanged: at,
     parentId: parent === undefined || epicByField ? null : parent.id,
     creatorId: reporter,
-    created: at,
-    updated: at,
-    resolved: null,
-    values: new Map<string, FieldValue>([
-      ['summary', text],
-      ['reporter', reporter],
-      ['priority', String(luck.pick([1, 2, 2, 3, 3, 3, 3, 4, 4, 5]))],
-    ]),
-    properties: new Map(),
-    watchers: new Set([reporter]),
-    changes: [],
-  };
-  project.nextNumber += 1;
+    at,
+    watched: true,
+    summary: text,
+  });
+  issue.values.set('priority', String(luck.pick([1, 2, 2, 3, 3, 3, 3, 4, 4, 5])));
   if (epicByField) issue.values.set('customfield_10014', store.key(parent));
-  store.issues.set(issue.id, issue);
   decorate(store, luck, project, issue, members);
   return issue;
 }
@@ -138,7 +126,7 @@ function decorate(store: SiteStore, luck: Chance, project: Project, issue: Issue
     if (luck.happens(percent) && onScreen) issue.values.set(fieldId, value());
   };
   const inDays = (from: number, to: number): string =>
-    day(new Date(store.now().getTime() + luck.between(from, to) * dayLength), store.timeZone);
+    dayOf(store.now().getTime() + luck.between(from, to) * dayLength, store.timeZone);
   const text = `${String(issue.values.get('summary'))}.\n\nReported at the shift handover; see the comments for what has been tried.`;
   maybe(85, 'description', () => richText(store.deployment, text));
   maybe(75, 'assignee', () => luck.pick(members.filter((id) => store.user(id).active)));

@@ -1,6 +1,6 @@
 /** More issues than the seed has, for whoever needs many pages. */
 
-import type { FieldValue, Issue } from '../model';
+import { newIssue } from '../new-issue';
 import type { SiteStore } from '../store';
 
 /**
@@ -14,29 +14,15 @@ export function addIssues(store: SiteStore, projectKey: string, count: number): 
   const end = store.now().getTime();
   return Array.from({ length: count }, (_, index) => {
     const at = new Date(end - (count - 1 - index) * 1000);
-    const issue: Issue = {
-      id: store.nextId('issue'),
-      projectId: project.id,
-      number: project.nextNumber,
+    const issue = newIssue(store, {
+      project,
       issueTypeId: type.id,
-      statusId: project.workflows.get(type.id)?.initialStatus ?? '',
-      statusChanged: at,
       parentId: null,
       creatorId: project.leadId,
-      created: at,
-      updated: at,
-      resolved: null,
-      values: new Map<string, FieldValue>([
-        ['summary', `Check valve ${index + 1}`],
-        ['reporter', project.leadId],
-        ['priority', '3'],
-      ]),
-      properties: new Map(),
-      watchers: new Set(),
-      changes: [],
-    };
-    project.nextNumber += 1;
-    store.issues.set(issue.id, issue);
+      at,
+      watched: false,
+      summary: `Check valve ${index + 1}`,
+    });
     return store.key(issue);
   });
 }

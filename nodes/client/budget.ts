@@ -42,6 +42,9 @@ export interface BudgetOptions {
 /** Jira's quotas begin anew every hour. A longer pause would be nonsense, and would last until a restart. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
+/** A 429 within this time after another one has the same reason. */
+const SUSPICIOUS_MS = 60_000;
+
 /** Calls that are paced with `firstPerSecond`, and how many of them may start at once. */
 const FIRST_CALLS = 40;
 const FIRST_AT_ONCE = 8;
@@ -78,6 +81,8 @@ export class Budget {
   readonly #queues = new Map<string, Waiting[]>();
   readonly #pauses = new Map<PauseScope, Pause>();
   readonly #paces = new Map<PauseScope, Pace>();
+  /** When a 429 came that no pace explains. */
+  readonly #unexplained = new Map<PauseScope, number>();
   readonly #past: Figures;
   #limits: BudgetOptions;
   /** Calls that may be in flight while Jira says that a limit is near. */
@@ -149,7 +154,6 @@ export class Budget {
     this.#past.answered(scope, limited);
     this.#hearHeaders(headers);
     if (limited) this.#learn(pauseScope(headers['ratelimit-reason'], scope), startedAt);
-    else for (const one of scopesOf(scope)) this.#paces.get(one)?.passed();
     if (this.#unknown && (limited || --this.#unknown.left <= 0)) this.#unknown = undefined;
     this.#serve();
   }
@@ -180,10 +184,20 @@ export class Budget {
   }
 
   #learn(scope: PauseScope, startedAt: number): void {
-    const known = this.#paces.get(scope);
-    known?.refused(startedAt);
     const passed = this.#past.passedInASecond(scope);
-    if (!known && passed >= TELLING_CALLS) this.#paces.set(scope, Pace.learned(this.clock, passed));
+    const known = this.#paces.get(scope);
+    if (known) known.refused(startedAt, passed);
+    else if (passed >= TELLING_CALLS || this.#isRefusedAgain(scope, startedAt)) {
+      this.#paces.set(scope, Pace.learned(this.clock, Math.max(1, passed)));
+    }
+  }
+
+  /** After few calls, a single 429 may be somebody else's doing; another one after waiting as asked is a low limit. */
+  #isRefusedAgain(scope: PauseScope, startedAt: number): boolean {
+    const now = this.clock.now();
+    const before = this.#unexplained.get(scope) ?? Number.NEGATIVE_INFINITY;
+    if (now - before > SUSPICIOUS_MS) this.#unexplained.set(scope, now);
+    return now - before <= SUSPICIOUS_MS && startedAt > before;
   }
 
   #occupy(scope: CallScope): () => void {
@@ -274,6 +288,7 @@ export class Budget {
   #endPauses(now: number): void {
     for (const [scope, { untilMs }] of this.#pauses) if (untilMs <= now) this.#pauses.delete(scope);
     for (const [scope, pace] of this.#paces) if (pace.outdated) this.#paces.delete(scope);
+    for (const [scope, at] of this.#unexplained) if (now - at > SUSPICIOUS_MS) this.#unexplained.delete(scope);
   }
 
   /** One timer for all who wait. Whoever waits for a place only is served when one is given back. */

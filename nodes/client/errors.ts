@@ -68,3 +68,10 @@ export class JiraError extends Error {
     return new JiraError(this.code, this.reason, this.values, { ...facts, ...this.facts });
   }
 }
+
+/** Anything thrown as a `JiraError`: what is none is a fault of this package, and says so. */
+export function asJiraError(error: unknown): JiraError {
+  if (error instanceof JiraError) return error;
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new JiraError('JIRA_RESPONSE', 'unexpected', { detail: detail.slice(0, 300) }, { outcome: 'unknown' });
+}

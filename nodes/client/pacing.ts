@@ -53,22 +53,24 @@ function number(text: string | undefined): number | undefined {
 
 /** Pacing alone never makes calls rarer than this; where Jira wants more, it says so with a 429. */
 const SLOWEST_PER_SECOND = 0.2;
-/** Room for what the network does to the distance between two calls. */
-const CAUTION = 0.95;
-/** A first 429 tells less than a measurement: the bucket was full before. */
-const FIRST_CAUTION = 0.85;
-/** The part of a bucket that is used at once. */
-const BURST = 0.8;
-/** After this long without a 429 a learned pace grows, and after the second time it is forgotten: limits change. */
-const GROWS_AFTER_MS = 10_000;
+/** A second up to the first 429 let more through than a second allows for long: a bucket was full before. */
+const FIRST_PART = 0.75;
+/** Seconds of a learned pace that may start at once. Many limits count by the clock's seconds, and no call may fall into a wrong one. */
+const BURST_SECONDS = 0.4;
+/** What is left of a pace after another 429, at most and at least. */
+const GENTLE_PART = 0.9;
+const HARD_PART = 0.5;
+/** A learned pace that meets no 429 grows a little, since limits change; after the last time it is forgotten. */
+const GROWS_AFTER_MS = 2_000;
+const GROWTH = 1.05;
 const FORGOTTEN_AFTER_MS = 300_000;
-const GROWTH = 1.2;
-/** Fewer calls than this between two 429s say nothing of the limit. */
+/** Fewer calls than this in the second before a first 429 say nothing of the limit. */
 export const TELLING_CALLS = 5;
 
 /**
  * The picture of a limit at Jira's side: a bucket of calls that fills steadily. It is told by headers, or learned from 429s:
- * between two moments at which the bucket was empty, as many calls got through as flowed in.
+ * what got through in the second before one is about what a second allows. Each further 429 makes it smaller, time without
+ * one makes it grow.
  */
 export class Pace {
   #perSecond: number;
@@ -78,7 +80,6 @@ export class Pace {
   #emptyAt: number | undefined;
   #grownAt: number;
   #heardAt: number;
-  #passedSinceEmpty = 0;
 
   private constructor(
     private readonly clock: Clock,
@@ -95,10 +96,10 @@ export class Pace {
     return new Pace(clock, { perSecond, size, calls: Math.min(left, size) });
   }
 
-  /** After a first 429: what got through in the second before is taken for what a second allows. */
+  /** After a first 429. `passedInASecond`: calls that got through in the second before. */
   static learned(clock: Clock, passedInASecond: number): Pace {
-    const perSecond = passedInASecond * FIRST_CAUTION;
-    const pace = new Pace(clock, { perSecond, size: perSecond * BURST, calls: 0 });
+    const perSecond = passedInASecond * FIRST_PART;
+    const pace = new Pace(clock, { perSecond, size: perSecond * BURST_SECONDS, calls: 0 });
     pace.#emptyAt = clock.now();
     return pace;
   }
@@ -121,31 +122,19 @@ export class Pace {
     this.#calls--;
   }
 
-  /** A call got through. */
-  passed(): void {
-    this.#passedSinceEmpty++;
-  }
-
   /**
    * A call got a 429.
    * @param startedAt when it left: those that left before the bucket was last seen empty tell nothing new
+   * @param passedInASecond calls that got through in the second before
    */
-  refused(startedAt: number): void {
+  refused(startedAt: number, passedInASecond: number): void {
     const now = this.clock.now();
     if (this.#emptyAt !== undefined && startedAt <= this.#emptyAt) return;
-    if (this.#emptyAt !== undefined && now > this.#emptyAt) {
-      this.#perSecond = Math.min(this.#measured(now - this.#emptyAt), this.#perSecond);
-      this.#size = Math.max(1, this.#size * 0.75);
-    }
+    const [most, least] = [this.#perSecond * GENTLE_PART, this.#perSecond * HARD_PART];
+    this.#perSecond = Math.max(SLOWEST_PER_SECOND, least, Math.min(most, passedInASecond));
+    this.#size = Math.max(1, this.#size / 2);
     this.#calls = 0;
     this.#seenAt = this.#emptyAt = this.#grownAt = this.#heardAt = now;
-    this.#passedSinceEmpty = 0;
-  }
-
-  /** Calls a second that flowed in. Where hardly any did, the limit was somebody else's doing, and measures nothing. */
-  #measured(ms: number): number {
-    if (this.#passedSinceEmpty < TELLING_CALLS) return Math.max(this.#perSecond / 2, 1);
-    return Math.max((this.#passedSinceEmpty / ms) * 1_000 * CAUTION, SLOWEST_PER_SECOND);
   }
 
   #fill(now: number): void {

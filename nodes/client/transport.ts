@@ -2,11 +2,9 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Duplex } from 'node:stream';
-import axios, { AxiosHeaders, type AxiosProxyConfig, type InternalAxiosRequestConfig } from 'axios';
-import { HttpsProxyAgent, type HttpsProxyAgentOptions } from 'hpagent';
-import { getProxyForUrl } from 'proxy-from-env';
+import axios, { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { type Clock, systemClock } from './clock';
-import { JiraError } from './errors';
+import { axiosProxy, type ProxyOptions, proxyFor, TunnelAgent } from './proxy';
 import type { Method } from './request';
 import { onAbort } from './signals';
 
@@ -15,15 +13,6 @@ export type TlsOptions = Pick<
   https.AgentOptions,
   'ca' | 'cert' | 'key' | 'pfx' | 'passphrase' | 'servername' | 'rejectUnauthorized' | 'ALPNProtocols'
 >;
-
-/** A chosen proxy. Without one, the usual environment variables decide. */
-export interface ProxyOptions {
-  readonly url: string;
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-  /** Hosts reached without the proxy, as in `no_proxy`. */
-  readonly noProxy?: readonly string[] | undefined;
-}
 
 export interface TransportOptions {
   /** Origin that all calls go to. */
@@ -93,12 +82,14 @@ export class Transport {
   readonly #timeoutMs: number;
   readonly #clock: Clock;
   readonly #idleMs: number;
+  readonly #proxied: boolean;
   readonly #freeSince = new WeakMap<Duplex, number>();
 
   constructor(options: TransportOptions) {
     this.#timeoutMs = options.timeoutMs;
     this.#clock = options.clock ?? systemClock;
-    const proxy = proxyFor(options);
+    const proxy = proxyFor(options.origin, options.proxy);
+    this.#proxied = proxy !== undefined;
     const secure = new URL(options.origin).protocol === 'https:';
     // An agent's `timeout` closes only connections that nobody uses.
     const keepAlive = { ...KEEP_ALIVE, timeout: options.idleSocketMs ?? IDLE_SOCKET_MS };
@@ -141,8 +132,9 @@ export class Transport {
       onAbort(request.signal, () => cut('cancelled')),
       onAbort(request.unsentSignal ?? NEVER, () => !trace.sent && cut('cancelled')),
     ];
+    let answer: AxiosResponse<unknown>;
     try {
-      const answer = await overHttp({
+      answer = await overHttp({
         ...this.#settings,
         method: request.method,
         url: request.url,
@@ -151,14 +143,16 @@ export class Transport {
         signal: attempt.signal,
         transport: tracing(trace),
       });
-      return { status: answer.status, headers: plainHeaders(answer.headers), text: textOf(answer.data) };
     } catch (error) {
       if (trace.cut) throw new TransportFailure(trace.cut, trace.sent, CUT_CODES[trace.cut]);
-      throw failureOf(error, trace.sent);
+      throw failureOf(error, trace.sent, this.#proxied);
     } finally {
       cancelTimeout();
       for (const release of releases) release();
     }
+    // No Jira asks for the credentials of a proxy. It has kept the call to itself.
+    if (answer.status === 407) throw new TransportFailure('proxy', false, 'Bad response: 407');
+    return { status: answer.status, headers: plainHeaders(answer.headers), text: textOf(answer.data) };
   }
 
   /**
@@ -190,58 +184,6 @@ const CUT_CODES = { cancelled: 'ABORTED', timeout: 'ETIMEDOUT' } as const;
 interface Trace {
   sent: boolean;
   cut?: 'cancelled' | 'timeout';
-}
-
-type Connected = (error: Error | null, stream: Duplex) => void;
-
-/** hpagent would take the time limit of idle connections for that of opening the tunnel. */
-class TunnelAgent extends HttpsProxyAgent {
-  constructor(
-    options: HttpsProxyAgentOptions,
-    private readonly timeoutMs: number,
-  ) {
-    super(options);
-  }
-
-  override createConnection(options: https.RequestOptions, callback?: Connected): Duplex | null | undefined {
-    return super.createConnection({ ...options, timeout: this.timeoutMs }, callback);
-  }
-}
-
-function proxyFor({ origin, proxy }: TransportOptions): URL | undefined {
-  if (!proxy) {
-    const fromEnvironment = getProxyForUrl(origin);
-    return fromEnvironment ? proxyUrl(fromEnvironment) : undefined;
-  }
-  if (bypasses(new URL(origin).hostname, proxy.noProxy ?? [])) return undefined;
-  const url = proxyUrl(proxy.url);
-  if (proxy.username !== undefined) url.username = encodeURIComponent(proxy.username);
-  if (proxy.password !== undefined) url.password = encodeURIComponent(proxy.password);
-  return url;
-}
-
-/** @throws JiraError `JIRA_CONFIG`, without the address: it may hold a password */
-function proxyUrl(address: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && url.hostname !== '') return url;
-  throw new JiraError('JIRA_CONFIG', 'config.badProxy', {}, { outcome: 'not-done' });
-}
-
-function bypasses(host: string, noProxy: readonly string[]): boolean {
-  return noProxy.some((entry) => {
-    const suffix = entry.trim().toLowerCase().replace(/^\*/, '');
-    if (suffix === '') return entry.trim() === '*';
-    const name = host.toLowerCase();
-    return name === suffix.replace(/^\./, '') || name.endsWith(suffix.startsWith('.') ? suffix : `.${suffix}`);
-  });
-}
-
-function axiosProxy(proxy: URL): AxiosProxyConfig {
-  const port = Number(proxy.port) || (proxy.protocol === 'https:' ? 443 : 80);
-  const target = { protocol: proxy.protocol, host: proxy.hostname, port };
-  if (!proxy.username) return target;
-  const auth = { username: decodeURIComponent(proxy.username), password: decodeURIComponent(proxy.password) };
-  return { ...target, auth };
 }
 
 /**
@@ -278,14 +220,19 @@ function plainHeaders(headers: object): Record<string, string> {
 }
 
 const NAME_NOT_FOUND = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
+const CONNECTION_REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
 const TLS_CODE = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$)/;
 
 /** In TLS 1.3 a server judges the client's certificate when the client thinks that the connection stands. */
 const CERTIFICATE_REFUSED = /^ERR_SSL_\w*ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED)$/;
 
-function failureOf(error: unknown, sent: boolean): TransportFailure {
+/** @param proxied only the proxy is connected to: if that fails, it isn't the site that can't be reached */
+function failureOf(error: unknown, sent: boolean, proxied: boolean): TransportFailure {
   const { code, message } = systemError(error);
   if (CERTIFICATE_REFUSED.test(code)) return new TransportFailure('tls', false, code);
+  if (proxied && !sent && (NAME_NOT_FOUND.has(code) || CONNECTION_REFUSED.has(code))) {
+    return new TransportFailure('proxy', sent, code);
+  }
   if (NAME_NOT_FOUND.has(code)) return new TransportFailure('dns', sent, code);
   if (TLS_CODE.test(code)) return new TransportFailure('tls', sent, code);
   if (message.startsWith('Bad response:')) return new TransportFailure('proxy', sent, message);

@@ -31,11 +31,15 @@ export class Language {
     return this.#catalogs.get(name);
   }
 
-  /** Whatever stands at a place such as `help.summary`: a text, a list of texts or an object. */
+  /**
+   * Whatever stands at a place such as `help.summary`: a text, a list of texts or an object, with the main language's
+   * entries where this one has none.
+   */
   entry(catalog: string, key: string): unknown {
     let found: unknown = this.#catalogs.get(catalog);
     for (const step of key.split('.')) found = isRecord(found) ? found[step] : undefined;
-    return found ?? this.main?.entry(catalog, key);
+    const main = this.main?.entry(catalog, key);
+    return isRecord(found) && isRecord(main) ? { ...main, ...found } : (found ?? main);
   }
 
   /** A text of a catalog; `undefined` where there is none. */

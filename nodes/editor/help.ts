@@ -80,7 +80,7 @@ function details(action: Action, words: Language): string[] {
   ];
 }
 
-/** A message that the node takes, as the catalog gives it. */
+/** A message that the node takes. It is data: the main language has it, and all others show the same. */
 function example(action: Action, words: Language): string[] {
   const message = words.entry(action.type, 'help.example');
   if (!isRecord(message)) return [];

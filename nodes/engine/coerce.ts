@@ -39,7 +39,7 @@ function withoutDetails(value: JsonRecord): JsonRecord {
 
 function asText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (Number.isFinite(value)) return String(value);
   return typeof value === 'bigint' ? String(value) : undefined;
 }
 

@@ -72,7 +72,7 @@ async function rawValue(
   const type = typedInputType(config, name);
   const value = entry(config, name);
   // Node-RED would read an empty number as 0 and an empty message property as the whole message.
-  if (value === '' || value === undefined) return undefined;
+  if (value === '') return undefined;
   if (typeof value !== 'string') return value;
   try {
     return await evaluate(RED, node, msg, value, type);

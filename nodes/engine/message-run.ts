@@ -2,19 +2,19 @@ import type { Node, NodeAPI, NodeMessage, NodeMessageInFlow } from 'node-red';
 import type { Job } from '../client/client';
 import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
-import type { JiraError } from '../client/errors';
+import { asJiraError, type JiraError } from '../client/errors';
 import { isRecord, type JsonRecord } from '../client/json';
 import type { Action } from '../definition';
 import { fieldNames } from '../jira/fields';
 import { Jira } from '../jira/jira';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
+import type { Words } from '../words/catalogs';
 import { type Delivery, deliver } from './deliver';
 import { type InputValues, readInputs } from './inputs';
 import { option, readListOptions } from './list-options';
 import type { Progress } from './node-status';
 import { openList, perform } from './perform';
-import { asJiraError, type FieldFacts, NO_FIELD_FACTS, operationOf, type ReportedError, report } from './report';
-import type { Words } from './words';
+import { type FieldFacts, NO_FIELD_FACTS, operationOf, type ReportedError, report } from './report';
 
 /** What a message carries besides its payload. */
 export type Message = Omit<NodeMessageInFlow, 'parts'> & { jira?: unknown; statusCode?: unknown; parts?: unknown };

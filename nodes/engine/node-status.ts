@@ -1,6 +1,6 @@
 import type { Node, NodeStatus as Status } from 'node-red';
 import type { Clock } from '../client/clock';
-import type { Words } from './words';
+import type { Words } from '../words/catalogs';
 
 /** What one message under way tells the status line. */
 export interface Progress {

@@ -4,10 +4,10 @@ import type { Connection, ConnectionHolder } from '../client/connection';
 import { JiraError, type WordValues } from '../client/errors';
 import { entry, textEntry } from '../client/json';
 import type { Action } from '../definition';
+import { wordsOf } from '../words/catalogs';
 import { type Host, type Message, MessageRun, type Send } from './message-run';
 import { NodeStatus } from './node-status';
 import { operationOf, type ReportedError } from './report';
-import { wordsOf } from './words';
 
 /** Makes a Node-RED node type of an action. */
 export function register(RED: NodeAPI, action: Action): void {

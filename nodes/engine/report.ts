@@ -1,7 +1,8 @@
 import type { Job } from '../client/client';
-import { JiraError } from '../client/errors';
+import type { JiraError } from '../client/errors';
 import type { Action } from '../definition';
-import type { Words } from './words';
+import type { Words } from '../words/catalogs';
+import { asSentence, errorWords } from '../words/errors';
 
 /** What a Catch node gets: Node-RED copies the message, `code` and `cause`, and nothing else. */
 export class ReportedError extends Error {
@@ -41,18 +42,12 @@ export function report(
   words: Words,
   fields: FieldFacts = NO_FIELD_FACTS,
 ): ReportedError {
-  const { code, reason, facts } = error;
-  const hint = words.shared(`hint.${reason}`, error.values) ?? words.shared(`hint.${code}`) ?? '';
-  const label = words.inputLabel(action.type, String(error.values.name)) ?? String(error.values.name);
-  const sentence = words.shared(`error.${reason}`, { ...error.values, label }) ?? `${code} (${reason})`;
-  const jiraSays = [...(facts.errorMessages ?? []), ...fieldMessages(facts.errors ?? {}, fields, words)];
-  const message = [sentence, ...jiraSays]
-    .map(asSentence)
-    .concat(hint)
-    .filter((part) => part !== '')
-    .join(' ');
+  const { code, facts } = error;
+  const name = String(error.values.name);
+  const label = words.inputLabel(action.type, name) ?? name;
+  const { message, hint } = errorWords(error, words, fieldMessages(facts.errors ?? {}, fields, words), label);
   const { attempts, statusCode, requestId } = job;
-  return new ReportedError(message, code, {
+  return new ReportedError(`${message} ${hint}`.trim(), code, {
     operation: operationOf(action),
     method: facts.method,
     path: facts.path,
@@ -74,13 +69,6 @@ export function operationOf({ type }: Pick<Action, 'type'>): string {
   return type.replace(/^jira-/, '');
 }
 
-/** Anything thrown as a `JiraError`: what is none is a fault of this package, and says so. */
-export function asJiraError(error: unknown): JiraError {
-  if (error instanceof JiraError) return error;
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new JiraError('JIRA_RESPONSE', 'unexpected', { detail: detail.slice(0, 300) }, { outcome: 'unknown' });
-}
-
 function fieldMessages(
   errors: Readonly<Record<string, string>>,
   { names, allowed }: FieldFacts,
@@ -93,8 +81,4 @@ function fieldMessages(
     const possible = listed ? ` ${words.shared('report.possible', { values: listed }) ?? ''}` : '';
     return `${name === id ? id : `${name} (${id})`}: ${asSentence(message)}${possible}`;
   });
-}
-
-function asSentence(text: string): string {
-  return /[.!?…。！？]$/.test(text) ? text : `${text}.`;
 }

@@ -1,3 +1,4 @@
+import { JiraError } from '../client/errors';
 import { entry, textEntry } from '../client/json';
 import type { ListRequest } from '../client/paging';
 import { badInput, type Jira } from './jira';
@@ -87,7 +88,13 @@ export async function issueTypesOfProject(
   if (jira.deployment === 'datacenter') {
     return jira.whole({ method: 'GET', path: ['project', projectIdOrKey], records: 'issueTypes' });
   }
-  const isId = /^\d+$/.test(projectIdOrKey.trim());
-  const projectId = isId ? projectIdOrKey : textEntry(await jira.ask({ path: ['project', projectIdOrKey] }), 'id');
+  const projectId = /^\d+$/.test(projectIdOrKey.trim()) ? projectIdOrKey : await projectIdOf(jira, projectIdOrKey);
   return jira.whole({ method: 'GET', path: ['issuetype', 'project'], query: { projectId, level } });
+}
+
+/** Without an id, the list would be that of no project. */
+async function projectIdOf(jira: Jira, key: string): Promise<string> {
+  const id = textEntry(await jira.ask({ path: ['project', key] }), 'id');
+  if (id === undefined) throw new JiraError('JIRA_RESPONSE', 'response.notJson', {}, { retryable: false });
+  return id;
 }

@@ -14,8 +14,8 @@ import { signInsOf } from './sign-ins';
 
 /** How long closing waits for a write that has left, in milliseconds. */
 const CLOSE_GRACE_MS = 10_000;
-/** What Jira Cloud publishes as the steady rate of an endpoint: nobody is asked faster before anything is known. */
-const FIRST_PER_SECOND = 100;
+/** Half of what Jira Cloud publishes as the steady rate of an endpoint: a limit that is lower is met by few calls at once. */
+const FIRST_PER_SECOND = 50;
 
 const budgets = new SharedBudgets();
 

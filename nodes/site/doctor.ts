@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import type { Job } from '../client/client';
 import { systemClock } from '../client/clock';
-import { JiraError } from '../client/errors';
+import { asJiraError, JiraError } from '../client/errors';
 import { textEntry } from '../client/json';
 import type { Deployment, Request } from '../client/request';
 import { connect } from './connect';
@@ -116,10 +116,4 @@ function skew(serverTime: number | undefined): JiraError | undefined {
 
 function newJob(): Job {
   return { source: 'test', signal: new AbortController().signal, attempts: 0, waitedMs: 0 };
-}
-
-function asJiraError(error: unknown): JiraError {
-  if (error instanceof JiraError) return error;
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new JiraError('JIRA_RESPONSE', 'unexpected', { detail: detail.slice(0, 300) });
 }

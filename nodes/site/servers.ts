@@ -4,8 +4,9 @@ import type { Tokens } from '../client/auth/tokens';
 import { systemClock } from '../client/clock';
 import { JiraError } from '../client/errors';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
+import type { ProxyOptions } from '../client/proxy';
 import type { Deployment } from '../client/request';
-import type { ProxyOptions, TlsOptions } from '../client/transport';
+import type { TlsOptions } from '../client/transport';
 import { Transports } from '../client/transports';
 import type { App, SiteSettings } from './settings';
 

@@ -26,52 +26,110 @@ function crowd(count: number, budget: Budget, scope = GET): { started: number } 
   return state;
 }
 
-/** `messages` calls against a bucket of 20 that fills with 20 a second, at a server that tells nothing but 429. */
-async function against20PerSecond(messages: number, latencyMs: number, chance: number) {
-  const clock = new TestClock();
-  const budget = new Budget({ concurrency: 8, maxQueue: 1_000, firstPerSecond: 100 }, clock);
-  const begin = clock.now();
-  const seen = { arrived: 0, limited: 0, answers: 0, timers: 0 };
-  let bucket = { calls: 20, at: begin };
-  const letsThrough = () => {
-    const calls = Math.min(20, bucket.calls + (clock.now() - bucket.at) / 50);
-    bucket = { calls: calls >= 1 ? calls - 1 : calls, at: clock.now() };
-    return calls >= 1;
+/** Answers whether a call gets through at a moment, in milliseconds from the start. */
+type Limit = (at: number) => boolean;
+
+const PER_SECOND = 20;
+
+/** So many calls at once, and so many more per second. */
+function bucket(perSecond = PER_SECOND): Limit {
+  let calls = perSecond;
+  let seenAt = 0;
+  return (at) => {
+    calls = Math.min(perSecond, calls + ((at - seenAt) / 1_000) * perSecond);
+    seenAt = at;
+    if (calls < 1) return false;
+    calls--;
+    return true;
   };
+}
+
+/** Twenty calls in each second of a clock, which began a while before the first call. */
+function fixedWindow(beganBefore = 300): Limit {
+  let second = -1;
+  let calls = 0;
+  return (at) => {
+    const now = Math.floor((at + beganBefore) / 1_000);
+    if (now !== second) calls = 0;
+    second = now;
+    return ++calls <= PER_SECOND;
+  };
+}
+
+interface Line {
+  readonly latencyMs: number;
+  /** Seconds that a 429 says. */
+  readonly retryAfter: number;
+  /** How far jitter lengthens the waiting, from 0 to 1. */
+  readonly chance: number;
+}
+
+/** Calls against a limit, at a server that tells nothing of it but a 429. */
+async function against(letsThrough: Limit, { latencyMs, retryAfter, chance }: Line, messages = 120) {
+  const clock = new TestClock();
+  const budget = new Budget({ concurrency: 8, maxQueue: 1_000, firstPerSecond: 50 }, clock);
+  const begin = clock.now();
+  const seen = { arrived: 0, limited: 0, answers: 0, attempts: 0, pauses: 0 };
   const sleep = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
-  const message = async (): Promise<void> => {
+  const message = async (attempt = 1): Promise<void> => {
     const release = await budget.acquire('node', GET, living, () => {});
     const startedAt = clock.now();
     await sleep(latencyMs / 2);
-    const good = letsThrough();
+    const good = letsThrough(clock.now() - begin);
     await sleep(latencyMs / 2);
     seen.answers++;
+    seen.attempts = Math.max(seen.attempts, attempt);
     budget.hear(GET, startedAt, { status: good ? 200 : 429, headers: {} });
-    if (!good) {
-      seen.limited++;
-      budget.pause('site', 1_000 * (1 + 0.3 * chance));
-    }
+    const wait = retryAfter * 1_000 * (1 + 0.3 * chance);
+    if (!good && budget.figures().pauses.length === 0) seen.pauses++;
+    if (!good) budget.pause('site', wait);
     release();
-    if (!good) return message();
-    seen.arrived++;
+    if (good) {
+      seen.arrived++;
+      return;
+    }
+    seen.limited++;
+    await sleep(wait);
+    await message(attempt + 1);
   };
-  const all = Array.from({ length: messages }, message);
-  while (seen.arrived < messages) {
+  const all = Array.from({ length: messages }, () => message());
+  while (seen.arrived < all.length) {
     await settled();
     clock.advance(1);
   }
-  await Promise.all(all);
-  return { ...seen, ms: clock.now() - begin, timers: clock.timersSet };
+  return { ...seen, refused: seen.limited / seen.answers, ms: clock.now() - begin };
 }
 
 describe('The pace of a site', () => {
-  for (const latencyMs of [2, 20, 50]) {
-    it(`is learned from a limit that says nothing but 429 (${latencyMs} ms a call): no storm of refusals, no long waits`, async () => {
-      for (const chance of [0, 0.99]) {
-        const { arrived, limited, answers, ms } = await against20PerSecond(120, latencyMs, chance);
-        assert.equal(arrived, 120);
-        assert.ok(limited >= 1 && limited <= 0.05 * answers, `${limited} of ${answers} answers were 429`);
-        assert.ok(ms <= 1.25 * 5_000, `${ms} ms`);
+  /** The most that a run may take, in times of the ideal 5 s, and the part of its answers that may be a 429. */
+  const LIMITS = [
+    { what: 'a bucket', limit: bucket, latencyMs: 5, times: 1.25, refusals: 0.05 },
+    { what: 'a bucket', limit: bucket, latencyMs: 50, times: 1.25, refusals: 0.05 },
+    { what: 'a bucket', limit: bucket, latencyMs: 100, times: 1.25, refusals: 0.05 },
+    { what: 'a bucket', limit: bucket, latencyMs: 300, times: 1.25, refusals: 0.05 },
+    // Where seconds are counted apart, what a bucket would have saved up is lost with each of them.
+    { what: 'a count per second', limit: fixedWindow, latencyMs: 5, times: 1.6, refusals: 0.05 },
+    { what: 'a count per second', limit: fixedWindow, latencyMs: 50, times: 1.6, refusals: 0.05 },
+    { what: 'a count per second', limit: fixedWindow, latencyMs: 100, times: 1.6, refusals: 0.05 },
+    // All that is in flight when the count is used up is refused: eight calls, twice.
+    { what: 'a count per second', limit: fixedWindow, latencyMs: 300, times: 2.1, refusals: 0.13 },
+  ] as const;
+  for (const { what, limit, latencyMs, times, refusals } of LIMITS) {
+    it(`is learned from ${what} that says nothing but 429 (${latencyMs} ms a call): no storm of refusals, no long waits`, async () => {
+      for (const retryAfter of [1, 2]) {
+        for (const chance of [0, 0.5, 0.99]) {
+          const { arrived, limited, refused, attempts, pauses, ms } = await against(limit(), {
+            latencyMs,
+            retryAfter,
+            chance,
+          });
+          assert.equal(arrived, 120);
+          assert.ok(limited >= 1 && refused <= refusals, `${limited} answers were 429`);
+          assert.ok(attempts <= 3, `one message was sent ${attempts} times`);
+          // A server that asks for more than a second is obeyed, though its limit would let calls through.
+          const asked = pauses * (retryAfter - 1) * (1 + 0.3 * chance) * 1_000;
+          assert.ok(ms <= times * 5_000 + asked, `${ms} ms, Retry-After: ${retryAfter}`);
+        }
       }
     }).timeout(20_000);
   }
@@ -84,6 +142,12 @@ describe('The pace of a site', () => {
     await settled();
     assert.equal(all.started, 100);
   });
+
+  it('is learned from a low limit, too: calls that are few a second are not sent eight at a time', async () => {
+    const slow = bucket(3);
+    const { limited, attempts } = await against(slow, { latencyMs: 50, retryAfter: 1, chance: 0.5 }, 40);
+    assert.ok(limited <= 20 && attempts <= 5, `${limited} answers were 429; one message was sent ${attempts} times`);
+  }).timeout(20_000);
 
   it('follows the bucket that Data Center describes, before it is empty', async () => {
     const clock = new TestClock();

@@ -366,11 +366,20 @@ describe('The transport', () => {
       assert.equal(server.connections, 0);
     });
 
-    it('knows that nothing was sent if the proxy is not there', async () => {
+    it('says so if the proxy wants to know first who asks: an http site has got nothing either', async () => {
+      const server = opened(await ScriptedServer.start());
+      const proxy = opened(await TestProxy.start());
+      proxy.status = 407;
+      const found = await failure(get(server.url, { proxy: proxied(proxy) }));
+      assert.deepEqual(found, { problem: 'proxy', sent: false, code: 'Bad response: 407' });
+      assert.equal(server.connections, 0);
+    });
+
+    it('does not blame the site if the proxy is not there, and knows that nothing was sent', async () => {
       const proxy = { url: NOWHERE };
       for (const origin of ['https://jira.invalid', 'http://jira.invalid']) {
         const { problem, sent } = await failure(get(origin, { proxy }));
-        assert.deepEqual({ problem, sent }, { problem: 'refused', sent: false });
+        assert.deepEqual({ problem, sent }, { problem: 'proxy', sent: false });
       }
     });
 
@@ -382,6 +391,35 @@ describe('The transport', () => {
       const { code } = await failure(get('https://jira.invalid', { proxy, idleSocketMs: 20 }));
       assert.equal(code, 'Bad response: 403');
     });
+
+    it('asks for an IPv6 address in brackets, and checks the certificate for it', async function () {
+      const server = await ScriptedServer.start({ host: '::1', tls: SERVER_TLS }).catch(() => this.skip());
+      opened(server).on('GET /', { body: 'through' });
+      const proxy = opened(await TestProxy.start());
+      assert.equal((await get(server.url, { tls: { ca: CA }, proxy: proxied(proxy) })).text, 'through');
+      assert.deepEqual(proxy.tunnels, [`[::1]:${server.port}`]);
+    });
+
+    it('goes around it for one port of a host only, where one is listed', async () => {
+      const server = await serve({ body: 'direct' });
+      const proxy = opened(await TestProxy.start());
+      await get(server.url, { proxy: { ...proxied(proxy), noProxy: [`127.0.0.1:${server.port}`] } });
+      assert.deepEqual(proxy.forwarded, []);
+      await get(server.url, { proxy: { ...proxied(proxy), noProxy: ['127.0.0.1:1'] } });
+      assert.equal(proxy.forwarded.length, 1);
+    });
+
+    for (const entry of ['::1', '[::1]', '*']) {
+      it(`goes around it for an IPv6 address listed as "${entry}"`, async function () {
+        const server = await ScriptedServer.start({ host: '::1' }).catch(() => this.skip());
+        opened(server).on('GET /', { body: 'direct' });
+        const proxy = opened(await TestProxy.start());
+        for (const listed of [entry, entry === '[::1]' ? `[::1]:${server.port}` : entry]) {
+          await get(server.url, { proxy: { ...proxied(proxy), noProxy: [listed] } });
+        }
+        assert.deepEqual(proxy.forwarded, []);
+      });
+    }
 
     for (const entry of ['127.0.0.1', ' 127.0.0.1 ', '*', '*.0.0.1', '.0.0.1']) {
       it(`goes around it for a host listed as "${entry}"`, async () => {

@@ -77,6 +77,27 @@ describe('demo Jira: credentials', () => {
     assert.equal(search.json.total, 0);
   });
 
+  it('lets an OAuth token of Data Center do what its scope says, and asks for no scope that the link has not', async () => {
+    const { grants, dataCenterUrl } = sites.jira;
+    const { app } = grants.datacenter;
+    const userId = sites.jira.datacenter.findUserByName('ada')?.id ?? '';
+    const statusOf = async (scope: string): Promise<number> => {
+      const grant = { clientId: app.clientId, userId, scopes: [scope], redirectUri: app.redirectUri, elsewhere: false };
+      const code = grants.datacenter.code(grant, undefined);
+      const token = grants.datacenter.exchange(code, app.redirectUri, undefined)?.accessToken ?? '';
+      const asked = { as: 'nobody', headers: { Authorization: `Bearer ${token}` } } as const;
+      assert.equal((await sites.dataCenter('GET', '/issue/OPS-7', asked)).status, 200);
+      assert.equal((await sites.dataCenter('POST', '/search', { ...asked, body: { jql: '' } })).status, 200);
+      return (await sites.dataCenter('POST', '/issue/OPS-7/comment', { ...asked, body: { body: 'x' } })).status;
+    };
+    assert.equal(await statusOf('READ'), 403);
+    assert.equal(await statusOf('WRITE'), 201);
+    const query = { client_id: app.clientId, redirect_uri: app.redirectUri, response_type: 'code', state: 'x' };
+    const consent = (scope: string) =>
+      fetch(`${dataCenterUrl}/rest/oauth2/latest/authorize?${new URLSearchParams({ ...query, scope })}`);
+    assert.deepEqual([(await consent('WRITE')).status, (await consent('SYSTEM_ADMIN')).status], [200, 400]);
+  });
+
   it('can have Basic switched off, and can ask for a CAPTCHA', async () => {
     sites.jira.datacenter.settings.basicAuth = false;
     const off = await sites.dataCenter('GET', '/myself');

@@ -4,7 +4,7 @@ import type { Deployment } from '../../nodes/client/request';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { nodeRedInProcess } from '../support/nodes';
 import { OPERATIONS } from './operations';
-import { type End, Storm } from './storm';
+import { type End, Storm, tally } from './storm';
 
 const ALWAYS = 1_000_000;
 /** Calls that change something: what every deployment reads by POST is none. */
@@ -65,7 +65,7 @@ async function expectEnds(
   types: readonly string[],
   deployment: Deployment,
   expected: RegExp,
-): Promise<void> {
+): Promise<number> {
   const all = types.map(async (type) => {
     const ends = await storm.send(type, OPERATIONS[type]?.payload(deployment));
     const message = ends[0]?.error?.message ?? '';
@@ -74,6 +74,7 @@ async function expectEnds(
     assert.doesNotMatch(message, /<|alert/);
   });
   await Promise.all(all);
+  return all.length;
 }
 
 function codeOf([end, ...more]: readonly End[], type: string): string {
@@ -85,6 +86,9 @@ function codeOf([end, ...more]: readonly End[], type: string): string {
 describe('Every operation, when', () => {
   nodeRedInProcess();
   const demo = demoJira();
+  const count = tally(
+    `${Object.keys(OPERATIONS).length} operations × ${ACCIDENTS.length} accidents × both deployments`,
+  );
 
   for (const deployment of DEPLOYMENTS) {
     describe(deployment, () => {
@@ -101,10 +105,10 @@ describe('Every operation, when', () => {
           const types = Object.keys(OPERATIONS);
           const order = { deployment, times: ALWAYS, answer };
           for (const method of ['POST', 'PUT', 'DELETE']) demo.jira.fault({ ...order, method, path: CHANGES });
-          await expectEnds(storm, types.filter(isChange), deployment, changes);
+          count.ended += await expectEnds(storm, types.filter(isChange), deployment, changes);
           demo.jira.fault(order);
           // What Data Center has no address for ends before anything is asked.
-          await expectEnds(
+          count.ended += await expectEnds(
             storm,
             types.filter((type) => !isChange(type)),
             deployment,

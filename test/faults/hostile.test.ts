@@ -7,11 +7,12 @@ import { withoutProxies } from '../support/environment';
 import { nodeRedInProcess } from '../support/nodes';
 import { portOf } from '../support/server';
 import { OPERATIONS } from './operations';
-import { Storm } from './storm';
+import { Storm, tally } from './storm';
 
 const TYPES = Object.keys(OPERATIONS);
 const PASSWORD = 'a-secret-that-nobody-may-see';
 const SECRETS = [PASSWORD, Buffer.from(`ada:${PASSWORD}`).toString('base64')];
+const RANDOM_RUNS = 60;
 /** Some of what is tried here is as slow as it may be. */
 const TIMEOUT_MS = 20_000;
 
@@ -86,6 +87,8 @@ describe('Whatever a server does,', () => {
   nodeRedInProcess();
   withoutProxies();
   const liar = new Liar();
+  const hostile = tally(`${TYPES.length} operations × ${Object.keys(ODD).length} hostile servers × both deployments`);
+  const random = tally(`${TYPES.length} operations × ${RANDOM_RUNS} random payloads and answers × both deployments`);
   before(() => liar.start());
   after(() => liar.stop());
 
@@ -96,6 +99,7 @@ describe('Whatever a server does,', () => {
         const storm = await Storm.over(site(liar.url, deployment));
         const all = await Promise.all(TYPES.map((type) => storm.send(type, OPERATIONS[type]?.payload('cloud'))));
         for (const [index, ends] of all.entries()) assert.equal(ends.length, 1, TYPES[index]);
+        hostile.ended += all.length;
         assert.deepEqual(storm.leaks(SECRETS), []);
       }).timeout(TIMEOUT_MS);
     }
@@ -155,8 +159,9 @@ describe('Whatever a server does,', () => {
           );
           const all = await Promise.all(TYPES.map((type) => storm.send(type, sent)));
           for (const [index, ends] of all.entries()) assert.equal(ends.length, 1, TYPES[index]);
+          random.ended += all.length;
         }),
-        { numRuns: 60 },
+        { numRuns: RANDOM_RUNS },
       );
       assert.deepEqual(storm.leaks(SECRETS), []);
     }

@@ -4,16 +4,24 @@ import type { Action } from '../../nodes/definition';
 import { register } from '../../nodes/engine/register';
 import { actions } from '../../nodes/index';
 import { registerSite } from '../../nodes/site/site';
+import { nodeRedToLoad, requireFromNodeRed } from '../support/node-red-versions';
 import type { Outcome, SiteSetup } from '../support/nodes';
 import { withWords } from '../support/words';
 
-helper.init(require.resolve('node-red'));
+helper.init(nodeRedToLoad());
 
 /** How long after its end a message could end a second time without being noticed, in milliseconds. */
 const AFTERMATH_MS = 20;
 
 export interface End extends Outcome {
   readonly through: 'output' | 'catch';
+}
+
+/** Prints, when a suite is over, how many of its messages ended once: the figures that the README states. */
+export function tally(suite: string): { ended: number } {
+  const counted = { ended: 0 };
+  after(() => console.log(`      ${suite}: ${counted.ended.toLocaleString('en')} messages, each ended once`));
+  return counted;
 }
 
 /** Every operation of the package on one site, and everything that leaves it: messages, errors, statuses, log lines. */
@@ -45,7 +53,7 @@ export class Storm {
       for (const action of actions) register(worded, action as Action);
     };
     await helper.unload();
-    const status: (RED: NodeAPI) => void = require('@node-red/nodes/core/common/25-status.js');
+    const status = requireFromNodeRed('@node-red/nodes/core/common/25-status.js');
     await helper.load([install, status] as never, flow as never, { site: site.credentials });
     const storm = new Storm(() => helper.log().args);
     helper.getNode('out').on('input', (msg) => storm.#end('output', msg as unknown as Numbered));

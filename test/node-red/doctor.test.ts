@@ -5,6 +5,7 @@ import { demoJira } from '../support/demo';
 import { httpFlow } from '../support/http-flow';
 import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
 import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { TestProxy } from '../support/proxy';
 import { certificate, NOWHERE, ScriptedServer } from '../support/server';
 
 interface Diagnosis {
@@ -121,6 +122,98 @@ for (const version of NODE_RED_VERSIONS) {
       const serverTime = new Date(Date.now() - 600_000).toISOString();
       demo.jira.fault({ path: /serverInfo/, answer: { status: 200, body: { version: '10.3.24', serverTime } } });
       assert.match(await problem(dataCenterSite()), /10 minutes ahead/);
+    });
+
+    it("tells a proxy that refuses, or is not there, from a site that can't be reached", async () => {
+      const proxy = await TestProxy.start();
+      proxy.status = 407;
+      try {
+        for (const [url, reason] of [
+          [proxy.url, /^JIRA_NETWORK: The proxy .*407.*user name and password/],
+          [NOWHERE, /^JIRA_NETWORK: The proxy .*ECONNREFUSED/],
+        ] as const) {
+          await nodeRed.deploy([{ id: 'proxy', type: 'http proxy', url, noproxy: [] }]);
+          assert.match(await problem(cloudSite({ proxy: 'proxy' })), reason);
+          assert.match(await problem(dataCenterSite({ proxy: 'proxy' })), reason);
+        }
+      } finally {
+        await proxy.stop();
+      }
+    });
+
+    it('tells a certificate of an unknown authority from one for another host', async () => {
+      const tls = { cert: certificate('server.pem'), key: certificate('server.key') };
+      const secure = await ScriptedServer.start({ tls });
+      secure.on('GET /rest/api/2/serverInfo', { status: 404 });
+      const files = { cert: '', key: '', ca: '' };
+      const credentials = { cadata: String(certificate('ca.pem')) };
+      const config = { type: 'tls-config', ...files, credentials, verifyservercert: true };
+      try {
+        await nodeRed.deploy([
+          { id: 'trusting', ...config },
+          { id: 'elsewhere', ...config, servername: 'jira.example.com' },
+        ]);
+        const site = dataCenterSite({ siteUrl: secure.url });
+        assert.match(await problem(site), /signed by nobody whom this machine trusts.*tls-config/);
+        assert.match(await problem({ ...site, tls: 'elsewhere' }), /made for another host name/);
+        // The connection stands; but no Jira is there.
+        assert.match(await problem({ ...site, tls: 'trusting' }), /^JIRA_CONFIG/);
+      } finally {
+        await secure.stop();
+      }
+    });
+
+    it('tells a clock that is behind from one that is ahead, on both kinds of Jira', async () => {
+      for (const [site, deploymentType] of [
+        [cloudSite(), 'Cloud'],
+        [dataCenterSite(), 'Server'],
+      ] as const) {
+        for (const [ms, word] of [
+          [600_000, /10 minutes behind/],
+          [-600_000, /10 minutes ahead/],
+        ] as const) {
+          const serverTime = new Date(Date.now() + ms).toISOString();
+          const body = { version: '10.3.24', deploymentType, serverTime };
+          demo.jira.fault({ path: /serverInfo/, answer: { status: 200, body } });
+          assert.match(await problem(site), word);
+        }
+      }
+    });
+
+    it('says the same as a failed message does', async () => {
+      const { ada, ben } = datacenter;
+      demo.jira.datacenter.settings.captcha.add('ben');
+      demo.jira.cloud.settings.captcha.add(cloud.ben.username);
+      const passwordsOff = () => {
+        demo.jira.datacenter.settings.basicAuth = false;
+      };
+      for (const [site, reason, prepare] of [
+        [cloudSite({ credentials: cloud.ben }), /CAPTCHA.*Log in to Jira once in a browser/],
+        [dataCenterSite({ authType: 'basic', credentials: ben }), /CAPTCHA.*Log in to Jira once in a browser/],
+        [
+          dataCenterSite({ authType: 'basic', credentials: ada }),
+          /passwords switched off.*Personal Access Token/,
+          passwordsOff,
+        ],
+        [cloudSite({ authType: 'pat', credentials: { token: ada.token } }), /belongs to Jira Data Center/],
+        [cloudSite({ credentials: demoScopedTokens.cara }), /lacks a scope that this call needs \(read:jira-user\)/],
+      ] as const) {
+        prepare?.();
+        await nodeRed.deploy([]);
+        assert.match(await problem(site), reason);
+        const list = { id: 'list', type: 'jira-user-list', site: 'site' };
+        await nodeRed.deploy([site, ...httpFlow({ path: '/list', nodes: [list] })]);
+        const { body } = await nodeRed.request('POST', '/list', { payload: {} });
+        assert.match((body as { error: { message: string } }).error.message, reason);
+      }
+    });
+
+    it('names the scope that a sign-in lacks', async () => {
+      await nodeRed.deploy([oauthSite(demo.jira, 'cloud', { scopes: 'read:jira-user offline_access' })]);
+      await signIn(nodeRed);
+      const found = await test();
+      assert.deepEqual([found.user?.displayName, found.problem?.code], ['Ada Lindqvist', 'JIRA_SCOPE']);
+      assert.match(found.problem?.message ?? '', /read:jira-work/);
     });
 
     it('uses a stored secret with what it was deployed for, and sends it nowhere else', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { demoApps, type Exchange } from '../../demo/index';
+import { demoApps, demoCredentials, type Exchange } from '../../demo/index';
 import { comeBack, consent, oauthSite, signIn, signInStatus, startSignIn } from '../support/consent';
 import { demoJira } from '../support/demo';
 import { httpFlow } from '../support/http-flow';
@@ -9,17 +9,47 @@ import { type Answer, type FlowNode, type Flows, type RealNodeRed, startNodeRed 
 import { NODE_RED_VERSIONS } from '../support/node-red-versions';
 import { type Arrived, ScriptedServer, send } from '../support/server';
 
-/** A site, and flows that read an issue and a person with it. */
+const TEN_MINUTES_MS = 600_000;
+const TWO_HOURS_MS = 7_200_000;
+
+/** Whatever Node-RED can be made to log, in which a secret could be found. */
+const TALKATIVE = { logging: { console: { level: 'trace', metrics: true, audit: true } } };
+
+/** Of "password", as in Node-RED's own example. */
+const PASSWORD_HASH = '$2y$08$zZWtXTja0fB1pzD4sHCMyOCMYz2Z6dNbM6tl8sJogENOMcxWV9DN.';
+
+/** The site's endpoints for whoever may read. */
+const READING = ['GET /jira/sites/site/oauth', 'GET /jira/sites/site/budget'];
+/** And those that use the site's credentials, or change them. */
+const CHANGING = [
+  'POST /jira/sites/site/test',
+  'POST /jira/sites/site/lookup/project',
+  'POST /jira/sites/site/oauth/start',
+];
+
+/** A site, and flows that read an issue and people with it, and comment. */
 function flows(site: FlowNode): Flows {
   return [
     site,
     ...httpFlow({ path: '/get', nodes: [{ id: 'get', type: 'jira-issue-get', site: 'site', issueIdOrKey: 'OPS-7' }] }),
+    ...httpFlow({
+      path: '/say',
+      nodes: [{ id: 'say', type: 'jira-comment-add', site: 'site', issueIdOrKey: 'OPS-7' }],
+    }),
     ...httpFlow({ path: '/me', nodes: [{ id: 'me', type: 'jira-user-list', site: 'site' }] }),
   ];
 }
 
 const get = (nodeRed: RealNodeRed): Promise<Answer> => nodeRed.request('POST', '/get', { payload: {} });
 const codeOf = ({ body }: Answer): string => (body as { error?: { code?: string } }).error?.code ?? '';
+
+/** Deploys without waiting for the first to end before the second; resolves when the flows of the second run. */
+async function deployTwice(nodeRed: RealNodeRed, made: (name: string) => Flows): Promise<void> {
+  const started = () => nodeRed.logLinesNaming('Started flows').length;
+  const before = started();
+  await Promise.all(['first', 'second'].map((name) => nodeRed.deploy(made(name))));
+  while (started() < before + 2) await new Promise((resolve) => setTimeout(resolve, 10));
+}
 
 async function assertWorks(nodeRed: RealNodeRed): Promise<void> {
   const answer = await get(nodeRed);
@@ -63,7 +93,7 @@ for (const version of NODE_RED_VERSIONS) {
     };
 
     before(async () => {
-      nodeRed = await startNodeRed({ version });
+      nodeRed = await startNodeRed({ version, settings: TALKATIVE });
     });
     beforeEach(() => nodeRed.deploy([]));
     after(() => nodeRed?.stop());
@@ -73,7 +103,10 @@ for (const version of NODE_RED_VERSIONS) {
       assert.deepEqual(await signInStatus(nodeRed), { signedIn: false });
       assert.equal(await signIn(nodeRed, {}, site), 200);
       const held = await signInStatus(nodeRed);
-      assert.deepEqual([held.signedIn, held.held, held.user], [true, true, 'Ada Lindqvist']);
+      assert.deepEqual(
+        [held.signedIn, held.held, held.user, held.site],
+        [true, true, 'Ada Lindqvist', demo.jira.cloudUrl],
+      );
       await nodeRed.deploy(flows(site));
       await assertWorks(nodeRed);
       const { attempt, expiresAt = '', ...status } = await signInStatus(nodeRed);
@@ -92,21 +125,26 @@ for (const version of NODE_RED_VERSIONS) {
       assert.equal(codeOf(await get(nodeRed)), 'JIRA_AUTH');
     });
 
-    it('refreshes once for fifty messages that find the token expired', async () => {
-      await deploySignedIn();
-      await assertWorks(nodeRed);
-      demo.jira.grants.cloud.revokeAll({ refreshTokens: false });
-      const answers = await Promise.all(Array.from({ length: 50 }, () => get(nodeRed)));
-      assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
-      assert.equal(refreshes(), 1);
-    });
+    for (const [how, end] of [
+      ['expired', () => nodeRed.advanceClock(TWO_HOURS_MS)],
+      ['ended before its time', async () => demo.jira.grants.cloud.revokeAll({ refreshTokens: false })],
+    ] as const) {
+      it(`refreshes once for fifty messages at a time that find the token ${how}`, async () => {
+        await deploySignedIn();
+        await assertWorks(nodeRed);
+        await end();
+        const answers = await Promise.all(Array.from({ length: 50 }, () => get(nodeRed)));
+        assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+        assert.equal(refreshes(), 1);
+      });
+    }
 
     it('survives a power cut right after a rotation, without a deploy in between', async () => {
       await deploySignedIn();
       demo.jira.grants.cloud.revokeAll({ refreshTokens: false });
       await assertWorks(nodeRed);
       await nodeRed.kill();
-      nodeRed = await startNodeRed({ version, userDirectory: nodeRed.userDirectory });
+      nodeRed = await startNodeRed({ version, settings: TALKATIVE, userDirectory: nodeRed.userDirectory });
       await assertWorks(nodeRed);
       assert.equal(refreshes(), 1, 'the rotated access token itself has survived');
       demo.jira.grants.cloud.revokeAll({ refreshTokens: false });
@@ -115,7 +153,7 @@ for (const version of NODE_RED_VERSIONS) {
       assertNoSecret(nodeRed, [...tokensIn(demo.exchanges), demoApps.cloud.clientSecret]);
     });
 
-    it('survives redeploys in the middle of a refresh', async () => {
+    it('survives two redeploys in the middle of a refresh', async () => {
       const slow = await SlowTokens.before(demo.jira.authUrl);
       try {
         const site = cloudSite({ authUrl: slow.url });
@@ -128,7 +166,7 @@ for (const version of NODE_RED_VERSIONS) {
           // Its answer has nowhere to go once the flow that asked is gone.
           get(nodeRed).catch(() => undefined);
           await arrived;
-          const deployed = nodeRed.deploy(flows({ ...site, name: `round ${round}` }));
+          const deployed = deployTwice(nodeRed, (name) => flows({ ...site, name: `${name} of round ${round}` }));
           setTimeout(() => slow.letGo(), 200);
           await deployed;
           await assertWorks(nodeRed);
@@ -186,6 +224,14 @@ for (const version of NODE_RED_VERSIONS) {
       await assertWorks(nodeRed);
     });
 
+    it('does not accept a state that has lain around for ten minutes', async () => {
+      await nodeRed.deploy(flows(cloudSite()));
+      const search = await consent(await startSignIn(nodeRed));
+      await nodeRed.advanceClock(TEN_MINUTES_MS);
+      assert.equal(await comeBack(nodeRed, search), 400);
+      assert.equal((await signInStatus(nodeRed)).signedIn, false);
+    });
+
     it('leaves the previous sign-in as it was when a new one fails, and says in a word why', async () => {
       await deploySignedIn();
       const problems = async () => {
@@ -226,6 +272,15 @@ for (const version of NODE_RED_VERSIONS) {
       assert.equal((await signInStatus(nodeRed)).user, 'Ben Okafor');
     });
 
+    it('reads with a Data Center link that lets read alone, and is told so when it changes something', async () => {
+      await deploySignedIn(oauthSite(demo.jira, 'datacenter', { scopes: 'READ' }));
+      await assertWorks(nodeRed);
+      const answer = await nodeRed.request('POST', '/say', { payload: { body: 'Done' } });
+      assert.equal(codeOf(answer), 'JIRA_FORBIDDEN');
+      assert.match(JSON.stringify(answer.body), /lacks a scope/);
+      assert.equal(demo.jira.grants.datacenter.given.refresh_token, 0);
+    });
+
     it('fetches tokens for a service account, and again when they end', async () => {
       await nodeRed.deploy(flows(cloudSite({ authType: 'clientCredentials', credentials: demoApps.service })));
       await assertWorks(nodeRed);
@@ -254,20 +309,71 @@ for (const version of NODE_RED_VERSIONS) {
       assert.match(JSON.stringify(answer.body), /inside a subflow/);
     });
 
-    it('with users of the editor, every endpoint but the callback is closed', async () => {
-      const password = '$2y$08$z4zmHCNxnDOOeYf4SaTtX.LN2wD8t4S0yBq8kq0bWvPyfG4D6bXxK';
-      const adminAuth = { type: 'credentials', users: [{ username: 'admin', password, permissions: '*' }] };
-      const guarded = await startNodeRed({ version, settings: { adminAuth } });
+    it('with users of the editor, every endpoint but the callback is closed, and who may only read changes nothing', async () => {
+      const users = [
+        { username: 'admin', password: PASSWORD_HASH, permissions: '*' },
+        { username: 'guest', password: PASSWORD_HASH, permissions: 'read' },
+      ];
+      const guarded = await startNodeRed({ version, settings: { adminAuth: { type: 'credentials', users } } });
+      const statusOf = async (place: string, token?: string) => {
+        const [method = '', path = ''] = place.split(' ');
+        const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+        return (await guarded.request(method, path, method === 'GET' ? undefined : {}, headers)).status;
+      };
+      const login = async (username: string): Promise<string> => {
+        const asked = {
+          client_id: 'node-red-admin',
+          grant_type: 'password',
+          scope: '',
+          username,
+          password: 'password',
+        };
+        const { body } = await guarded.request('POST', '/auth/token', asked);
+        return (body as { access_token: string }).access_token;
+      };
       try {
-        const ask = async (method: string, place: string) =>
-          (await guarded.request(method, place, method === 'GET' ? undefined : {})).status;
-        assert.equal(await ask('POST', '/jira/sites/site/test'), 401);
-        assert.equal(await ask('POST', '/jira/sites/site/oauth/start'), 401);
-        assert.equal(await ask('GET', '/jira/sites/site/oauth'), 401);
-        assert.equal(await ask('GET', '/jira/oauth/callback?code=x&state=y'), 400);
+        for (const place of [...READING, ...CHANGING]) assert.equal(await statusOf(place), 401, place);
+        assert.equal(await statusOf('GET /jira/oauth/callback?code=x&state=y'), 400);
+        const [admin, guest] = [await login('admin'), await login('guest')];
+        for (const place of READING) assert.notEqual(await statusOf(place, guest), 401, place);
+        for (const place of CHANGING) assert.equal(await statusOf(place, guest), 401, place);
+        for (const place of CHANGING) assert.notEqual(await statusOf(place, admin), 401, place);
       } finally {
         await guarded.stop();
       }
+    });
+
+    it('leaves no API token, password or Personal Access Token in a file or in a log, refused or not', async () => {
+      const { cloud, datacenter } = demoCredentials;
+      const ways = [
+        { siteUrl: demo.jira.cloudUrl, authType: 'basic', credentials: cloud.ada },
+        {
+          siteUrl: demo.jira.cloudUrl,
+          authType: 'basic',
+          credentials: { ...cloud.ada, password: 'not-the-api-token' },
+        },
+        { siteUrl: demo.jira.dataCenterUrl, authType: 'pat', credentials: { token: datacenter.ada.token } },
+        { siteUrl: demo.jira.dataCenterUrl, authType: 'pat', credentials: { token: 'not-the-access-token' } },
+        { siteUrl: demo.jira.dataCenterUrl, authType: 'basic', credentials: datacenter.ben },
+        { siteUrl: demo.jira.cloudUrl, authType: 'clientCredentials', credentials: demoApps.service },
+      ];
+      const { gatewayUrl, authUrl } = demo.jira;
+      for (const way of ways) {
+        const site = { id: 'site', type: 'jira-site', gatewayUrl, authUrl, ...way };
+        await nodeRed.deploy(flows(site));
+        await get(nodeRed);
+        await nodeRed.request('POST', '/jira/sites/site/test', { site });
+        await nodeRed.request('POST', '/jira/sites/site/lookup/project', { site });
+      }
+      const plain = [cloud.ada.password, datacenter.ada.token, datacenter.ben.password, demoApps.service.clientSecret];
+      const packed = [cloud.ada, datacenter.ben].map(({ username, password }) => btoa(`${username}:${password}`));
+      assertNoSecret(nodeRed, [
+        ...plain,
+        ...packed,
+        'not-the-api-token',
+        'not-the-access-token',
+        ...tokensIn(demo.exchanges),
+      ]);
     });
   });
 }

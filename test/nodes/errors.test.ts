@@ -240,6 +240,16 @@ describe('what a user reads when something is wrong', () => {
       });
     }
 
+    it('a project without an id does not become the list of no project: its issue types are not asked for', async () => {
+      const flow = await flowOf(demo.site('cloud'), { type: 'jira-issue-type-list-for-project' });
+      demo.jira.fault({ path: /\/project\/OPS/, answer: { status: 200, body: { key: 'OPS' } } });
+      assertFails(await flow.send({ payload: 'OPS' }), 'JIRA_RESPONSE', /not one of Jira's/);
+      assert.deepEqual(
+        demo.requests().filter(({ path }) => path.includes('issuetype')),
+        [],
+      );
+    });
+
     it('a login page in place of Jira is summarised, never pasted', async () => {
       const body =
         '<!doctype html><html><head><title>Log in</title></head><body><script>alert(1)</script></body></html>';

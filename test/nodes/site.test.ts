@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import helper from 'node-red-node-test-helper';
 import { demoJira } from '../support/demo';
+import { requireFromNodeRed } from '../support/node-red-versions';
 import { flowOf, nodeRedInProcess } from '../support/nodes';
 import { HANG, ScriptedServer, send } from '../support/server';
 
@@ -11,7 +12,7 @@ interface Log {
   addHandler(handler: EventEmitter): void;
   removeHandler(handler: EventEmitter): void;
 }
-const { log }: { log: Log } = require('@node-red/util');
+const { log } = requireFromNodeRed('@node-red/util') as { log: Log };
 
 /** Lines that nodes wrote to the log. */
 function logged(): string[] {

@@ -3,6 +3,7 @@ import { demoCredentials } from '../../demo/index';
 import { isRecord } from '../../nodes/client/json';
 import { DEPLOYMENTS, type DemoForTests, demoJira, siteSetup } from '../support/demo';
 import { type Answer, type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
+import { ONE_NODE_RED } from '../support/node-red-versions';
 import { closedPort, ScriptedServer } from '../support/server';
 
 interface Found {
@@ -44,7 +45,7 @@ describe('the look-ups of a site', function () {
   this.timeout(60_000);
   demo = demoJira();
   before(async () => {
-    nodeRed = await startNodeRed({ version: '4.1', flows: sites() });
+    nodeRed = await startNodeRed({ version: ONE_NODE_RED, flows: sites() });
   });
   after(() => nodeRed.stop());
 
@@ -282,7 +283,7 @@ describe('the look-ups of a Node-RED with logins', function () {
     // bcrypt of "demo".
     const password = '$2b$08$5UwoCv1pWuPl9RNCDd1.NuJ42AlnY4azsc8NfDmhAT6NkqV6Yoy.q';
     const settings = { adminAuth: { type: 'credentials', users: [{ username: 'r', password, permissions: 'read' }] } };
-    const locked = await startNodeRed({ version: '4.1', settings });
+    const locked = await startNodeRed({ version: ONE_NODE_RED, settings });
     try {
       const login = {
         client_id: 'node-red-editor',

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 export const PROJECT_ROOT = path.resolve(__dirname, '..', '..');
@@ -6,6 +7,9 @@ export const PROJECT_ROOT = path.resolve(__dirname, '..', '..');
 /** The two lines of Node-RED that people run: the newest for Node.js 20, and the newest of all. */
 export const NODE_RED_VERSIONS = ['4.1', '5'] as const;
 export type NodeRedVersion = (typeof NODE_RED_VERSIONS)[number];
+
+/** The line that a suite is tried with which needs only one: the newest for Node.js 20, or 5 where the matrix says so. */
+export const ONE_NODE_RED: NodeRedVersion = process.env.NODE_RED_TO_LOAD === '5' ? '5' : '4.1';
 
 const NODE_RED_5 = path.join(PROJECT_ROOT, 'test', 'node-red-5', 'node_modules');
 /** `engines` of Node-RED 5. */
@@ -19,10 +23,16 @@ export function commandFor(version: NodeRedVersion): { node: string; script: str
   return { node: nodeFor5(), script: existing(path.join(NODE_RED_5, 'node-red', 'red.js')) };
 }
 
-/** The Node-RED that tests load into their own process: the newest for Node.js 20, or 5 where the matrix says so. */
+/** The Node-RED that tests load into their own process. */
 export function nodeRedToLoad(): string {
-  const isFive = process.env.NODE_RED_TO_LOAD === '5';
-  return isFive ? require.resolve(existing(path.join(NODE_RED_5, 'node-red'))) : require.resolve('node-red');
+  return ONE_NODE_RED === '5'
+    ? require.resolve(existing(path.join(NODE_RED_5, 'node-red')))
+    : require.resolve('node-red');
+}
+
+/** Loads a module as that Node-RED does: its own core nodes, its own log. */
+export function requireFromNodeRed(module: string): unknown {
+  return createRequire(nodeRedToLoad())(module);
 }
 
 /**

@@ -42,7 +42,9 @@ export type DeploymentType = 'full' | 'nodes' | 'flows';
 const READY_WITHIN_MS = 30_000;
 /** Node-RED itself gives a node 15 s to close (`nodeCloseTimeout`). */
 const STOPPED_WITHIN_MS = 20_000;
-const STARTED = /Started (?:modified )?(?:flows|nodes)/;
+/** Node-RED's log is in its language: its words in English and in German, which is the other one that tests start it in. */
+const LISTENING = /Server (?:now running at|wird jetzt auf) (http:\/\/[^/]+)/;
+const STARTED = /Started (?:modified )?(?:flows|nodes)|(?:flows|nodes) sind gestartet/i;
 const NEVER_STARTS = /Waiting for missing types to be registered|Error loading flows/;
 
 /** Nothing that a test forgot to stop outlives the tests. */
@@ -127,7 +129,7 @@ export class RealNodeRed {
 
   /** Waits until the first flows run. For startNodeRed. */
   async ready(): Promise<void> {
-    const line = await this.#log.waitFor(/Server now running at (http:\/\/[^/]+)/, { within: READY_WITHIN_MS });
+    const line = await this.#log.waitFor(LISTENING, { within: READY_WITHIN_MS });
     this.#url = line[1] ?? '';
     await this.#log.waitFor(STARTED, { within: READY_WITHIN_MS, unless: NEVER_STARTS });
     // From here on a test that forgets to stop it must not keep mocha from ending: the exit handler does the rest.
@@ -175,6 +177,13 @@ export class RealNodeRed {
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  }
+
+  /** Moves Node-RED's clock on by some milliseconds; its timers don't notice. */
+  async advanceClock(ms: number): Promise<void> {
+    const moved = new Promise((resolve) => this.#child.once('message', resolve));
+    this.#child.send({ advanceMs: ms });
+    await moved;
   }
 
   /** Ends Node-RED as Ctrl-C does, so that nodes close, and removes its user directory. */

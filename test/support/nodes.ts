@@ -5,7 +5,7 @@ import type { Action } from '../../nodes/definition';
 import { register } from '../../nodes/engine/register';
 import { actions } from '../../nodes/index';
 import { registerSite } from '../../nodes/site/site';
-import { nodeRedToLoad } from './node-red-versions';
+import { nodeRedToLoad, requireFromNodeRed } from './node-red-versions';
 import { withWords } from './words';
 
 helper.init(nodeRedToLoad());
@@ -26,7 +26,7 @@ export interface SiteSetup {
 }
 
 /** The core node that puts sequences together again. */
-const join = require('@node-red/nodes/core/sequence/17-split.js') as (RED: NodeAPI) => void;
+const join = requireFromNodeRed('@node-red/nodes/core/sequence/17-split.js') as (RED: NodeAPI) => void;
 
 const installAll = (RED: NodeAPI) => {
   join(RED);

@@ -45,7 +45,7 @@ export class TestProxy {
       return;
     }
     const target = new URL(`http://${request.url}`);
-    const upstream = connect(Number(target.port), target.hostname, () => {
+    const upstream = connect(Number(target.port), target.hostname.replace(/^\[|\]$/g, ''), () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       socket.pipe(upstream).pipe(socket);
     });

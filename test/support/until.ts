@@ -1,19 +1,23 @@
-const LOOK_EVERY_MS = 10;
-const GIVE_UP_MS = 8_000;
+/** How long to look, and how often, in milliseconds. */
+export interface Patience {
+  readonly within?: number;
+  readonly every?: number;
+}
 
 /**
  * Looks until it is right, and answers what was seen then.
- * @throws Error with what was seen last, after eight seconds
+ * @throws Error with what was seen last
  */
 export async function until<Value>(
   look: () => Value | Promise<Value>,
   isRight: (value: Value) => boolean,
+  { within = 8_000, every = 10 }: Patience = {},
 ): Promise<Value> {
-  const deadline = Date.now() + GIVE_UP_MS;
+  const deadline = Date.now() + within;
   for (;;) {
     const value = await look();
     if (isRight(value)) return value;
     if (Date.now() > deadline) throw new Error(`It never came; last was ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    await new Promise((resolve) => setTimeout(resolve, every));
   }
 }

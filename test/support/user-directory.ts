@@ -9,6 +9,8 @@ export type NodeRedSettings = Readonly<Record<string, unknown>>;
 
 const QUIET_SETTINGS: NodeRedSettings = {
   uiHost: '127.0.0.1',
+  // Otherwise that of the machine which runs the tests.
+  lang: 'en-US',
   // Node-RED asks the system for a free port and says in its log which one it got.
   uiPort: 0,
   flowFile: 'flows.json',
@@ -24,6 +26,16 @@ const QUIET_SETTINGS: NodeRedSettings = {
  * is code that runs in Node-RED.
  */
 const END_WITH_PARENT = "process.on('disconnect', () => process.exit(1));\n";
+
+/** Lets a test move the process's clock, for what ends by itself after minutes or hours; timers run on as they would. */
+const MOVABLE_CLOCK = `let ahead = 0;
+const now = Date.now;
+Date.now = () => now() + ahead;
+process.on('message', ({ advanceMs }) => {
+  ahead += advanceMs;
+  process.send({ ahead });
+});
+`;
 
 const made: string[] = [];
 process.on('exit', () => {
@@ -47,7 +59,7 @@ export function removeUserDirectory(directory: string): void {
 export function writeSettings(userDirectory: string, settings: NodeRedSettings = {}): string {
   const file = path.join(userDirectory, 'settings.js');
   const merged = JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2);
-  writeFileSync(file, `${END_WITH_PARENT}module.exports = ${merged};\n`);
+  writeFileSync(file, `${END_WITH_PARENT}${MOVABLE_CLOCK}module.exports = ${merged};\n`);
   return file;
 }
 

@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { systemClock } from '../../client/clock';
 import type { Connection } from '../../client/connection';
-import { JiraError } from '../../client/errors';
+import { asJiraError, JiraError } from '../../client/errors';
 import { entry, textEntry } from '../../client/json';
 import { Jira } from '../../jira/jira';
 import { isLookupKind, type LookupKind, type LookupQuestion, lookups, type Suggestion } from '../../jira/lookups';
@@ -34,7 +34,7 @@ export function registerLookup(RED: NodeAPI): void {
         response.json(fact);
       },
       (error: unknown) => {
-        const problem = asProblem(error);
+        const problem = asJiraError(error);
         response.status(isOurs(problem) ? 400 : 502).json(told(problem));
       },
     );
@@ -98,12 +98,6 @@ function matching(all: readonly Suggestion[], query: string): readonly Suggestio
       .split('\n')
       .some((text) => text.startsWith(query.toLowerCase()));
   return [...found.filter(begins), ...found.filter((one) => !begins(one))];
-}
-
-function asProblem(error: unknown): JiraError {
-  if (error instanceof JiraError) return error;
-  const detail = error instanceof Error ? error.message : String(error);
-  return new JiraError('JIRA_RESPONSE', 'unexpected', { detail: detail.slice(0, 300) });
 }
 
 /** Whether something is wrong before Jira is asked. */
