@@ -34,10 +34,21 @@ function typedField(node: EditedNode, field: HTMLElement): void {
   const label = inputLabel(node, name);
   const container = $(field).next('.red-ui-typedInput-container').attr({ role: 'group', 'aria-label': label });
   container.find('input').attr('aria-label', label);
+  nameButtons($(field), container);
   $(`.jira-form label[for="${field.id}"]`).on('click', () =>
     container.find('input:visible, button:visible').trigger('focus'),
   );
   help?.attach(container);
+}
+
+/** The buttons of a typed input often show an icon alone, which says nothing to whoever hears the page. */
+function nameButtons(field: JQuery, container: JQuery): void {
+  // A word of Node-RED's own, in each of its languages.
+  container.find('.red-ui-typedInput-option-expand').attr('aria-label', RED._('textEditor.title'));
+  const button = container.find('.red-ui-typedInput-type-select');
+  const follow = () => button.attr('aria-label', button.attr('title') || button.text().trim());
+  field.on('change', follow);
+  follow();
 }
 
 function types(
