@@ -27,6 +27,7 @@ interface Kept {
 /** A sign-in by the values of a dialog that are not deployed yet. */
 interface Held {
   readonly binding: string;
+  readonly siteUrl: string;
   readonly signIn: SignIn;
   /** Milliseconds since 1970. */
   readonly until: number;
@@ -69,13 +70,13 @@ export class SignIns {
     const binding = bindingOf(settings, app);
     const kept = this.#kept.get(id);
     if (kept?.binding === binding) await kept.keeper.adopt(signIn);
-    else this.#held.set(id, { binding, signIn, until: systemClock.now() + HELD_MS });
+    else this.#held.set(id, { binding, siteUrl: settings.siteUrl, signIn, until: systemClock.now() + HELD_MS });
   }
 
   /** A site's sign-in as its dialog shows it: one that waits for the deploy, or else the one in use. */
-  async shown(id: string): Promise<{ signIn: SignIn; held: boolean; siteUrl?: string } | undefined> {
+  async shown(id: string): Promise<{ signIn: SignIn; held: boolean; siteUrl: string } | undefined> {
     const held = this.#heldNow(id);
-    if (held) return { signIn: held.signIn, held: true };
+    if (held) return { signIn: held.signIn, held: true, siteUrl: held.siteUrl };
     const kept = this.#kept.get(id);
     const signIn = await kept?.keeper.signIn();
     return kept && signIn && { signIn, held: false, siteUrl: kept.settings.siteUrl };

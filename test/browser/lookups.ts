@@ -97,6 +97,28 @@ export function lookups(world: World): void {
     assert.equal(await text.inputValue(), 'status NOT IN ("In Progress"');
   });
 
+  it('complete and colour JQL in the large editor, line by line', async () => {
+    const { page } = editor;
+    await editor.edit('search');
+    await page.locator('.form-row:has(#node-input-jql) .red-ui-typedInput-option-expand').click();
+    const large = page.locator('.node-text-editor .monaco-editor');
+    await large.locator('.view-lines').click();
+    await page.keyboard.insertText('project = OPS\nAND created > startOfDay() AND sta');
+    await page.keyboard.type('t');
+    const offered = page.locator('.suggest-widget .monaco-list-row', { hasText: 'Status' });
+    await offered.first().click();
+    await editor.picture(`jql-${world.version}`);
+    const colours = await large
+      .locator('.view-line span span')
+      .evaluateAll((words) => words.map((word) => getComputedStyle(word).color));
+    assert.ok(new Set(colours).size >= 3, `words, keywords and functions look alike: ${colours}`);
+    await page.locator('#node-dialog-ok').last().click();
+    await large.waitFor({ state: 'hidden' });
+    await input('jql').text.waitFor();
+    const value = await input('jql').text.inputValue();
+    assert.equal(value, 'project = OPS AND created > startOfDay() AND status');
+  });
+
   it("tell Jira's opinion of a JQL, and how many issues it finds", async () => {
     await editor.edit('search');
     const button = (name: string) => editor.note('jql').getByRole('button', { name });

@@ -75,7 +75,7 @@ export function siteDialog(world: World): void {
     await consent.getByRole('button', { name: 'Accept' }).click();
     await consent.getByRole('heading', { name: 'Signed in to Jira' }).waitFor();
     await consent.close();
-    await page.getByText('Signed in as Ada Lindqvist').waitFor();
+    await page.getByText(`Signed in as Ada Lindqvist to ${new URL(jira.cloudUrl).host}/cloud, until`).waitFor();
     await editor.picture(`signed-in-${world.version}`);
   });
 

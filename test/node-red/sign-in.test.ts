@@ -103,7 +103,10 @@ for (const version of NODE_RED_VERSIONS) {
       assert.deepEqual(await signInStatus(nodeRed), { signedIn: false });
       assert.equal(await signIn(nodeRed, {}, site), 200);
       const held = await signInStatus(nodeRed);
-      assert.deepEqual([held.signedIn, held.held, held.user], [true, true, 'Ada Lindqvist']);
+      assert.deepEqual(
+        [held.signedIn, held.held, held.user, held.site],
+        [true, true, 'Ada Lindqvist', demo.jira.cloudUrl],
+      );
       await nodeRed.deploy(flows(site));
       await assertWorks(nodeRed);
       const { attempt, expiresAt = '', ...status } = await signInStatus(nodeRed);

@@ -1,10 +1,9 @@
-import type { Suggestion } from '../../jira/lookups';
-import { type JqlPlace, jqlPlace } from './jql-place';
+import { jqlMode } from './jql-language';
+import { jqlOffers } from './jql-offers';
 import { type Answer, lookUp, reasonOf } from './lookup';
 import type { Completion, TypedInputType } from './node-red';
 import { shared } from './words';
 
-const SHOWN = 100;
 /** How long typing may pause before Jira is asked, in milliseconds. */
 const PAUSE_MS = 250;
 
@@ -28,7 +27,11 @@ export function jqlType(say: Say): TypedInputType {
       }, PAUSE_MS);
     },
     expand() {
-      RED.editor.editText({ value: this.value(), complete: (text) => this.value(oneLine(text)) });
+      RED.editor.editText({
+        value: this.value(),
+        mode: jqlMode(),
+        complete: (text) => this.value(oneLine(text)),
+      });
     },
   };
 }
@@ -71,44 +74,6 @@ export function jqlTools(place: JQuery, value: () => string): { say: Say; show(i
 
 /** Whole queries, each the typed one with its last word completed: what Node-RED's completion puts in its place. */
 async function completions(jql: string): Promise<readonly Completion[]> {
-  const place = jqlPlace(jql);
-  const words = await OFFERED[place.expects](place);
-  const before = jql.slice(0, place.start);
-  return words.slice(0, SHOWN).map(({ value, label }) => ({ value: `${before}${value}`, label }));
-}
-
-const OFFERED: Readonly<Record<JqlPlace['expects'], (place: JqlPlace) => Promise<readonly Suggestion[]>>> = {
-  field: ({ typed }) => found('jql-field', typed),
-  order: async ({ typed }) =>
-    'by'.startsWith(typed.toLowerCase()) && typed !== '' ? words(['BY'], typed) : found('jql-field', typed),
-  operator: async ({ field, typed }) => {
-    const fields = await found('jql-field', field);
-    const same = fields.find(({ value }) => value.replace(/^"(.*)"$/, '$1').toLowerCase() === field.toLowerCase());
-    const operators = same && 'operators' in same && Array.isArray(same.operators) ? same.operators.map(String) : [];
-    return words(
-      operators.map((operator) => operator.toUpperCase()),
-      typed,
-    );
-  },
-  value: async ({ field, typed }) => {
-    const query = typed.replace(/^["']/, '');
-    const [values, functions] = await Promise.all([
-      lookUp('jql-value', { field, query }),
-      found('jql-function', query),
-    ]);
-    return [...values.suggestions, ...functions, ...(await words(['EMPTY'], typed))];
-  },
-  // A query may be complete here: a menu would stand in the way.
-  join: ({ typed }) => words(typed === '' ? [] : ['AND', 'OR', 'ORDER BY'], typed),
-  direction: ({ typed }) => words(typed === '' ? [] : ['ASC', 'DESC'], typed),
-};
-
-async function found(kind: string, query: string): Promise<readonly Suggestion[]> {
-  return (await lookUp(kind, { query })).suggestions;
-}
-
-async function words(all: readonly string[], typed: string): Promise<readonly Suggestion[]> {
-  const fitting = all.filter((word) => word.toLowerCase().startsWith(typed.toLowerCase()));
-  if (fitting.length === 1 && fitting[0]?.toLowerCase() === typed.toLowerCase()) return [];
-  return fitting.map((word) => ({ value: word, label: word }));
+  const { start, words } = await jqlOffers(jql);
+  return words.map(({ value, label }) => ({ value: jql.slice(0, start) + value, label }));
 }

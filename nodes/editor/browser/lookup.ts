@@ -1,5 +1,5 @@
 import type { LookupQuestion, Suggestion } from '../../jira/lookups';
-import { chosenSite } from './chosen-site';
+import { type ChosenSite, chosenSite } from './chosen-site';
 import { shared } from './words';
 
 /** What a site suggests. */
@@ -21,9 +21,8 @@ export class LookupFailure extends Error {}
 export async function lookUp(
   kind: string,
   question: Partial<LookupQuestion>,
-  options: { readonly refresh?: boolean } = {},
+  { site = chosenSite(), ...options }: { readonly refresh?: boolean; readonly site?: ChosenSite | undefined } = {},
 ): Promise<Answer> {
-  const site = chosenSite();
   if (!site) throw new LookupFailure(shared('form.lookup.noSite'));
   const request = $.ajax({
     // Node-RED adds its root and the login only to such a relative address.

@@ -7,7 +7,7 @@ export interface Editor {
     validateTypedProperty(value: unknown, type: string, options: object): true | string;
   };
   readonly editor: {
-    editText(options: { value: string; complete(text: string): void }): void;
+    editText(options: { value: string; mode: string; complete(text: string): void }): void;
   };
   readonly nodes: {
     /** Also a configuration node; `null` where there is none. */

@@ -25,6 +25,7 @@ interface Diagnosis {
 
 interface SignIn {
   readonly signedIn: boolean;
+  readonly site?: string;
   readonly user?: string;
   readonly expiresAt?: string;
   readonly attempt?: { readonly outcome: 'waiting' | 'done' | 'failed'; readonly problem?: Problem };
@@ -119,12 +120,12 @@ function prepareSignIn(place: string, values: () => object): void {
   look().then(show, fail);
 }
 
-function state({ signedIn, user, expiresAt, attempt }: SignIn): string {
+function state({ signedIn, site = '', user = '?', expiresAt, attempt }: SignIn): string {
   const failed = attempt?.outcome === 'failed' && attempt.problem ? `${sentence(attempt.problem)} ` : '';
   if (!signedIn) return failed || shared('site.signIn.nobody');
-  const name = user ?? '?';
-  if (expiresAt === undefined) return failed + shared('site.signIn.signedIn', { name });
-  return failed + shared('site.signIn.until', { name, date: new Date(expiresAt).toLocaleDateString() });
+  const whose = { name: user, site: site.replace(/^https?:\/\//, '') };
+  if (expiresAt === undefined) return failed + shared('site.signIn.signedIn', whose);
+  return failed + shared('site.signIn.until', { ...whose, date: new Date(expiresAt).toLocaleDateString() });
 }
 
 /** The address that the editor was opened at, with a slash at the end. */
