@@ -63,12 +63,13 @@ function sheet(siteUrl: string, { reads, changes, version = 0, without }: SheetO
     timeout: 60_000,
   };
   const issue = { project: 'OPS', issueType: 'Task', summary: 'Deployed over' };
-  const press = `
-    for (let count = 0; count < ${reads}; count++) node.send([{ payload: 'OPS-1' }, null]);
-    for (let count = 0; count < ${changes}; count++) node.send([null, { payload: ${JSON.stringify(issue)} }]);`;
+  const times = (count: number, payload: unknown): string =>
+    `for (let count = 0; count < ${count}; count++) node.send({ payload: ${JSON.stringify(payload)} });`;
   const nodes: Flows = [
-    { id: 'button', type: 'inject', wires: [['press']] },
-    { id: 'press', type: 'function', func: press, outputs: 2, wires: [['get'], ['create']] },
+    { id: 'button-read', type: 'inject', wires: [['read']] },
+    { id: 'button-change', type: 'inject', wires: [['change']] },
+    { id: 'read', type: 'function', func: times(reads, 'OPS-1'), outputs: 1, wires: [['get']] },
+    { id: 'change', type: 'function', func: times(changes, issue), outputs: 1, wires: [['create']] },
     { id: 'get', type: 'jira-issue-get', site: 'site', name: `v${version}`, wires: [['end']] },
     { id: 'create', type: 'jira-issue-create', site: 'site', name: `v${version}`, wires: [['end']] },
     { id: 'catch', type: 'catch', scope: null, wires: [['end']] },
@@ -107,7 +108,7 @@ for (const version of NODE_RED_VERSIONS) {
       jira.on(CHANGE, (_request, response) => void setTimeout(() => send(response, CREATED), 20));
       const deployAmidCalls = async (count: number) => {
         const arrived = jira.arrived.length;
-        await press();
+        await press('read', 'change');
         await until(
           () => jira.arrived.length,
           (length) => length > arrived,
@@ -131,11 +132,14 @@ for (const version of NODE_RED_VERSIONS) {
         const options = { reads: IN_FLIGHT + 2, changes: 2 };
         await deploy(options, 'full');
         await ends();
-        await press();
+        // Reads take every place, so that nothing else can leave before the deploy.
+        await press('read');
         await until(
           () => jira.arrived.length,
           (length) => length === IN_FLIGHT,
         );
+        await press('change');
+        await until(waiting, (count) => count === 4);
         const started = Date.now();
         await deploy({ ...options, ...changed }, type);
         assert.ok(Date.now() - started < AT_ONCE_MS, `${Date.now() - started} ms`);
@@ -176,15 +180,21 @@ for (const version of NODE_RED_VERSIONS) {
       return nodeRed.deploy(sheet(jira.url, options), type);
     }
 
-    async function press(): Promise<void> {
-      await nodeRed.request('POST', '/inject/button');
+    async function press(...buttons: readonly ('read' | 'change')[]): Promise<void> {
+      for (const button of buttons) await nodeRed.request('POST', `/inject/button-${button}`);
+    }
+
+    /** Calls that wait for their turn at the site. */
+    async function waiting(): Promise<unknown> {
+      const { body } = await nodeRed.request('GET', '/jira/sites/site/budget');
+      return (body as { waiting: number }).waiting;
     }
 
     /** Sends changes, lets something close their node, and answers the first of them only then. */
     async function answeredWhile(close: () => Promise<void>, changes = 1): Promise<void> {
       const responses: ServerResponse[] = [];
       jira.on(CHANGE, (_request, response) => void responses.push(response));
-      await press();
+      await press('read', 'change');
       await until(
         () => responses.length,
         (length) => length === changes,

@@ -13,6 +13,7 @@ const placed = (z: string, node: FlowNode): FlowNode => ({ x: 1, y: 1, ...node, 
 /** A subflow with a site of its own, whose address is its instance's, a node that lists and one that creates. */
 function subflow(): Flows {
   const site = {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Node-RED puts the variable in.
     siteUrl: '${JIRA_URL}',
     deployment: 'cloud',
     gateway: 'never',
