@@ -68,7 +68,7 @@ export function siteDialog(world: World): void {
     assert.equal(await page.getByLabel('Callback URL').inputValue(), app.redirectUri);
     await page.getByText("Atlassian's servers").click();
     await page.getByLabel('Gateway server').fill(jira.gatewayUrl);
-    await page.getByLabel('Sign-in server').fill(jira.authUrl);
+    await page.getByLabel('Authorization server').fill(jira.authUrl);
     const opened = page.waitForEvent('popup');
     await page.getByRole('button', { name: 'Sign in' }).click();
     const consent = await opened;

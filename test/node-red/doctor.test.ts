@@ -231,7 +231,7 @@ for (const version of NODE_RED_VERSIONS) {
           { proxy: 'x' },
           { tls: 'x' },
         ]) {
-          assert.match(await problem({ ...untouched, ...elsewhere }), /^JIRA_CONFIG: The stored secret \(password\)/);
+          assert.match(await problem({ ...untouched, ...elsewhere }), /^JIRA_CONFIG: The stored secret \(API token \/ Password\)/);
         }
         const named = { username: 'ada@example.com', password: `\${HOME}` };
         assert.match(
