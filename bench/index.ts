@@ -1,18 +1,37 @@
-/** `npm run bench`: measurements side by side in one run, as ratios. No test asserts them: machines differ. */
+/**
+ * `npm run bench`: measurements side by side, as ratios; `npm run bench -- messages` takes one of them. Each runs in a process of its
+ * own, so that none meets what another left in memory. No test asserts them: machines differ.
+ */
 
+import { execFileSync } from 'node:child_process';
 import { array, comments, issues, memory } from './lists';
 import { messages } from './messages';
 import { rate, waiting } from './rate';
+import type { Row } from './support';
+
+const WORKS: Readonly<Record<string, () => Row | Promise<Row>>> = {
+  comments,
+  issues,
+  memory,
+  messages,
+  array,
+  rate,
+  waiting,
+};
+
+/** What a process of its own measures; it prints the row as its last line. */
+function measured(work: string): Row {
+  const args = ['--require', 'tsx/cjs', __filename, work];
+  const printed = execFileSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, BENCH_ROW: '1' } });
+  return JSON.parse(printed.trim().split('\n').at(-1) ?? '') as Row;
+}
 
 void (async () => {
-  console.table([
-    await comments(),
-    await issues(),
-    memory(),
-    await messages(),
-    await array(),
-    await rate(),
-    await waiting(),
-  ]);
+  const names = process.argv.slice(2);
+  const works = names.length > 0 ? names : Object.keys(WORKS);
+  const unknown = works.find((work) => !WORKS[work]);
+  if (unknown !== undefined) throw new Error(`No measurement is called ${unknown}: ${Object.keys(WORKS).join(', ')}`);
+  if (process.env.BENCH_ROW) console.log(JSON.stringify(await WORKS[works[0] ?? '']?.()));
+  else console.table(works.map(measured));
   process.exit();
 })();

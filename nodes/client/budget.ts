@@ -45,6 +45,11 @@ const LONGEST_PAUSE_MS = 3_600_000;
 /** A 429 within this time after another one has the same reason. */
 const SUSPICIOUS_MS = 60_000;
 
+/**
+ * The `firstPerSecond` of a site: about two thirds of what Jira Cloud publishes as the steady rate of an endpoint. A lower limit is
+ * met by few calls at once, and eight calls in flight at 100 ms each are hardly slowed.
+ */
+export const FIRST_PER_SECOND = 64;
 /** Calls that are paced with `firstPerSecond`, and how many of them may start at once. */
 const FIRST_CALLS = 40;
 const FIRST_AT_ONCE = 8;

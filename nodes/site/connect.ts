@@ -1,6 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { type Auth, basicAuth, bearerAuth, patAuth } from '../client/auth';
 import { ServiceAccount } from '../client/auth/client-credentials';
+import { FIRST_PER_SECOND } from '../client/budget';
 import { Client } from '../client/client';
 import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
@@ -14,8 +15,6 @@ import { signInsOf } from './sign-ins';
 
 /** How long closing waits for a write that has left, in milliseconds. */
 const CLOSE_GRACE_MS = 10_000;
-/** Half of what Jira Cloud publishes as the steady rate of an endpoint: a limit that is lower is met by few calls at once. */
-const FIRST_PER_SECOND = 50;
 
 const budgets = new SharedBudgets();
 
