@@ -1,8 +1,10 @@
 /** Long lists: beside a client that asks page after page, and beside ourselves with a shorter list. */
 
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { type Row, startServer, timeOf, withNodes } from './support';
+import { entry } from '../nodes/client/json';
+import { node, type Row, startServer, timeOf, withNodes } from './support';
 
 const LATENCY_MS = 100;
 const IN_FLIGHT = 8;
@@ -41,28 +43,31 @@ export async function comments(): Promise<Row> {
   };
 }
 
-/** 10,000 issues by JQL with all fields, 100 ms a call. */
+/** 10,000 issues by JQL with all fields, 100 ms a call: the same ones, in the same order. */
 export async function issues(): Promise<Row> {
   const total = 10_000;
   const server = await startServer({ LATENCY: String(LATENCY_MS), TOTAL: String(total) });
   let ours = 0;
+  const ourKeys: unknown[] = [];
   await withNodes(flow(server.url, 'jira-issue-search'), async () => {
+    node('end').on('input', ({ payload }) => ourKeys.push(...keysOf(payload)));
     ours = await timeOf('list', 'project = OPS', total);
   });
   const started = performance.now();
-  let received = 0;
-  for (let nextPageToken: string | undefined; received < total; ) {
+  const theirKeys: unknown[] = [];
+  for (let nextPageToken: string | undefined; theirKeys.length < total; ) {
     const answer = await fetch(`${server.url}/rest/api/3/search/jql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ jql: 'project = OPS', fields: ['*navigable'], maxResults: 100, nextPageToken }),
     });
     const page = (await answer.json()) as { issues: unknown[]; nextPageToken?: string };
-    received += page.issues.length;
+    theirKeys.push(...keysOf(page.issues));
     nextPageToken = page.nextPageToken;
   }
   const theirs = performance.now() - started;
   server.stop();
+  assert.deepEqual(ourKeys, theirKeys);
   return {
     work: '10,000 issues by JQL, 100 ms a call',
     ours: seconds(ours),
@@ -70,6 +75,10 @@ export async function issues(): Promise<Row> {
     ratio: `${(theirs / ours).toFixed(1)} ×`,
     goal: '≥ 4 ×',
   };
+}
+
+function keysOf(issues: unknown): unknown[] {
+  return Array.isArray(issues) ? issues.map((issue) => entry(issue, 'key')) : [];
 }
 
 /** 120,000 issues as single messages beside 20,000: how much more memory, each in a process of its own. */
