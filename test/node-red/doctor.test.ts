@@ -231,7 +231,10 @@ for (const version of NODE_RED_VERSIONS) {
           { proxy: 'x' },
           { tls: 'x' },
         ]) {
-          assert.match(await problem({ ...untouched, ...elsewhere }), /^JIRA_CONFIG: The stored secret \(API token \/ Password\)/);
+          assert.match(
+            await problem({ ...untouched, ...elsewhere }),
+            /^JIRA_CONFIG: The stored secret \(API token \/ Password\)/,
+          );
         }
         const named = { username: 'ada@example.com', password: `\${HOME}` };
         assert.match(
