@@ -73,9 +73,12 @@ const BY_STATUS: ReadonlyMap<number, Reading> = new Map<number, Reading>([
   [409, ['JIRA_CONFLICT', 'jira.conflict']],
   [410, ['JIRA_NOT_FOUND', 'jira.gone']],
   [413, ['JIRA_TOO_LARGE', 'jira.tooLarge']],
+  [414, ['JIRA_TOO_LARGE', 'jira.tooLarge']],
   [415, ['JIRA_INVALID', 'jira.invalid']],
   [422, ['JIRA_INVALID', 'jira.invalid']],
   [429, ['JIRA_RATE_LIMIT', 'jira.rateLimit']],
+  // The address is among the headers for some servers.
+  [431, ['JIRA_TOO_LARGE', 'jira.tooLarge']],
 ]);
 
 /** Whether an answer is what was asked for. One with a good status isn't if its headers say that the credential was refused. */

@@ -45,7 +45,8 @@ export function report(
 ): ReportedError {
   const { code, facts } = error;
   const name = String(error.values.name);
-  const label = words.inputLabel(action.type, name);
+  // What is wrong with the site is named as its own dialog names it, which has some names in common with inputs.
+  const label = code === 'JIRA_CONFIG' ? undefined : words.inputLabel(action.type, name);
   const { message, hint } = errorWords(error, words, fieldMessages(facts.errors ?? {}, fields, words), label);
   const { attempts, statusCode, requestId } = job;
   return new ReportedError(inARow([message, hint]), code, {

@@ -54,6 +54,11 @@ describe('what a user reads when something is wrong', () => {
       );
     });
 
+    it('a missing credential is named as the dialog names it, though a node has an input of that name', async () => {
+      const flow = await flowOf({ ...demo.site('cloud'), credentials: {} }, GET);
+      assertFails(await flow.send({ payload: 'OPS-1' }), 'JIRA_CONFIG', /"E-mail \/ User name" is empty/);
+    });
+
     it('a missing credential is named', async () => {
       const flow = await flowOf({ ...demo.site('cloud'), credentials: { username: 'ada@example.com' } }, GET);
       assertFails(await flow.send({ payload: 'OPS-1' }), 'JIRA_CONFIG', /"API token \/ Password" is empty/);
