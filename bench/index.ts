@@ -4,7 +4,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { array, comments, issues, memory } from './lists';
+import { array, cache, comments, issues } from './lists';
 import { messages } from './messages';
 import { rate, waiting } from './rate';
 import type { Row } from './support';
@@ -12,7 +12,7 @@ import type { Row } from './support';
 const WORKS: Readonly<Record<string, () => Row | Promise<Row>>> = {
   comments,
   issues,
-  memory,
+  cache: cache,
   messages,
   array,
   rate,

@@ -28,8 +28,8 @@ export async function comments(): Promise<Row> {
   });
   const started = performance.now();
   for (let startAt = 0; startAt < total; ) {
-    const answer = await fetch(`${server.url}/rest/api/3/issue/OPS-1/comment?startAt=${startAt}&maxResults=100`);
-    startAt += ((await answer.json()) as { comments: unknown[] }).comments.length;
+    const response = await fetch(`${server.url}/rest/api/3/issue/OPS-1/comment?startAt=${startAt}&maxResults=100`);
+    startAt += ((await response.json()) as { comments: unknown[] }).comments.length;
   }
   const theirs = performance.now() - started;
   server.stop();
@@ -56,12 +56,12 @@ export async function issues(): Promise<Row> {
   const started = performance.now();
   const theirKeys: unknown[] = [];
   for (let nextPageToken: string | undefined; theirKeys.length < total; ) {
-    const answer = await fetch(`${server.url}/rest/api/3/search/jql`, {
+    const response = await fetch(`${server.url}/rest/api/3/search/jql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ jql: 'project = OPS', fields: ['*navigable'], maxResults: 100, nextPageToken }),
     });
-    const page = (await answer.json()) as { issues: unknown[]; nextPageToken?: string };
+    const page = (await response.json()) as { issues: unknown[]; nextPageToken?: string };
     theirKeys.push(...keysOf(page.issues));
     nextPageToken = page.nextPageToken;
   }
@@ -82,7 +82,7 @@ function keysOf(issues: unknown): unknown[] {
 }
 
 /** 120,000 issues as single messages beside 20,000: how much more memory, each in a process of its own. */
-export function memory(): Row {
+export function cache(): Row {
   const peak = (total: number): number => {
     const args = ['--require', 'tsx/cjs', path.join(__dirname, 'memory.ts'), String(total)];
     return Number(execFileSync(process.execPath, args, { encoding: 'utf8' }).trim().split('\n').at(-1));

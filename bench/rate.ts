@@ -18,9 +18,9 @@ const WAITING = 1_000;
 export async function rate(): Promise<Row> {
   let bucket = { calls: BURST, at: Date.now() };
   let limited = 0;
-  let answers = 0;
+  let responses = 0;
   const server = await listening((response) => {
-    answers++;
+    responses++;
     const now = Date.now();
     const calls = Math.min(BURST, bucket.calls + ((now - bucket.at) / 1_000) * PER_SECOND);
     bucket = { calls: calls >= 1 ? calls - 1 : calls, at: now };
@@ -37,7 +37,7 @@ export async function rate(): Promise<Row> {
   stop(server);
   return {
     work: `${MESSAGES} messages, ${PER_SECOND} calls/s, burst of ${BURST}`,
-    ours: `${(ms / 1_000).toFixed(2)} s, ${limited} of ${answers} answers were 429 (${((100 * limited) / answers).toFixed(1)} %)`,
+    ours: `${(ms / 1_000).toFixed(2)} s, ${limited} of ${responses} responses were 429 (${((100 * limited) / responses).toFixed(1)} %)`,
     theirs: `${(IDEAL_MS / 1_000).toFixed(2)} s (ideal)`,
     ratio: `${(ms / IDEAL_MS).toFixed(2)} ×`,
     goal: '≤ 1.25 ×, ≤ 5 %',
@@ -66,9 +66,9 @@ export async function waiting(): Promise<Row> {
   };
 }
 
-async function listening(answer: (response: ServerResponse) => void): Promise<Server> {
+async function listening(respond: (response: ServerResponse) => void): Promise<Server> {
   const server = createServer((request, response) => {
-    request.resume().on('end', () => answer(response));
+    request.resume().on('end', () => respond(response));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;

@@ -26,7 +26,7 @@ interface SearchBody {
   readonly issueIdsOrKeys?: readonly string[];
 }
 
-function answer(path: string, query: URLSearchParams, body: SearchBody): string {
+function responseTo(path: string, query: URLSearchParams, body: SearchBody): string {
   if (path.endsWith('/serverInfo'))
     return JSON.stringify({ deploymentType: 'Cloud', version: '1', baseUrl: 'http://x' });
   if (path.endsWith('/approximate-count')) return JSON.stringify({ count: TOTAL });
@@ -60,7 +60,7 @@ const server = createServer((request, response) => {
     const body = chunks.length > 0 ? (JSON.parse(Buffer.concat(chunks).toString()) as SearchBody) : {};
     const send = () => {
       response.setHeader('Content-Type', 'application/json');
-      response.end(answer(url.pathname, url.searchParams, body));
+      response.end(responseTo(url.pathname, url.searchParams, body));
     };
     if (LATENCY_MS > 0) setTimeout(send, LATENCY_MS);
     else send();

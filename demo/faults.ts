@@ -27,7 +27,7 @@ export interface Fault {
    * `cut`: carried out, but only the headers and half of the body arrive;
    * `after`: carried out, and the connection is torn down instead of an answer.
    */
-  readonly answer: FaultAnswer | 'reset' | 'hang' | 'cut' | 'after';
+  readonly response: FaultAnswer | 'reset' | 'hang' | 'cut' | 'after';
 }
 
 /** The accidents still to come, in the order they were asked for. */
@@ -43,7 +43,7 @@ export class Faults {
   }
 
   /** The accident that this call suffers, if any; counts it. */
-  take(deployment: Deployment, method: string, pathAndQuery: string): Fault['answer'] | undefined {
+  take(deployment: Deployment, method: string, pathAndQuery: string): Fault['response'] | undefined {
     for (const entry of this.#waiting) {
       const { fault } = entry;
       if (fault.deployment !== undefined && fault.deployment !== deployment) continue;
@@ -55,7 +55,7 @@ export class Faults {
       }
       entry.times -= 1;
       if (entry.times <= 0) this.#waiting = this.#waiting.filter((other) => other !== entry);
-      return fault.answer;
+      return fault.response;
     }
     return undefined;
   }

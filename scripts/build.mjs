@@ -39,8 +39,8 @@ export async function build() {
   await runQuietly(process.execPath, [commandScript('typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], {
     failure: 'The nodes do not compile',
   });
-  await runQuietly(process.execPath, [commandScript('tsx', 'dist', 'cli.mjs'), 'nodes/editor/build.ts'], {
-    failure: 'nodes/editor/build.ts could not render the forms',
+  await runQuietly(process.execPath, [commandScript('tsx', 'dist', 'cli.mjs'), 'nodes/forms/build.ts'], {
+    failure: 'nodes/forms/build.ts could not render the forms',
   });
   mkdirSync(CACHE, { recursive: true });
   writeFileSync(STAMP, `${JSON.stringify({ sources, results: contentHash(RESULTS) }, null, 2)}\n`);

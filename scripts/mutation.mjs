@@ -12,8 +12,8 @@ import { main, run, StepFailed } from './run.mjs';
 
 /** Each file with the tests that alone must find whatever is changed in it. */
 const AREAS = {
-  retry: { mutate: 'nodes/client/retry.ts', tests: ['test/client/retry.test.ts'] },
-  paging: { mutate: 'nodes/client/paging.ts', tests: ['test/client/paging.test.ts'] },
+  retry: { mutate: 'nodes/client/limits/retry.ts', tests: ['test/client/limits/retry.test.ts'] },
+  paging: { mutate: 'nodes/client/lists/paging.ts', tests: ['test/client/lists/paging.test.ts'] },
   coerce: { mutate: 'nodes/engine/coerce.ts', tests: ['test/engine/coerce.test.ts'] },
   chaining: { mutate: 'nodes/engine/chaining.ts', tests: ['test/engine/chaining.test.ts'] },
   inputs: { mutate: 'nodes/engine/inputs.ts', tests: ['test/engine/inputs.test.ts'] },

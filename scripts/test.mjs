@@ -1,6 +1,6 @@
 /**
  * `npm test`: prepares the clone, lints and checks types side by side, then runs the tests.
- * Arguments go to mocha: `npm test -- --grep paging`, `npm test -- test/client/retry.test.ts`.
+ * Arguments go to mocha: `npm test -- --grep paging`, `npm test -- test/client/limits/retry.test.ts`.
  */
 
 import { commandScript, isMain } from './paths.mjs';

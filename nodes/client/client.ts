@@ -1,24 +1,24 @@
-import { readBody } from './answer-body';
 import type { Auth } from './auth';
-import type { Budget } from './budget';
-import { Caller, type CallerOptions } from './caller';
+import { CredentialCheck } from './auth/credential-check';
 import type { Clock } from './clock';
-import { CredentialTrust } from './credential-trust';
-import { JiraError } from './errors';
-import type { Job } from './job';
+import { JiraError } from './errors/jira-error';
+import { Caller, type CallerOptions } from './http/caller';
+import type { Job } from './http/job';
+import { type Deployment, encodePath, type Request } from './http/request';
+import { readBody } from './http/response-body';
+import type { Transport } from './http/transport';
 import { listEntry, numberEntry } from './json';
-import { type ListRequest, NOTHING, type Page, type Position, pageRequest, readPage } from './paging';
-import type { Reach } from './reach';
-import { readList } from './reading/read-list';
-import type { Ask, Extent, Fetch, Part } from './reading/reading';
-import { type Deployment, encodePath, type Request } from './request';
-import type { ServerInfo } from './server-info';
-import { SiteFacts, type SiteFactsOptions } from './site-facts';
-import type { Transport } from './transport';
+import type { RateLimiter } from './limits/rate-limiter';
+import { type ListRequest, NOTHING, type Page, type Position, pageRequest, readPage } from './lists/paging';
+import { readList } from './lists/read-list';
+import type { Ask, Extent, Fetch, Part } from './lists/reading';
+import type { ApiBase } from './metadata/api-base';
+import type { ServerInfo } from './metadata/server-info';
+import { SiteMetadata, type SiteMetadataOptions } from './metadata/site-metadata';
 
-export type { Job } from './job';
+export type { Job } from './http/job';
 
-export interface ClientOptions extends SiteFactsOptions, CallerOptions {
+export interface ClientOptions extends SiteMetadataOptions, CallerOptions {
   /** Calls in flight at once. */
   readonly concurrency: number;
 }
@@ -26,19 +26,19 @@ export interface ClientOptions extends SiteFactsOptions, CallerOptions {
 /** Jira over HTTP for one site: data or one `JiraError`, whatever it takes to get there. */
 export class Client {
   readonly #caller: Caller;
-  readonly #facts: SiteFacts;
-  readonly #trust: CredentialTrust;
+  readonly #facts: SiteMetadata;
+  readonly #trust: CredentialCheck;
 
   constructor(
     private readonly options: ClientOptions,
     transport: Pick<Transport, 'send' | 'close'>,
     private readonly auth: Auth,
-    budget: Budget,
+    rateLimiter: RateLimiter,
     clock: Clock,
   ) {
-    this.#caller = new Caller(options, transport, auth, budget, clock);
-    this.#facts = new SiteFacts(options, auth.type, this.#caller);
-    this.#trust = new CredentialTrust(this.#caller, this.#facts, clock);
+    this.#caller = new Caller(options, transport, auth, rateLimiter, clock);
+    this.#facts = new SiteMetadata(options, auth.type, this.#caller);
+    this.#trust = new CredentialCheck(this.#caller, this.#facts, clock);
   }
 
   /** Which family the site belongs to. */
@@ -57,8 +57,8 @@ export class Client {
   }
 
   /** Where the API is reached; found out once, and again after a failure. */
-  reach(): Promise<Reach> {
-    return this.#facts.reach();
+  apiBase(): Promise<ApiBase> {
+    return this.#facts.apiBase();
   }
 
   /**
@@ -70,7 +70,7 @@ export class Client {
     const path = encodePath(request.path);
     const root = await this.#facts.apiRoot(job);
     try {
-      return readBody(await this.#caller.send(await this.#facts.apiBase(job), request, job), request);
+      return readBody(await this.#caller.send(await this.#facts.apiUrl(job), request, job), request);
     } catch (error) {
       if (!(error instanceof JiraError)) throw error;
       throw (await this.#trust.meant(error, request, job)).knowing({ method: request.method, path: root + path });
@@ -116,7 +116,7 @@ export class Client {
     // A figure for the status line: neither its failure nor its answer is the message's.
     const own: Job = { source: job.source, signal: job.signal, attempts: 0, waitedMs: 0 };
     return this.call({ ...count, optional: true }, own).then(
-      (answer) => numberEntry(answer, 'count'),
+      (response) => numberEntry(response, 'count'),
       () => undefined,
     );
   }

@@ -1,12 +1,12 @@
-import type { Budget } from './budget';
 import type { Client } from './client';
-import type { Memory } from './memory';
+import type { RateLimiter } from './limits/rate-limiter';
+import type { TtlCache } from './ttl-cache';
 
 /** A site ready for use: what a site's node hands to the nodes that use it. */
 export interface Connection {
   readonly client: Client;
-  readonly memory: Memory;
-  readonly budget: Budget;
+  readonly cache: TtlCache;
+  readonly rateLimiter: RateLimiter;
 }
 
 /** Anything that has a site: the config node, or a stand-in for it. */

@@ -1,5 +1,5 @@
-import type { ListRequest } from '../client/paging';
-import type { Deployment, Request } from '../client/request';
+import type { Deployment, Request } from '../client/http/request';
+import type { ListRequest } from '../client/lists/paging';
 import type { Jira } from '../jira/jira';
 import type { Inputs, JsonObject, Values } from './inputs';
 

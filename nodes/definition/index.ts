@@ -1,4 +1,4 @@
-export type { ByIds } from '../client/paging';
+export type { ByIds } from '../client/lists/paging';
 export { type Action, defineAction, type RunContext } from './action';
 export { allInputs, takesText } from './all-inputs';
 export * from './inputs';

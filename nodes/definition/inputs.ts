@@ -1,4 +1,4 @@
-import type { Deployment } from '../client/request';
+import type { Deployment } from '../client/http/request';
 import type { LookupKind } from '../jira/lookups';
 
 /**

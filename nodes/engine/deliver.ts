@@ -1,4 +1,4 @@
-import { JiraError } from '../client/errors';
+import { JiraError } from '../client/errors/jira-error';
 import type { InputValues } from './inputs';
 import type { ListOptions } from './list-options';
 import type { ListPart, OpenList } from './perform';

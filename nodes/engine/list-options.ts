@@ -1,5 +1,5 @@
 import { type JsonRecord, textEntry } from '../client/json';
-import type { Extent } from '../client/reading/reading';
+import type { Extent } from '../client/lists/reading';
 import { count, flag, ON_INCOMPLETE, OUTPUTS, STRATEGIES } from '../definition';
 import { badInput } from '../jira/jira';
 import { coerce } from './coerce';

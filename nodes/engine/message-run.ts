@@ -2,19 +2,19 @@ import type { Node, NodeAPI, NodeMessage, NodeMessageInFlow } from 'node-red';
 import type { Job } from '../client/client';
 import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
-import { asJiraError, type JiraError } from '../client/errors';
+import { asJiraError, type JiraError } from '../client/errors/jira-error';
 import { isRecord, type JsonRecord } from '../client/json';
 import type { Action } from '../definition';
+import type { Messages } from '../i18n/messages';
 import { fieldNames } from '../jira/fields';
 import { Jira } from '../jira/jira';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
-import type { Words } from '../words/catalogs';
 import { type Delivery, deliver } from './deliver';
 import { type InputValues, readInputs } from './inputs';
 import { option, readListOptions } from './list-options';
+import { type FieldFacts, NO_FIELD_FACTS, type NodeError, nodeError, operationOf } from './node-error';
 import type { Progress } from './node-status';
 import { openList, perform } from './perform';
-import { type FieldFacts, NO_FIELD_FACTS, operationOf, type ReportedError, report } from './report';
 
 /** What a message carries besides its payload. */
 export type Message = Omit<NodeMessageInFlow, 'parts'> & { jira?: unknown; statusCode?: unknown; parts?: unknown };
@@ -27,7 +27,7 @@ export interface Host {
   readonly node: Node;
   readonly config: JsonRecord;
   readonly action: Action;
-  readonly words: Words;
+  readonly messages: Messages;
   /** Aborted when the node closes. */
   readonly signal: AbortSignal;
 }
@@ -74,7 +74,7 @@ export class MessageRun {
   }
 
   /** What a Catch node gets, with the message as it came in but for what is known of the call. */
-  async failure(thrown: unknown): Promise<ReportedError> {
+  async failure(thrown: unknown): Promise<NodeError> {
     const error = asJiraError(thrown);
     const statusCode = error.facts.statusCode ?? this.#job.statusCode;
     this.msg.jira = this.#facts(this.#job);
@@ -82,13 +82,13 @@ export class MessageRun {
     return this.#report(error, await this.#fieldFacts(error));
   }
 
-  async #jiraFor({ client, memory }: Connection): Promise<Jira> {
+  async #jiraFor({ client, cache }: Connection): Promise<Jira> {
     const { queryParameters } = this.#inputs;
     const options = {
       textFormat: option(this.host.config, 'textFormat', TEXT_FORMATS),
       queryParameters: isRecord(queryParameters) ? queryParameters : undefined,
     };
-    this.#jira = new Jira(await client.deployment(this.#job), options, client, memory, this.#job);
+    this.#jira = new Jira(await client.deployment(this.#job), options, client, cache, this.#job);
     return this.#jira;
   }
 
@@ -123,7 +123,7 @@ export class MessageRun {
   /** Says each warning once, on the node and on the message that is the first to carry it. */
   #fill(out: Message, payload: unknown, jira: Jira, list: object = {}): void {
     const sentences = jira.warnings.map(
-      ({ reason, values }) => this.host.words.shared(`warning.${reason}`, values) ?? reason,
+      ({ reason, values }) => this.host.messages.shared(`warning.${reason}`, values) ?? reason,
     );
     for (const sentence of sentences.slice(this.#warned)) this.host.node.warn(sentence);
     this.#warned = sentences.length;
@@ -149,8 +149,8 @@ export class MessageRun {
     };
   }
 
-  #report(error: JiraError, fields?: FieldFacts): ReportedError {
-    return report(error, this.host.action, this.#job, this.host.words, fields);
+  #report(error: JiraError, fields?: FieldFacts): NodeError {
+    return nodeError(error, this.host.action, this.#job, this.host.messages, fields);
   }
 
   /** The names of the fields that Jira complains about, and what it would have accepted. Not worth failing for. */

@@ -1,6 +1,6 @@
 import type { Node, NodeStatus as Status } from 'node-red';
 import type { Clock } from '../client/clock';
-import type { Words } from '../words/catalogs';
+import type { Messages } from '../i18n/messages';
 
 /** What one message under way tells the status line. */
 export interface Progress {
@@ -30,7 +30,7 @@ export class NodeStatus {
 
   constructor(
     private readonly node: Node,
-    private readonly words: Words,
+    private readonly messages: Messages,
     private readonly clock: Clock,
   ) {}
 
@@ -96,7 +96,7 @@ export class NodeStatus {
   }
 
   #line(fill: 'red' | 'yellow' | 'blue', shape: 'ring' | 'dot', key: string, values = {}): Status {
-    return { fill, shape, text: this.words.shared(`status.${key}`, values) ?? key };
+    return { fill, shape, text: this.messages.shared(`status.${key}`, values) ?? key };
   }
 
   #show(status: Status): void {

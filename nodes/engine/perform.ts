@@ -1,8 +1,8 @@
-import { JiraError } from '../client/errors';
+import { JiraError } from '../client/errors/jira-error';
+import type { Deployment } from '../client/http/request';
 import { given, numberEntry, textEntry } from '../client/json';
-import type { ListRequest, Position } from '../client/paging';
-import type { Extent, Part } from '../client/reading/reading';
-import type { Deployment } from '../client/request';
+import type { ListRequest, Position } from '../client/lists/paging';
+import type { Extent, Part } from '../client/lists/reading';
 import type { Action } from '../definition';
 import type { Jira } from '../jira/jira';
 import { readable } from '../jira/readable';
@@ -26,11 +26,11 @@ export async function perform(
 ): Promise<unknown> {
   refuseWhatIsElsewhere(action, jira, inputs);
   const own = ownInputs(action, inputs);
-  const answer = await ('run' in action
+  const response = await ('run' in action
     ? action.run({ jira, inputs: own })
     : jira.send(action.request(own, jira.deployment)));
   if (action.returns === 'echo') return identifyingInputs(action, inputs);
-  return action.holds ? readable(jira, answer, action.holds, form) : answer;
+  return action.holds ? readable(jira, response, action.holds, form) : response;
 }
 
 /** A part of a list as the node hands it on. */

@@ -1,22 +1,22 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { systemClock } from '../client/clock';
 import type { Connection, ConnectionHolder } from '../client/connection';
-import { JiraError, type WordValues } from '../client/errors';
+import { JiraError, type MessageValues } from '../client/errors/jira-error';
 import { entry, textEntry } from '../client/json';
 import type { Action } from '../definition';
-import { wordsOf } from '../words/catalogs';
+import { messagesOf } from '../i18n/messages';
 import { type Host, type Message, MessageRun, type Send } from './message-run';
+import { type NodeError, operationOf } from './node-error';
 import { NodeStatus } from './node-status';
-import { operationOf, type ReportedError } from './report';
 
 /** Makes a Node-RED node type of an action. */
 export function register(RED: NodeAPI, action: Action): void {
-  const words = wordsOf(RED);
+  const messages = messagesOf(RED);
   RED.nodes.registerType(action.type, function (this: Node, definition: NodeDef) {
     RED.nodes.createNode(this, definition);
     const closing = new AbortController();
     const config = action.migrate?.({ ...definition }) ?? { ...definition };
-    new ActionNode({ RED, node: this, config, action, words, signal: closing.signal }, closing);
+    new ActionNode({ RED, node: this, config, action, messages, signal: closing.signal }, closing);
   });
 }
 
@@ -32,8 +32,8 @@ class ActionNode {
     private readonly host: Host,
     private readonly closing: AbortController,
   ) {
-    const { node, words } = host;
-    this.#status = new NodeStatus(node, words, systemClock);
+    const { node, messages } = host;
+    this.#status = new NodeStatus(node, messages, systemClock);
     node.on('input', (msg, send, done) => {
       const handled = this.#handle(msg, send, done).finally(() => this.#underWay.delete(handled));
       this.#underWay.add(handled);
@@ -61,16 +61,16 @@ class ActionNode {
    * Hands an error to the Catch nodes. Node-RED copies the message for them, which some payloads resist: without the payload
    * the error still gets there.
    */
-  #end(failure: ReportedError, msg: Message, done: (error?: Error) => void): void {
+  #end(failure: NodeError, msg: Message, done: (error?: Error) => void): void {
     const { node } = this.host;
     const ways = [
       () => done(failure),
       () => node.error(failure, { ...msg, payload: undefined, jira: undefined }),
       () => node.error(failure, {}),
     ];
-    for (const way of ways) {
+    for (const authentication of ways) {
       try {
-        way();
+        authentication();
         return;
       } catch {}
     }
@@ -85,10 +85,10 @@ class ActionNode {
   }
 
   /** Node-RED delivers nothing to flows that it is stopping, so what came of a change must not depend on them. */
-  #log(what: 'doneWhileClosing' | 'failedWhileClosing', values: WordValues): void {
-    const { node, action, words, signal } = this.host;
+  #log(what: 'doneWhileClosing' | 'failedWhileClosing', values: MessageValues): void {
+    const { node, action, messages, signal } = this.host;
     if (!signal.aborted) return;
-    node.warn(words.shared(`log.${what}`, { operation: operationOf(action), ...values }) ?? what);
+    node.warn(messages.shared(`log.${what}`, { operation: operationOf(action), ...values }) ?? what);
   }
 
   /** Reads and what has not left are cut short; a write that has left is waited for, and its result still goes out. */

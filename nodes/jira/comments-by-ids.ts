@@ -1,4 +1,4 @@
-import { JiraError } from '../client/errors';
+import { JiraError } from '../client/errors/jira-error';
 import { entry, listEntry, textEntry } from '../client/json';
 import { badInput, type Jira } from './jira';
 
@@ -34,10 +34,10 @@ export async function commentsByIds(
 async function inChunks(jira: Jira, ids: readonly string[], expand: CommentIds['expand']): Promise<readonly unknown[]> {
   const chunks: string[][] = [];
   for (let start = 0; start < ids.length; start += CHUNK) chunks.push(ids.slice(start, start + CHUNK));
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     chunks.map(async (chunk) => {
       const body = { ids: chunk.map(Number) };
-      const answer = await jira.send({
+      const response = await jira.send({
         method: 'POST',
         path: ['comment', 'list'],
         query: { expand },
@@ -45,11 +45,11 @@ async function inChunks(jira: Jira, ids: readonly string[], expand: CommentIds['
         reads: true,
       });
       // No parameter is documented that would ask for the rest.
-      if (entry(answer, 'isLast') === false) throw new JiraError('JIRA_INCOMPLETE', 'incomplete.comments');
-      return listEntry(answer, 'values');
+      if (entry(response, 'isLast') === false) throw new JiraError('JIRA_INCOMPLETE', 'incomplete.comments');
+      return listEntry(response, 'values');
     }),
   );
-  return answers.flat();
+  return responses.flat();
 }
 
 async function oneByOne(

@@ -1,5 +1,5 @@
 import { textEntry } from '../client/json';
-import type { ListRequest } from '../client/paging';
+import type { ListRequest } from '../client/lists/paging';
 import type { Jira } from './jira';
 import { everyRecord } from './records';
 

@@ -1,6 +1,6 @@
-import { JiraError } from '../client/errors';
+import { JiraError } from '../client/errors/jira-error';
 import { textEntry } from '../client/json';
-import type { MemoryKey } from '../client/memory';
+import type { CacheKey } from '../client/ttl-cache';
 import type { Jira } from './jira';
 import { type UserInputs, userQuery } from './people';
 
@@ -28,7 +28,7 @@ export async function emailAddress(jira: Jira, user: UserInputs): Promise<EmailA
   return email ? { ...who, email, source: 'email' } : { ...who, email: null, source: 'hidden' };
 }
 
-const REFUSED: MemoryKey<true> = { name: 'email-endpoint-refused' };
+const REFUSED: CacheKey<true> = { name: 'email-endpoint-refused' };
 /** What the endpoint says to whoever Atlassian has not approved; 404 also for people without an address. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'JIRA_AUTH',

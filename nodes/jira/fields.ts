@@ -1,5 +1,5 @@
 import { entry, type JsonRecord, textEntry } from '../client/json';
-import type { MemoryKey } from '../client/memory';
+import type { CacheKey } from '../client/ttl-cache';
 import { ambiguous, badInput, type Jira } from './jira';
 
 /** What a field holds, in the words of Jira's own schemas. */
@@ -18,7 +18,7 @@ export interface Field extends FieldType {
   readonly name: string;
 }
 
-const FIELDS: MemoryKey<readonly Field[]> = { name: 'fields' };
+const FIELDS: CacheKey<readonly Field[]> = { name: 'fields' };
 const RICH: FieldType = { type: 'string', rich: true };
 /** The fields that every Jira has: their ids need no look-up, while anything else may be a display name. */
 const SYSTEM_FIELDS: ReadonlyMap<string, FieldType> = new Map([
@@ -58,8 +58,8 @@ const CUSTOM_FIELD = /^customfield_\d+$/;
 /** Every field of the site, as `GET field` lists them; remembered for some minutes. */
 export function siteFields(jira: Jira): Promise<readonly Field[]> {
   return jira.recall(FIELDS, async () => {
-    const answer = await jira.ask({ path: ['field'] });
-    return (Array.isArray(answer) ? answer : []).flatMap(readField);
+    const response = await jira.ask({ path: ['field'] });
+    return (Array.isArray(response) ? response : []).flatMap(readField);
   });
 }
 

@@ -1,17 +1,17 @@
 import type { Client, Job } from '../client/client';
-import { JiraError, type WordValues } from '../client/errors';
-import type { Memory, MemoryKey } from '../client/memory';
-import type { ListRequest, Position } from '../client/paging';
-import { readList } from '../client/reading/read-list';
-import type { Extent, Part } from '../client/reading/reading';
-import type { Deployment, Query, Request } from '../client/request';
+import { JiraError, type MessageValues } from '../client/errors/jira-error';
+import type { Deployment, Query, Request } from '../client/http/request';
+import type { ListRequest, Position } from '../client/lists/paging';
+import { readList } from '../client/lists/read-list';
+import type { Extent, Part } from '../client/lists/reading';
+import type { CacheKey, TtlCache } from '../client/ttl-cache';
 import type { AllowedValues } from './allowed-values';
 import type { TextFormat } from './text-format';
 
 /** A sentence of the catalogs (`warning.<reason>`) for something that went differently than asked. */
 export interface Warning {
   readonly reason: string;
-  readonly values: WordValues;
+  readonly values: MessageValues;
 }
 
 export interface JiraOptions {
@@ -35,7 +35,7 @@ export class Jira {
     readonly deployment: Deployment,
     readonly options: JiraOptions,
     private readonly client: Client,
-    private readonly memory: Memory,
+    private readonly cache: TtlCache,
     private readonly job: Job,
   ) {}
 
@@ -97,27 +97,27 @@ export class Jira {
   }
 
   /** A look-up that the site remembers for some minutes. */
-  recall<Fact>(key: MemoryKey<Fact>, load: () => Promise<Fact>): Promise<Fact> {
-    return this.memory.recall(key, load);
+  recall<Fact>(key: CacheKey<Fact>, load: () => Promise<Fact>): Promise<Fact> {
+    return this.cache.recall(key, load);
   }
 
   /** Makes the next `recall` ask again. */
-  forget(key: MemoryKey<unknown>): void {
-    this.memory.forget(key);
+  forget(key: CacheKey<unknown>): void {
+    this.cache.forget(key);
   }
 
   /** Notes that Jira has refused something that is not worth asking again for some minutes. */
-  noteRefusal(key: MemoryKey<true>): void {
-    void this.memory.recall(key, () => Promise.resolve(true));
+  noteRefusal(key: CacheKey<true>): void {
+    void this.cache.recall(key, () => Promise.resolve(true));
   }
 
   /** Whether such a refusal is on record. */
-  wasRefused(key: MemoryKey<true>): boolean {
-    return this.memory.knows(key);
+  wasRefused(key: CacheKey<true>): boolean {
+    return this.cache.knows(key);
   }
 
   /** Says, with the result, that something went differently than asked. */
-  warn(reason: string, values: WordValues = {}): void {
+  warn(reason: string, values: MessageValues = {}): void {
     this.warnings.push({ reason, values });
   }
 
@@ -134,7 +134,7 @@ export class Jira {
 }
 
 /** An input that Jira could never accept, found before any change was made. */
-export function badInput(reason: string, values: WordValues = {}): JiraError {
+export function badInput(reason: string, values: MessageValues = {}): JiraError {
   return new JiraError('JIRA_INPUT', reason, values, { outcome: 'not-done', retryable: false });
 }
 

@@ -1,6 +1,6 @@
-import { JiraError } from '../client/errors';
+import { JiraError } from '../client/errors/jira-error';
 import { entry, isRecord, type JsonRecord, listEntry, textEntry } from '../client/json';
-import type { MemoryKey } from '../client/memory';
+import type { CacheKey } from '../client/ttl-cache';
 import { ambiguous, badInput, type Jira } from './jira';
 import { idOr } from './references';
 import { storedText } from './text-format';
@@ -20,7 +20,7 @@ interface LinkType {
   readonly outward: string;
 }
 
-const LINK_TYPES: MemoryKey<readonly LinkType[]> = { name: 'link-types' };
+const LINK_TYPES: CacheKey<readonly LinkType[]> = { name: 'link-types' };
 
 /**
  * Links two issues and answers the link. Jira answers with nothing, so the link is looked up afterwards; where that fails, the

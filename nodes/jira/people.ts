@@ -1,8 +1,8 @@
-import { JiraError } from '../client/errors';
+import { JiraError } from '../client/errors/jira-error';
+import type { Query } from '../client/http/request';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
-import type { MemoryKey } from '../client/memory';
-import type { ListRequest } from '../client/paging';
-import type { Query } from '../client/request';
+import type { ListRequest } from '../client/lists/paging';
+import type { CacheKey } from '../client/ttl-cache';
 import { ambiguous, badInput, type Jira } from './jira';
 
 /** How a person is named in Jira's bodies: by account id on Cloud, by user name on Data Center. */
@@ -57,7 +57,7 @@ function idEntry(jira: Jira): 'accountId' | 'name' {
 }
 
 function myId(jira: Jira): Promise<string> {
-  const key: MemoryKey<string> = { name: 'me' };
+  const key: CacheKey<string> = { name: 'me' };
   return jira.recall(key, async () => {
     const id = textEntry(await jira.ask({ path: ['myself'] }), idEntry(jira));
     if (id === undefined) throw badInput('person.unknown', { name: 'me' });
@@ -67,11 +67,11 @@ function myId(jira: Jira): Promise<string> {
 
 /** Finds one active person by e-mail address or display name. Jira finds a full address even where it is hidden. */
 function findPerson(jira: Jira, name: string): Promise<string> {
-  const key: MemoryKey<string> = { name: `person:${name.toLowerCase()}` };
+  const key: CacheKey<string> = { name: `person:${name.toLowerCase()}` };
   return jira.recall(key, async () => {
     const search = jira.deployment === 'cloud' ? { query: name } : { username: name };
-    const answer = await jira.ask({ path: ['user', 'search'], query: { ...search, maxResults: MATCHES } });
-    const people = (Array.isArray(answer) ? answer : []).filter(isRecord).filter(({ active }) => active !== false);
+    const response = await jira.ask({ path: ['user', 'search'], query: { ...search, maxResults: MATCHES } });
+    const people = (Array.isArray(response) ? response : []).filter(isRecord).filter(({ active }) => active !== false);
     const [first, ...others] = bestMatches(people, name);
     const id = textEntry(first, idEntry(jira));
     if (id === undefined) throw badInput('person.unknown', { name });

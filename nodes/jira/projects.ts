@@ -1,6 +1,6 @@
-import { JiraError } from '../client/errors';
+import { JiraError } from '../client/errors/jira-error';
 import { entry, textEntry } from '../client/json';
-import type { ListRequest } from '../client/paging';
+import type { ListRequest } from '../client/lists/paging';
 import { badInput, type Jira } from './jira';
 
 export interface ProjectInputs {

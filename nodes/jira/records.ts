@@ -1,4 +1,4 @@
-import type { ListRequest } from '../client/paging';
+import type { ListRequest } from '../client/lists/paging';
 import type { Jira } from './jira';
 
 /** All records of a list that somebody waits for, however many pages it has: nothing is repeated that fails. */

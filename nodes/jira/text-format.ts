@@ -1,6 +1,6 @@
-import { JiraError } from '../client/errors';
+import { JiraError } from '../client/errors/jira-error';
+import type { Deployment } from '../client/http/request';
 import { isRecord } from '../client/json';
-import type { Deployment } from '../client/request';
 import { badInput } from './jira';
 import {
   type AdfDocument,

@@ -1,14 +1,14 @@
 import type { NodeAPI } from 'node-red';
 import { type Auth, basicAuth, bearerAuth, patAuth } from '../client/auth';
 import { ServiceAccount } from '../client/auth/client-credentials';
-import { FIRST_PER_SECOND } from '../client/budget';
 import { Client } from '../client/client';
 import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
-import { JiraError } from '../client/errors';
+import { JiraError } from '../client/errors/jira-error';
 import { textEntry } from '../client/json';
-import { Memory } from '../client/memory';
-import { SharedBudgets } from '../client/shared-budgets';
+import { FIRST_PER_SECOND } from '../client/limits/rate-limiter';
+import { SharedRateLimiters } from '../client/limits/shared-rate-limiters';
+import { TtlCache } from '../client/ttl-cache';
 import { fetchTokens, openTransports, type SiteValues } from './servers';
 import { readSettings, type SiteSettings } from './settings';
 import { signInsOf } from './sign-ins';
@@ -16,7 +16,7 @@ import { signInsOf } from './sign-ins';
 /** How long closing waits for a write that has left, in milliseconds. */
 const CLOSE_GRACE_MS = 10_000;
 
-const budgets = new SharedBudgets();
+const rateLimiters = new SharedRateLimiters();
 
 /** A connection that somebody has to close. */
 export interface OpenConnection extends Connection {
@@ -37,29 +37,30 @@ export function connect(RED: NodeAPI, id: string, values: SiteValues): OpenConne
 export function connectWith(RED: NodeAPI, values: SiteValues, settings: SiteSettings, auth: Auth): OpenConnection {
   const transports = openTransports(RED, values, settings);
   const limits = { ...settings, firstPerSecond: FIRST_PER_SECOND };
-  const { budget, release } = budgets.hold(settings.siteUrl, auth.principal, limits);
-  const client = new Client(settings, transports, auth, budget, systemClock);
+  const { rateLimiter, release } = rateLimiters.hold(settings.siteUrl, auth.principal, limits);
+  const client = new Client(settings, transports, auth, rateLimiter, systemClock);
   return {
     client,
-    memory: new Memory(systemClock),
-    budget,
+    cache: new TtlCache(systemClock),
+    rateLimiter,
     close: () => client.close(CLOSE_GRACE_MS).finally(release),
   };
 }
 
 function authOf(RED: NodeAPI, id: string, values: SiteValues, settings: SiteSettings): Auth {
-  const { way } = settings;
-  switch (way.type) {
+  const { authentication } = settings;
+  switch (authentication.type) {
     case 'basic':
-      return basicAuth(way.username, way.password);
+      return basicAuth(authentication.username, authentication.password);
     case 'pat':
-      return patAuth(way.token);
+      return patAuth(authentication.token);
     case 'oauth2':
       if (textEntry(values.properties, '_alias')) throw new JiraError('JIRA_CONFIG', 'config.oauthInSubflow');
-      return bearerAuth('oauth2', way.clientId, signInsOf(RED).tokens(id, settings, way));
+      return bearerAuth('oauth2', authentication.clientId, signInsOf(RED).tokens(id, settings, authentication));
     case 'clientCredentials': {
-      const fetch = () => fetchTokens(RED, values, settings, way, 'cloud', { grant_type: 'client_credentials' });
-      return bearerAuth('clientCredentials', way.clientId, new ServiceAccount(fetch, systemClock));
+      const fetch = () =>
+        fetchTokens(RED, values, settings, authentication, 'cloud', { grant_type: 'client_credentials' });
+      return bearerAuth('clientCredentials', authentication.clientId, new ServiceAccount(fetch, systemClock));
     }
   }
 }

@@ -2,12 +2,12 @@ import type { NodeAPI } from 'node-red';
 import { type Grant, requestTokens } from '../client/auth/token-endpoint';
 import type { Tokens } from '../client/auth/tokens';
 import { systemClock } from '../client/clock';
-import { JiraError } from '../client/errors';
+import { JiraError } from '../client/errors/jira-error';
+import type { ProxyOptions } from '../client/http/proxy';
+import type { Deployment } from '../client/http/request';
+import type { TlsOptions } from '../client/http/transport';
+import { Transports } from '../client/http/transports';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
-import type { ProxyOptions } from '../client/proxy';
-import type { Deployment } from '../client/request';
-import type { TlsOptions } from '../client/transport';
-import { Transports } from '../client/transports';
 import type { App, SiteSettings } from './settings';
 
 /** Jira refuses changes that look like a browser's, so this is a product's name. */

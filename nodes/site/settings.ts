@@ -1,9 +1,9 @@
-import { JiraError } from '../client/errors';
+import { USUAL_SCOPES } from '../client/auth/scopes';
+import { JiraError } from '../client/errors/jira-error';
+import type { Deployment } from '../client/http/request';
 import { type JsonRecord, textEntry } from '../client/json';
-import type { GatewayUse } from '../client/reach';
-import type { Deployment } from '../client/request';
-import { USUAL_SCOPES } from '../client/scopes';
-import { readSiteUrl } from '../client/site-url';
+import type { GatewayUse } from '../client/metadata/api-base';
+import { readSiteUrl } from '../client/metadata/site-url';
 
 /** A site's properties as read and checked: what the dialog or a flow gives, numbers from `${ENV}` included. */
 export interface SiteSettings {
@@ -11,7 +11,7 @@ export interface SiteSettings {
   readonly siteUrl: string;
   /** `undefined` asks the server. */
   readonly deployment: Deployment | undefined;
-  readonly way: WayIn;
+  readonly authentication: Authentication;
   readonly gateway: { readonly use: GatewayUse; readonly url: string };
   /** Milliseconds of one HTTP attempt. */
   readonly timeoutMs: number;
@@ -23,7 +23,7 @@ export interface SiteSettings {
 }
 
 /** The credentials of the chosen way in. */
-export type WayIn =
+export type Authentication =
   | { readonly type: 'basic'; readonly username: string; readonly password: string }
   | { readonly type: 'pat'; readonly token: string }
   | ({ readonly type: 'oauth2' | 'clientCredentials' } & App);
@@ -51,7 +51,7 @@ export function readSettings(properties: JsonRecord, credentials: JsonRecord): S
   return {
     siteUrl: readSiteUrl(textEntry(properties, 'siteUrl') ?? ''),
     deployment: readOption(properties, 'deployment', ['cloud', 'datacenter'], 'auto'),
-    way: readWay(properties, credentials),
+    authentication: readWay(properties, credentials),
     gateway: {
       use: readOption(properties, 'gateway', ['always', 'never'], 'auto') ?? 'auto',
       url: readServer(properties, 'gatewayUrl', DEFAULT_GATEWAY_URL),
@@ -79,7 +79,7 @@ function readOption<Word extends string>(
   return word;
 }
 
-function readWay(properties: JsonRecord, credentials: JsonRecord): WayIn {
+function readWay(properties: JsonRecord, credentials: JsonRecord): Authentication {
   const secret = (name: string): string => {
     const value = textEntry(credentials, name);
     if (!value) throw new JiraError('JIRA_CONFIG', 'config.noCredential', { name });

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { NodeAPI } from 'node-red';
 import type { TokenSource } from '../client/auth';
-import { SignInKeeper, signInAgain } from '../client/auth/sign-in-keeper';
 import type { Grant } from '../client/auth/token-endpoint';
-import type { SignIn, TokenStore, Tokens } from '../client/auth/tokens';
+import { signInAgain, TokenRefresher } from '../client/auth/token-refresher';
+import type { SignIn, TokenStorage, Tokens } from '../client/auth/tokens';
 import { systemClock } from '../client/clock';
-import { seal, unseal } from './seal';
+import { decrypt, encrypt } from './encryption';
 import { fetchTokens, type SiteValues } from './servers';
 import type { App, SiteSettings } from './settings';
-import { Shelf } from './shelf';
 import { parseSignIn } from './stored-sign-in';
+import { SettingsStorage } from './token-storage';
 
 /** How long a sign-in that was made before the deploy waits for it, in milliseconds. */
 const HELD_MS = 3_600_000;
@@ -18,7 +18,7 @@ const HELD_MS = 3_600_000;
 interface Kept {
   /** Tells apart what a sign-in was made with: its address, servers, app and secret. */
   readonly binding: string;
-  readonly keeper: SignInKeeper;
+  readonly keeper: TokenRefresher;
   /** As last deployed: how the servers are reached may change without a new sign-in. */
   values: SiteValues;
   settings: SiteSettings;
@@ -37,14 +37,16 @@ interface Held {
 export class SignIns {
   readonly #kept = new Map<string, Kept>();
   readonly #held = new Map<string, Held>();
-  readonly #shelf: Shelf;
+  readonly #storage: SettingsStorage;
 
   constructor(private readonly RED: NodeAPI) {
-    this.#shelf = new Shelf(RED, () => RED.log.warn(RED._('@jira-flows/node-red-jira/jira-site:log.signInNotDurable')));
+    this.#storage = new SettingsStorage(RED, () =>
+      RED.log.warn(RED._('@jira-flows/node-red-jira/jira-site:log.signInNotDurable')),
+    );
   }
 
   /** The tokens of a site as it is deployed. A sign-in made in its dialog is taken over. */
-  deployed(id: string, values: SiteValues, settings: SiteSettings, app: App): SignInKeeper {
+  deployed(id: string, values: SiteValues, settings: SiteSettings, app: App): TokenRefresher {
     const binding = bindingOf(settings, app);
     const known = this.#kept.get(id);
     const kept = known?.binding === binding ? known : this.#begin(id, binding, values, settings, app);
@@ -62,7 +64,7 @@ export class SignIns {
     const held = this.#heldNow(id);
     // Not refreshed before the deploy: whoever closes the dialog would lose the new pair.
     const signIn = held?.binding === binding ? { ...held.signIn, refreshToken: undefined } : undefined;
-    return new SignInKeeper(inMemory(signIn), () => Promise.reject(signInAgain()), systemClock);
+    return new TokenRefresher(inMemory(signIn), () => Promise.reject(signInAgain()), systemClock);
   }
 
   /** Takes over a new sign-in at once, or holds it until the values that it was made with are deployed. */
@@ -91,14 +93,14 @@ export class SignIns {
   async remove(id: string): Promise<void> {
     this.#kept.delete(id);
     this.#held.delete(id);
-    await this.#shelf.write(id, undefined);
+    await this.#storage.write(id, undefined);
   }
 
   #begin(id: string, binding: string, values: SiteValues, settings: SiteSettings, app: App): Kept {
     const isCurrent = () => this.#kept.get(id)?.binding === binding;
-    const store = new SealedStore(this.#shelf, id, app.clientSecret, JSON.stringify([id, binding]), isCurrent);
+    const store = new SealedStore(this.#storage, id, app.clientSecret, JSON.stringify([id, binding]), isCurrent);
     const refresh = (signIn: SignIn) => this.#refresh(kept, app, signIn);
-    const kept: Kept = { binding, keeper: new SignInKeeper(store, refresh, systemClock), values, settings };
+    const kept: Kept = { binding, keeper: new TokenRefresher(store, refresh, systemClock), values, settings };
     this.#kept.set(id, kept);
     // What was made with another secret or for another address is removed now, not when it is first missed.
     void kept.keeper.signIn().catch(() => undefined);
@@ -148,9 +150,9 @@ function bindingOf({ siteUrl, gateway }: SiteSettings, { authUrl, clientId, clie
 }
 
 /** One site's sign-in on the shelf, encrypted under its client secret: with another secret it can't be read, and is removed. */
-class SealedStore implements TokenStore {
+class SealedStore implements TokenStorage {
   constructor(
-    private readonly shelf: Shelf,
+    private readonly storage: SettingsStorage,
     private readonly id: string,
     private readonly secret: string,
     private readonly purpose: string,
@@ -159,23 +161,23 @@ class SealedStore implements TokenStore {
   ) {}
 
   async load(): Promise<SignIn | undefined> {
-    const sealed = await this.shelf.read(this.id);
+    const sealed = await this.storage.read(this.id);
     if (sealed === undefined) return undefined;
-    const signIn = parseSignIn(unseal(sealed, this.secret, this.purpose) ?? '');
+    const signIn = parseSignIn(decrypt(sealed, this.secret, this.purpose) ?? '');
     if (!signIn) await this.remove();
     return signIn;
   }
 
   async save(signIn: SignIn): Promise<void> {
-    if (this.isCurrent()) await this.shelf.write(this.id, seal(JSON.stringify(signIn), this.secret, this.purpose));
+    if (this.isCurrent()) await this.storage.write(this.id, encrypt(JSON.stringify(signIn), this.secret, this.purpose));
   }
 
   async remove(): Promise<void> {
-    if (this.isCurrent()) await this.shelf.write(this.id, undefined);
+    if (this.isCurrent()) await this.storage.write(this.id, undefined);
   }
 }
 
-function inMemory(signIn: SignIn | undefined): TokenStore {
+function inMemory(signIn: SignIn | undefined): TokenStorage {
   return {
     load: () => Promise.resolve(signIn),
     save: () => Promise.resolve(),

@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { JiraError } from '../client/errors';
+import { JiraError } from '../client/errors/jira-error';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
-import { isPlainHttpElsewhere } from '../client/site-url';
+import { isPlainHttpElsewhere } from '../client/metadata/site-url';
 import { connect, type OpenConnection } from './connect';
 import { registerEndpoints } from './endpoints';
 import type { SiteValues } from './servers';
@@ -61,7 +61,8 @@ function beginSignIn(RED: NodeAPI, id: string, values: SiteValues): void {
   }
   try {
     const settings = readSettings(values.properties, values.credentials);
-    if (settings.way.type === 'oauth2') signInsOf(RED).deployed(id, values, settings, settings.way);
+    if (settings.authentication.type === 'oauth2')
+      signInsOf(RED).deployed(id, values, settings, settings.authentication);
   } catch (error) {
     // An incomplete site says so to the first message.
     if (!(error instanceof JiraError)) throw error;

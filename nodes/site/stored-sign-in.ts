@@ -1,5 +1,5 @@
-import { parseJson } from '../client/answer-errors';
 import type { SignIn } from '../client/auth/tokens';
+import { parseJson } from '../client/errors/response-errors';
 import { listEntry, numberEntry, textEntry } from '../client/json';
 
 /** A sign-in as it was stored; `undefined` for anything else. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { NodeAPI } from 'node-red';
 import type { Connection } from '../client/connection';
-import { JiraError } from '../client/errors';
+import { JiraError } from '../client/errors/jira-error';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
-import { readSiteUrl } from '../client/site-url';
+import { readSiteUrl } from '../client/metadata/site-url';
 import { connect, type OpenConnection } from './connect';
 import type { SiteValues } from './servers';
 import { DEFAULT_AUTH_URL, DEFAULT_GATEWAY_URL } from './settings';

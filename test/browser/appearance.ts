@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { actions } from '../../nodes/index';
+import { actions } from '../../nodes/actions/index';
 import { languages } from '../editor/browser';
 import { luminance, ratio } from './contrast';
 import type { World } from './world';

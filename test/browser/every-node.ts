@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { personId } from '../../demo/seed/people';
+import { actions } from '../../nodes/actions/index';
 import { type Action, allInputs } from '../../nodes/definition';
-import { actions } from '../../nodes/index';
 import { assertHolds } from '../support/assert';
 import type { FlowNode } from '../support/node-red';
 import type { Editor } from './editor';

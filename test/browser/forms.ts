@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Deployment } from '../../nodes/client/request';
+import type { Deployment } from '../../nodes/client/http/request';
 import { type Editor, shows } from './editor';
 import { KNOWN_FIELDS } from './sheets';
 import type { World } from './world';

@@ -78,7 +78,7 @@ export function lookups(world: World): void {
     await shows(editor.note('projectIdOrKey'), 'Choose a Jira site');
     await editor.cancel();
 
-    world.demo.jira.fault({ path: /priority/, answer: { status: 503 }, times: 1 });
+    world.demo.jira.fault({ path: /priority/, response: { status: 503 }, times: 1 });
     await editor.edit('unlucky');
     await input('priority').choose('str');
     await input('priority').text.pressSequentially('H');

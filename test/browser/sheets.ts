@@ -1,4 +1,4 @@
-import type { Deployment } from '../../nodes/client/request';
+import type { Deployment } from '../../nodes/client/http/request';
 import { DEPLOYMENTS, type DemoForTests } from '../support/demo';
 import type { FlowNode, Flows } from '../support/node-red';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import type { ListRequest } from '../../nodes/client/paging';
+import type { ListRequest } from '../../nodes/client/lists/paging';
 import { send } from '../support/server';
 import { API, CREATE, EDIT, errorOf, GET, gist, HTML, NO_CONTENT, NOT_FOUND, newJob, OK, ROUTES, sites } from './site';
 
@@ -155,15 +155,15 @@ describe('The client', () => {
       'a page that does not exist': { status: 404, body: '<html><title>404</title></html>' },
       'a redirect': { status: 302, headers: { Location: 'https://sso.example.com/login' } },
     };
-    for (const [what, answer] of Object.entries(NOT_JIRA))
+    for (const [what, response] of Object.entries(NOT_JIRA))
       it(`says that the address is not that of a Jira when it finds ${what}`, async () => {
         const test = await site({ deployment: undefined });
-        test.server.on(ROUTES.serverInfo, answer);
+        test.server.on(ROUTES.serverInfo, response);
         const error = await test.error(CREATE);
         assert.deepEqual(gist(error), ['JIRA_CONFIG', 'not-done']);
         assert.equal(error.values.url, test.server.url);
-        if ('headers' in answer)
-          assert.deepEqual([error.reason, error.values.location], ['config.redirect', answer.headers.Location]);
+        if ('headers' in response)
+          assert.deepEqual([error.reason, error.values.location], ['config.redirect', response.headers.Location]);
         assert.equal(test.server.arrived.length, 1);
       });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type Auth, basicAuth } from '../../nodes/client/auth';
-import { Budget } from '../../nodes/client/budget';
 import { Client, type ClientOptions, type Job } from '../../nodes/client/client';
-import { JiraError, type JiraErrorCode } from '../../nodes/client/errors';
-import type { Request } from '../../nodes/client/request';
-import { Transport } from '../../nodes/client/transport';
+import { JiraError, type JiraErrorCode } from '../../nodes/client/errors/jira-error';
+import type { Request } from '../../nodes/client/http/request';
+import { Transport } from '../../nodes/client/http/transport';
+import { RateLimiter } from '../../nodes/client/limits/rate-limiter';
 import { TestClock } from '../support/clock';
 import { withoutProxies } from '../support/environment';
 import { type Answer, type Reply, ScriptedServer } from '../support/server';
@@ -24,7 +24,7 @@ export class TestSite {
   readonly clock = new TestClock();
   /** That of the network: no attempt takes too long unless a test moves it. */
   readonly networkClock = new TestClock();
-  readonly budget: Budget;
+  readonly rateLimiter: RateLimiter;
   readonly client: Client;
   readonly transport: Transport;
 
@@ -33,7 +33,7 @@ export class TestSite {
     { auth, concurrency = 8, maxQueue = 1_000, ...options }: SiteOptions = {},
   ) {
     const siteUrl = options.siteUrl ?? server.url;
-    this.budget = new Budget({ concurrency, maxQueue }, this.clock);
+    this.rateLimiter = new RateLimiter({ concurrency, maxQueue }, this.clock);
     this.transport = new Transport({
       origin: new URL(siteUrl).origin,
       timeoutMs: TIMEOUT_MS,
@@ -44,7 +44,7 @@ export class TestSite {
       { siteUrl, deployment: 'datacenter', maxRetries: 4, concurrency: 8, maxWaitMs: 120_000, ...options },
       this.transport,
       auth ?? basicAuth('jo', PASSWORD),
-      this.budget,
+      this.rateLimiter,
       this.clock,
     );
   }

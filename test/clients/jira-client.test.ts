@@ -7,9 +7,15 @@ import { foreignClientDemo } from './demo';
 describe('jira-client, a client of other people, on the demo Data Center', () => {
   const demo = foreignClientDemo();
   const { ada } = demoCredentials.datacenter;
-  const client = (way: object = { bearer: ada.token }): JiraClient => {
+  const client = (authentication: object = { bearer: ada.token }): JiraClient => {
     const { protocol, hostname, port, pathname } = new URL(demo.jira.dataCenterUrl);
-    return new JiraClient({ protocol: protocol.slice(0, -1), host: hostname, port, base: pathname.slice(1), ...way });
+    return new JiraClient({
+      protocol: protocol.slice(0, -1),
+      host: hostname,
+      port,
+      base: pathname.slice(1),
+      ...authentication,
+    });
   };
   const create = async (summary: string): Promise<string> => {
     const { key } = await client().addNewIssue({
@@ -61,8 +67,8 @@ describe('jira-client, a client of other people, on the demo Data Center', () =>
   it('moves an issue along its workflow', async () => {
     const key = await create('To be done');
     const { transitions } = await client().listTransitions(key);
-    const way = transitions.find((one: { to: { name: string } }) => one.to.name === 'In Progress');
-    await client().transitionIssue(key, { transition: { id: way.id } });
+    const authentication = transitions.find((one: { to: { name: string } }) => one.to.name === 'In Progress');
+    await client().transitionIssue(key, { transition: { id: authentication.id } });
     assert.equal((await client().findIssue(key)).fields.status.name, 'In Progress');
   });
 

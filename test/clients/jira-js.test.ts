@@ -106,9 +106,9 @@ describe('jira.js, a client of other people, on the demo Cloud', () => {
   it('moves an issue along its workflow', async () => {
     const { key } = await create('To be done');
     const { transitions = [] } = await jira.issues.getTransitions({ issueIdOrKey: key });
-    const way = transitions.find((one) => one.to?.name === 'In Progress');
-    assert.ok(way?.id);
-    await jira.issues.doTransition({ issueIdOrKey: key, transition: { id: way.id } });
+    const authentication = transitions.find((one) => one.to?.name === 'In Progress');
+    assert.ok(authentication?.id);
+    await jira.issues.doTransition({ issueIdOrKey: key, transition: { id: authentication.id } });
     const { fields } = await jira.issues.getIssue({ issueIdOrKey: key, fields: ['status'] });
     assert.equal(fields.status.name, 'In Progress');
   });

@@ -9,7 +9,7 @@ describe('demo Jira: accidents', () => {
 
   it('gives an ordered answer in place of the real one, as often as asked, and does nothing', async () => {
     const answer = { status: 429, headers: { 'Retry-After': '7' }, body: { errorMessages: ['slow down'] } };
-    sites.jira.fault({ method: 'POST', path: /\/comment$/, times: 2, answer });
+    sites.jira.fault({ method: 'POST', path: /\/comment$/, times: 2, response: answer });
     const before = count();
     assert.equal((await sites.cloud('GET', '/myself')).status, 200);
     const first = await comment();
@@ -22,7 +22,7 @@ describe('demo Jira: accidents', () => {
   });
 
   it('lets the first calls pass, and can be meant for one deployment', async () => {
-    sites.jira.fault({ deployment: 'datacenter', skip: 1, answer: { status: 503 } });
+    sites.jira.fault({ deployment: 'datacenter', skip: 1, response: { status: 503 } });
     assert.equal((await sites.cloud('GET', '/myself')).status, 200);
     assert.equal((await sites.dataCenter('GET', '/myself')).status, 200);
     assert.equal((await sites.dataCenter('GET', '/myself')).status, 503);
@@ -31,16 +31,16 @@ describe('demo Jira: accidents', () => {
 
   it('tears the connection down before or after the work', async () => {
     const before = count();
-    sites.jira.fault({ answer: 'reset' });
+    sites.jira.fault({ response: 'reset' });
     await assert.rejects(comment());
     assert.equal(count(), before);
-    sites.jira.fault({ answer: 'after' });
+    sites.jira.fault({ response: 'after' });
     await assert.rejects(comment());
     assert.equal(count(), before + 1);
   });
 
   it('cuts an answer in the middle', async () => {
-    sites.jira.fault({ answer: 'cut' });
+    sites.jira.fault({ response: 'cut' });
     const url = `${sites.jira.cloudUrl}/rest/api/3/serverInfo`;
     const response = await fetch(url);
     assert.equal(response.status, 200);
@@ -48,13 +48,13 @@ describe('demo Jira: accidents', () => {
   });
 
   it('never answers', async () => {
-    sites.jira.fault({ answer: 'hang' });
+    sites.jira.fault({ response: 'hang' });
     const signal = AbortSignal.timeout(50);
     await assert.rejects(fetch(`${sites.jira.cloudUrl}/rest/api/3/serverInfo`, { signal }), { name: 'TimeoutError' });
   });
 
   it('forgets what is still to come at a reset', async () => {
-    sites.jira.fault({ times: 5, answer: { status: 500 } });
+    sites.jira.fault({ times: 5, response: { status: 500 } });
     sites.jira.reset();
     assert.equal((await sites.cloud('GET', '/myself')).status, 200);
   });
@@ -73,7 +73,7 @@ describe('demo Jira: its observer', () => {
     const headers = { Authorization: basic(username, password), 'Content-Type': 'application/json' };
     const body = JSON.stringify({ name: 'ben' });
     await fetch(`${jira.dataCenterUrl}/rest/api/2/issue/OPS-7/assignee?x=1`, { method: 'PUT', headers, body });
-    jira.fault({ answer: { status: 418, body: 'tea' } });
+    jira.fault({ response: { status: 418, body: 'tea' } });
     await fetch(`${jira.cloudUrl}/rest/api/3/myself`);
     const [real, ordered] = seen;
     assert.equal(real?.deployment, 'datacenter');

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { type Language, readLanguages } from '../../nodes/editor/catalogs';
-import { SHARED_WORDS } from '../../nodes/editor/namespace';
-import { type Files, render } from '../../nodes/editor/render';
-import { actions } from '../../nodes/index';
+import { actions } from '../../nodes/actions/index';
+import { type Language, readLanguages } from '../../nodes/forms/catalogs';
+import { SHARED_NAMESPACE } from '../../nodes/forms/namespace';
+import { type Files, render } from '../../nodes/forms/render';
 
 export const ROOT = path.resolve(__dirname, '../..');
 export const languages = readLanguages(path.join(ROOT, 'locales'));
@@ -54,7 +54,9 @@ function translate(
   key: string,
   values: Readonly<Record<string, string>> = {},
 ): string {
-  const [catalog, place] = key.startsWith(SHARED_WORDS) ? ['jira-site', key.slice(SHARED_WORDS.length)] : [set, key];
+  const [catalog, place] = key.startsWith(SHARED_NAMESPACE)
+    ? ['jira-site', key.slice(SHARED_NAMESPACE.length)]
+    : [set, key];
   return language.text(catalog, place, values) ?? key;
 }
 

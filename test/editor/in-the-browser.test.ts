@@ -176,6 +176,6 @@ describe('the script of the forms', () => {
   it('fits the types of a browser, which the other sources are not checked against', function () {
     this.timeout(60_000);
     const compiler = require.resolve('typescript/bin/tsc');
-    execFileSync(process.execPath, [compiler, '--noEmit', '-p', path.join(ROOT, 'nodes/editor/browser')]);
+    execFileSync(process.execPath, [compiler, '--noEmit', '-p', path.join(ROOT, 'nodes/editor')]);
   });
 });

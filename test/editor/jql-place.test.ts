@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type JqlPlace, jqlPlace } from '../../nodes/editor/browser/jql-place';
+import { type JqlPlace, jqlPlace } from '../../nodes/editor/jql-place';
 
 /** A query up to the cursor, what is expected there, and the part of it that a completion replaces. */
 const cases: [jql: string, expects: JqlPlace['expects'], typed: string, field?: string][] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { JiraError } from '../../nodes/client/errors';
+import { JiraError } from '../../nodes/client/errors/jira-error';
 import type { Input, InputKind } from '../../nodes/definition';
 import { coerce } from '../../nodes/engine/coerce';
 

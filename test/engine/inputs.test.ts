@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 // All of Node-RED would take a second to load; this part evaluates the typed properties.
 import { util } from '@node-red/util';
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
-import { JiraError } from '../../nodes/client/errors';
+import { JiraError } from '../../nodes/client/errors/jira-error';
 import type { JsonRecord } from '../../nodes/client/json';
 import { type Action, defineAction, flag, ids, issueIdOrKey, list, rich, text } from '../../nodes/definition';
 import { type InputValues, readInputs } from '../../nodes/engine/inputs';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { demoCredentials, type FaultAnswer } from '../../demo/index';
-import type { Deployment } from '../../nodes/client/request';
+import type { Deployment } from '../../nodes/client/http/request';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { nodeRedInProcess } from '../support/nodes';
 import { OPERATIONS } from './operations';
@@ -17,7 +17,7 @@ const SECRETS = [
 
 interface Accident {
   readonly what: string;
-  readonly answer: FaultAnswer | 'reset' | 'hang' | 'cut' | 'after';
+  readonly response: FaultAnswer | 'reset' | 'hang' | 'cut' | 'after';
   /** How operations that read end, and how those do that change something. */
   readonly reads: RegExp;
   readonly changes: RegExp;
@@ -31,27 +31,27 @@ const html = (status: number, headers = {}): FaultAnswer => ({
 const UNKNOWN = /^JIRA_OUTCOME_UNKNOWN$/;
 
 const ACCIDENTS: readonly Accident[] = [
-  { what: 'the connection is reset', answer: 'reset', reads: /NETWORK/, changes: UNKNOWN },
-  { what: 'no answer comes', answer: 'hang', reads: /TIMEOUT/, changes: UNKNOWN },
-  { what: 'the answer is cut short', answer: 'cut', reads: /NETWORK/, changes: UNKNOWN },
-  { what: 'the answer is lost', answer: 'after', reads: /NETWORK/, changes: UNKNOWN },
-  { what: 'Jira breaks down (500)', answer: html(500), reads: /UNAVAILABLE/, changes: UNKNOWN },
-  { what: 'the gateway has no Jira (502)', answer: html(502), reads: /UNAVAILABLE/, changes: UNKNOWN },
-  { what: 'Jira is being restarted (503)', answer: { status: 503 }, reads: /UNAVAILABLE/, changes: UNKNOWN },
-  { what: 'a login page comes with a good status', answer: html(200), reads: /RESPONSE/, changes: UNKNOWN },
-  { what: 'a proxy sends to its login', answer: html(302, { Location: '/login' }), reads: /RESPONSE/, changes: /./ },
+  { what: 'the connection is reset', response: 'reset', reads: /NETWORK/, changes: UNKNOWN },
+  { what: 'no answer comes', response: 'hang', reads: /TIMEOUT/, changes: UNKNOWN },
+  { what: 'the answer is cut short', response: 'cut', reads: /NETWORK/, changes: UNKNOWN },
+  { what: 'the answer is lost', response: 'after', reads: /NETWORK/, changes: UNKNOWN },
+  { what: 'Jira breaks down (500)', response: html(500), reads: /UNAVAILABLE/, changes: UNKNOWN },
+  { what: 'the gateway has no Jira (502)', response: html(502), reads: /UNAVAILABLE/, changes: UNKNOWN },
+  { what: 'Jira is being restarted (503)', response: { status: 503 }, reads: /UNAVAILABLE/, changes: UNKNOWN },
+  { what: 'a login page comes with a good status', response: html(200), reads: /RESPONSE/, changes: UNKNOWN },
+  { what: 'a proxy sends to its login', response: html(302, { Location: '/login' }), reads: /RESPONSE/, changes: /./ },
   {
     what: 'the account is locked',
-    answer: html(403, { 'X-Seraph-LoginReason': 'AUTHENTICATION_DENIED' }),
+    response: html(403, { 'X-Seraph-LoginReason': 'AUTHENTICATION_DENIED' }),
     reads: /AUTH/,
     changes: /AUTH/,
   },
-  { what: 'a word comes instead of an object', answer: { status: 200, body: '"yes"' }, reads: /./, changes: /./ },
-  { what: 'null comes instead of an object', answer: { status: 200, body: 'null' }, reads: /./, changes: /./ },
-  { what: 'nothing comes with a good status', answer: { status: 200 }, reads: /./, changes: /./ },
+  { what: 'a word comes instead of an object', response: { status: 200, body: '"yes"' }, reads: /./, changes: /./ },
+  { what: 'null comes instead of an object', response: { status: 200, body: 'null' }, reads: /./, changes: /./ },
+  { what: 'nothing comes with a good status', response: { status: 200 }, reads: /./, changes: /./ },
   {
     what: 'a limit is reached',
-    answer: { status: 429, headers: { 'Retry-After': '1' } },
+    response: { status: 429, headers: { 'Retry-After': '1' } },
     reads: /RATE_LIMIT/,
     changes: /RATE_LIMIT/,
   },
@@ -92,18 +92,18 @@ describe('Every operation, when', () => {
 
   for (const deployment of DEPLOYMENTS) {
     describe(deployment, () => {
-      for (const { what, answer, reads, changes } of ACCIDENTS) {
+      for (const { what, response, reads, changes } of ACCIDENTS) {
         it(`${what}: each message ends once, as what it is, and no secret is told`, async () => {
           const properties = {
             deployment,
-            timeout: answer === 'hang' ? 1_000 : 8_000,
+            timeout: response === 'hang' ? 1_000 : 8_000,
             maxRetries: 0,
             maxWait: 5_000,
             concurrency: 64,
           };
           const storm = await Storm.over(demo.site(deployment, properties));
           const types = Object.keys(OPERATIONS);
-          const order = { deployment, times: ALWAYS, answer };
+          const order = { deployment, times: ALWAYS, response: response };
           for (const method of ['POST', 'PUT', 'DELETE']) demo.jira.fault({ ...order, method, path: CHANGES });
           count.ended += await expectEnds(storm, types.filter(isChange), deployment, changes);
           demo.jira.fault(order);
@@ -122,7 +122,7 @@ describe('Every operation, when', () => {
         const properties = { deployment, timeout: 2_000, maxRetries: 1, concurrency: 64 };
         const storm = await Storm.over(demo.site(deployment, properties));
         for (const method of ['POST', 'PUT', 'DELETE'])
-          demo.jira.fault({ deployment, method, path: CHANGES, times: ALWAYS, answer: 'after' });
+          demo.jira.fault({ deployment, method, path: CHANGES, times: ALWAYS, response: 'after' });
         const types = Object.keys(OPERATIONS).filter((type) => OPERATIONS[type]?.changesBy === 'POST');
         demo.forget();
         await Promise.all(types.map((type) => storm.send(type, OPERATIONS[type]?.payload(deployment))));

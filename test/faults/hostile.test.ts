@@ -134,7 +134,7 @@ describe('Whatever a server does,', () => {
       fc.constantFrom(200, 200, 200, 201, 204, 400, 401, 404),
       fc.integer({ min: 200, max: 599 }),
     );
-    const answer = fc.tuple(status, fc.dictionary(header, said, { maxKeys: 2 }), body);
+    const response = fc.tuple(status, fc.dictionary(header, said, { maxKeys: 2 }), body);
     const odd = fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true, maxDepth: 3 });
     const named = fc.dictionary(
       fc.constantFrom('key', 'issueIdOrKey', 'jql', 'fields', 'next', 'startAt', 'maxResults', 'ids', 'body', 'self'),
@@ -150,9 +150,9 @@ describe('Whatever a server does,', () => {
     for (const deployment of DEPLOYMENTS) {
       const storm = await Storm.over(storms[deployment]);
       await fc.assert(
-        fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 4 }), payload, async (answers, sent) => {
+        fc.asyncProperty(fc.array(response, { minLength: 1, maxLength: 4 }), payload, async (responses, sent) => {
           // A quota that says it is used up would hold every later call back, as it should.
-          liar.behaviours = answers.map(
+          liar.behaviours = responses.map(
             ([code, headers, text]) =>
               (response) =>
                 void response.writeHead(code === 429 ? 400 : code, { ...headers, ratelimit: '' }).end(text),

@@ -1,5 +1,5 @@
 import { personId } from '../../demo/seed/people';
-import type { Deployment } from '../../nodes/client/request';
+import type { Deployment } from '../../nodes/client/http/request';
 
 /** An operation in a form that works on both deployments of the demo Jira. */
 export interface Operation {

@@ -1,12 +1,12 @@
 import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
+import { actions } from '../../nodes/actions/index';
 import type { Action } from '../../nodes/definition';
 import { register } from '../../nodes/engine/register';
-import { actions } from '../../nodes/index';
 import { registerSite } from '../../nodes/site/site';
+import { withWords } from '../support/messages';
 import { nodeRedToLoad, requireFromNodeRed } from '../support/node-red-versions';
 import type { Outcome, SiteSetup } from '../support/nodes';
-import { withWords } from '../support/words';
 
 helper.init(nodeRedToLoad());
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isRecord } from '../../nodes/client/json';
-import type { Language } from '../../nodes/editor/catalogs';
+import type { Language } from '../../nodes/forms/catalogs';
 import { ROOT } from '../editor/browser';
 
 /** Where a text stands: `jira-issue-get:help.details.0`. */

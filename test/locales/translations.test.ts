@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'cheerio';
-import { MAIN_LANGUAGE } from '../../nodes/editor/catalogs';
+import { MAIN_LANGUAGE } from '../../nodes/forms/catalogs';
 import { languages } from '../editor/browser';
 import { gapsOf, hasWords, namesOf, setsOf, siteHelp, textsOf } from './texts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isRecord } from '../../nodes/client/json';
-import { type Language, SHARED_CATALOG } from '../../nodes/editor/catalogs';
+import { type Language, SHARED_CATALOG } from '../../nodes/forms/catalogs';
 import { languages } from '../editor/browser';
 import { httpFlow } from '../support/http-flow';
 import { type RealNodeRed, startNodeRed } from '../support/node-red';

@@ -251,7 +251,7 @@ describe('what a user reads when something is wrong', () => {
 
     it('a project without an id does not become the list of no project: its issue types are not asked for', async () => {
       const flow = await flowOf(demo.site('cloud'), { type: 'jira-issue-type-list-for-project' });
-      demo.jira.fault({ path: /\/project\/OPS/, answer: { status: 200, body: { key: 'OPS' } } });
+      demo.jira.fault({ path: /\/project\/OPS/, response: { status: 200, body: { key: 'OPS' } } });
       assertFails(await flow.send({ payload: 'OPS' }), 'JIRA_RESPONSE', /not one of Jira's/);
       assert.deepEqual(
         demo.requests().filter(({ path }) => path.includes('issuetype')),
@@ -262,7 +262,7 @@ describe('what a user reads when something is wrong', () => {
     it('a login page in place of Jira is summarised, never pasted', async () => {
       const body =
         '<!doctype html><html><head><title>Log in</title></head><body><script>alert(1)</script></body></html>';
-      demo.jira.fault({ path: /issue/, answer: { status: 200, headers: { 'content-type': 'text/html' }, body } });
+      demo.jira.fault({ path: /issue/, response: { status: 200, headers: { 'content-type': 'text/html' }, body } });
       const flow = await flowOf(demo.site('cloud'), GET);
       const error = assertFails(await flow.send({ payload: 'OPS-1' }), 'JIRA_RESPONSE', /not one of Jira's/);
       assert.doesNotMatch(JSON.stringify(error), /script|doctype/);
@@ -280,7 +280,7 @@ describe('what a user reads when something is wrong', () => {
     const sent = (): readonly Exchange[] => demo.requests().filter(({ method }) => method === 'POST');
     for (const accident of ['after', 'cut', 'reset'] as const) {
       it(`"${accident}" is JIRA_OUTCOME_UNKNOWN, and nothing is sent twice`, async () => {
-        demo.jira.fault({ method: 'POST', path: /\/issue$/, answer: accident, times: 5 });
+        demo.jira.fault({ method: 'POST', path: /\/issue$/, response: accident, times: 5 });
         const before = demo.jira.cloud.issues.size;
         const flow = await flowOf(demo.site('cloud'), CREATE);
         const error = assertFails(
@@ -296,7 +296,7 @@ describe('what a user reads when something is wrong', () => {
     }
 
     it('a server error is in doubt too', async () => {
-      demo.jira.fault({ method: 'POST', path: /\/issue$/, answer: { status: 502, body: 'Bad gateway' }, times: 5 });
+      demo.jira.fault({ method: 'POST', path: /\/issue$/, response: { status: 502, body: 'Bad gateway' }, times: 5 });
       const flow = await flowOf(demo.site('cloud'), CREATE);
       assertFails(await flow.send({ payload: '' }), 'JIRA_OUTCOME_UNKNOWN', /\(502\)/);
       assert.equal(sent().length, 1);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import helper from 'node-red-node-test-helper';
 import { addIssues } from '../../demo/index';
-import type { Deployment } from '../../nodes/client/request';
+import type { Deployment } from '../../nodes/client/http/request';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { flowOf, nodeRedInProcess, type Outcome } from '../support/nodes';
 
@@ -133,7 +133,7 @@ describe('lists, whole', () => {
           path: /search(\/jql)?$/,
           skip: 2,
           times: 9,
-          answer: { status: 400, body: { errorMessages: ['Stop'] } },
+          response: { status: 400, body: { errorMessages: ['Stop'] } },
         });
         const [out, ...others] = await messages(deployment, { ...ALL, maxResults: '40', strategy: 'sequential' });
         assert.equal(others.length, 0);
@@ -146,7 +146,7 @@ describe('lists, whole', () => {
           path: /search(\/jql)?$/,
           skip: 2,
           times: 9,
-          answer: { status: 400, body: { errorMessages: ['Stop'] } },
+          response: { status: 400, body: { errorMessages: ['Stop'] } },
         });
         const node = { ...ALL, maxResults: '40', onIncomplete: 'warn', strategy: 'sequential' };
         const [out] = await messages(deployment, node);
@@ -163,7 +163,11 @@ describe('lists, whole', () => {
       });
 
       it('a limit on calls in the middle costs time, not records', async () => {
-        demo.jira.fault({ path: /search(\/jql)?$/, skip: 1, answer: { status: 429, headers: { 'Retry-After': '1' } } });
+        demo.jira.fault({
+          path: /search(\/jql)?$/,
+          skip: 1,
+          response: { status: 429, headers: { 'Retry-After': '1' } },
+        });
         const [out] = await messages(deployment, { ...ALL, maxResults: '40' });
         assert.deepEqual(keysOf(out?.payload), keys(deployment));
       });

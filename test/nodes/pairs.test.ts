@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Exchange } from '../../demo/index';
 import { personId } from '../../demo/seed/people';
-import type { Deployment } from '../../nodes/client/request';
-import { actions } from '../../nodes/index';
+import { actions } from '../../nodes/actions/index';
+import type { Deployment } from '../../nodes/client/http/request';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { flowOf, nodeRedInProcess, type Outcome } from '../support/nodes';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
+import { actions } from '../../nodes/actions/index';
+import type { Deployment } from '../../nodes/client/http/request';
 import { entry, isRecord, textEntry } from '../../nodes/client/json';
-import type { Deployment } from '../../nodes/client/request';
 import type { Action } from '../../nodes/definition';
-import { actions } from '../../nodes/index';
 import { adfToText, isAdf } from '../../nodes/jira/rich-text';
 import { exampleAnswer } from '../openapi/examples';
 import { withDocuments } from '../openapi/samples';
@@ -29,7 +29,7 @@ const SERVER_INFO = {
 interface Case {
   readonly sent: unknown;
   /** The operation whose example is what the node hands on, below the API root; nothing for nodes that echo. */
-  readonly answer?: string | Readonly<Record<Deployment, string>>;
+  readonly response?: string | Readonly<Record<Deployment, string>>;
   /** The entry of the example that holds a list node's records. */
   readonly records?: string | Readonly<Partial<Record<Deployment, string>>>;
 }
@@ -39,51 +39,51 @@ const BODY = { body: 'text' };
 const COMMENT = { key: 'EX-1', commentId: '10000' };
 
 const CASES: Readonly<Record<string, Case>> = {
-  'jira-issue-create': { sent: { project: 'EX', issueType: 'Bug', summary: 'bug' }, answer: 'POST /issue' },
+  'jira-issue-create': { sent: { project: 'EX', issueType: 'Bug', summary: 'bug' }, response: 'POST /issue' },
   'jira-issue-update': { sent: { key: 'EX-1', summary: 'bug' } },
-  'jira-issue-get': { sent: 'EX-1', answer: 'GET /issue/{issueIdOrKey}' },
+  'jira-issue-get': { sent: 'EX-1', response: 'GET /issue/{issueIdOrKey}' },
   'jira-issue-search': {
     sent: 'project = EX',
-    answer: { cloud: 'POST /search/jql', datacenter: 'POST /search' },
+    response: { cloud: 'POST /search/jql', datacenter: 'POST /search' },
     records: 'issues',
   },
-  'jira-issue-picker': { sent: 'bug', answer: 'GET /issue/picker' },
+  'jira-issue-picker': { sent: 'bug', response: 'GET /issue/picker' },
   'jira-issue-assign': { sent: { key: 'EX-1', assignee: 'none' } },
   'jira-issue-transition': { sent: { key: 'EX-1', transition: 'Close Issue' } },
-  'jira-transition-list': { sent: 'EX-1', answer: 'GET /issue/{issueIdOrKey}/transitions', records: 'transitions' },
+  'jira-transition-list': { sent: 'EX-1', response: 'GET /issue/{issueIdOrKey}/transitions', records: 'transitions' },
   'jira-issue-delete': { sent: { key: 'EX-1' } },
-  'jira-comment-add': { sent: { key: 'EX-1', body: 'text' }, answer: 'POST /issue/{issueIdOrKey}/comment' },
-  'jira-comment-update': { sent: { ...COMMENT, body: 'text' }, answer: 'PUT /issue/{issueIdOrKey}/comment/{id}' },
-  'jira-comment-get': { sent: COMMENT, answer: 'GET /issue/{issueIdOrKey}/comment/{id}' },
-  'jira-comment-list': { sent: 'EX-1', answer: 'GET /issue/{issueIdOrKey}/comment', records: 'comments' },
+  'jira-comment-add': { sent: { key: 'EX-1', body: 'text' }, response: 'POST /issue/{issueIdOrKey}/comment' },
+  'jira-comment-update': { sent: { ...COMMENT, body: 'text' }, response: 'PUT /issue/{issueIdOrKey}/comment/{id}' },
+  'jira-comment-get': { sent: COMMENT, response: 'GET /issue/{issueIdOrKey}/comment/{id}' },
+  'jira-comment-list': { sent: 'EX-1', response: 'GET /issue/{issueIdOrKey}/comment', records: 'comments' },
   'jira-comment-list-by-ids': {
     sent: { ids: [10000], issueIdOrKey: 'EX-1' },
-    answer: { cloud: 'POST /comment/list', datacenter: 'GET /issue/{issueIdOrKey}/comment/{id}' },
+    response: { cloud: 'POST /comment/list', datacenter: 'GET /issue/{issueIdOrKey}/comment/{id}' },
     records: { cloud: 'values' },
   },
   'jira-comment-delete': { sent: COMMENT },
   'jira-link-create': { sent: { type: 'Duplicate', inwardIssue: 'EX-1', outwardIssue: 'PR-2' } },
-  'jira-link-get': { sent: '10001', answer: 'GET /issueLink/{linkId}' },
+  'jira-link-get': { sent: '10001', response: 'GET /issueLink/{linkId}' },
   'jira-link-delete': { sent: { linkId: '10001' } },
-  'jira-project-get': { sent: 'EX', answer: 'GET /project/{projectIdOrKey}' },
+  'jira-project-get': { sent: 'EX', response: 'GET /project/{projectIdOrKey}' },
   'jira-project-list': {
     sent: {},
-    answer: { cloud: 'GET /project/search', datacenter: 'GET /project' },
+    response: { cloud: 'GET /project/search', datacenter: 'GET /project' },
     records: { cloud: 'values' },
   },
-  'jira-user-get': { sent: 'fred', answer: 'GET /user' },
+  'jira-user-get': { sent: 'fred', response: 'GET /user' },
   'jira-user-email': { sent: 'fred' },
   'jira-user-list': {
     sent: {},
-    answer: { cloud: 'GET /users/search', datacenter: 'GET /user/list' },
+    response: { cloud: 'GET /users/search', datacenter: 'GET /user/list' },
     records: { datacenter: 'values' },
   },
-  'jira-field-list': { sent: {}, answer: 'GET /field' },
-  'jira-issue-type-get': { sent: '3', answer: 'GET /issuetype/{id}' },
-  'jira-issue-type-list': { sent: {}, answer: 'GET /issuetype' },
+  'jira-field-list': { sent: {}, response: 'GET /field' },
+  'jira-issue-type-get': { sent: '3', response: 'GET /issuetype/{id}' },
+  'jira-issue-type-list': { sent: {}, response: 'GET /issuetype' },
   'jira-issue-type-list-for-project': {
     sent: '10000',
-    answer: { cloud: 'GET /issuetype/project', datacenter: 'GET /project/{projectIdOrKey}' },
+    response: { cloud: 'GET /issuetype/project', datacenter: 'GET /project/{projectIdOrKey}' },
     records: { datacenter: 'issueTypes' },
   },
 };
@@ -133,7 +133,7 @@ describe("records as Atlassian's own documents show them", () => {
   });
 
   /** The result that the node must hand on, by the document. */
-  const shown = (deployment: Deployment, action: Action, { answer, records }: Case): unknown => {
+  const shown = (deployment: Deployment, action: Action, { response: answer, records }: Case): unknown => {
     if (answer === undefined) return undefined;
     const [method = '', place = ''] = (typeof answer === 'string' ? answer : answer[deployment]).split(' ');
     const { body } = example(deployment, method, ROOT[deployment] + place.replace(/\{\w+\}/g, '1'));

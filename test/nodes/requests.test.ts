@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { personId } from '../../demo/seed/people';
-import type { Deployment } from '../../nodes/client/request';
-import { actions } from '../../nodes/index';
+import { actions } from '../../nodes/actions/index';
+import type { Deployment } from '../../nodes/client/http/request';
 import { assertHolds } from '../support/assert';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { flowOf, nodeRedInProcess } from '../support/nodes';

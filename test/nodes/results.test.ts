@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Deployment } from '../../nodes/client/request';
+import type { Deployment } from '../../nodes/client/http/request';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { flowOf, nodeRedInProcess, type Outcome } from '../support/nodes';
 

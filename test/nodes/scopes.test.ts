@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { demoCredentials } from '../../demo/index';
-import { SIGN_IN_SCOPES, USUAL_SCOPES } from '../../nodes/client/scopes';
-import { nodeScopes } from '../../nodes/editor/scopes';
-import { actions } from '../../nodes/index';
+import { actions } from '../../nodes/actions/index';
+import { SIGN_IN_SCOPES, USUAL_SCOPES } from '../../nodes/client/auth/scopes';
+import { nodeScopes } from '../../nodes/forms/scopes';
 import { OPERATIONS } from '../faults/operations';
 import { demoJira } from '../support/demo';
 import { flowOf, nodeRedInProcess, type Outcome } from '../support/nodes';

@@ -26,7 +26,7 @@ describe('A site', () => {
   it('tells at jira/sites/:id/budget what it is doing and what it waits for', async () => {
     const flow = await flowOf(demo.site('cloud', { maxRetries: 0, deployment: 'cloud' }), GET);
     demo.jira.fault({
-      answer: { status: 429, headers: { 'Retry-After': '2', 'RateLimit-Reason': 'jira-burst-based' } },
+      response: { status: 429, headers: { 'Retry-After': '2', 'RateLimit-Reason': 'jira-burst-based' } },
     });
     await flow.send({ payload: 'OPS-1' });
     const { body } = await helper.request().get('/jira/sites/site/budget').expect(200);

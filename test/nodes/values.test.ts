@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { personId } from '../../demo/seed/people';
-import type { Deployment } from '../../nodes/client/request';
+import type { Deployment } from '../../nodes/client/http/request';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { flowOf, nodeRedInProcess, type Outcome } from '../support/nodes';
 
@@ -97,7 +97,7 @@ describe('plain values of fields', () => {
     });
 
     it(`${deployment}: an update that adds a comment is not repeated when its answer is lost`, async () => {
-      demo.jira.fault({ method: 'PUT', answer: 'after', times: 5 });
+      demo.jira.fault({ method: 'PUT', response: 'after', times: 5 });
       const flow = await flowOf(demo.site(deployment), { type: 'jira-issue-update' });
       const { error } = await flow.send({
         payload: { key: 'OPS-7', update: { comment: [{ add: { body: 'once' } }] } },

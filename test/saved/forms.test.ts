@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { actions } from '../../nodes/index';
+import { actions } from '../../nodes/actions/index';
 import { loadNode } from '../editor/browser';
 import version1 from './version-1.json';
 

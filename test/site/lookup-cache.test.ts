@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { JiraError } from '../../nodes/client/errors';
+import { JiraError } from '../../nodes/client/errors/jira-error';
 import { LookupCache } from '../../nodes/site/endpoints/lookup-cache';
 import { TestClock } from '../support/clock';
 

@@ -177,7 +177,7 @@ describe('the look-ups of a site', function () {
 
       it('still offers what it knows when Jira is down, and says so', async () => {
         const before = await found(deployment, 'project');
-        demo.jira.fault({ deployment, answer: { status: 503 }, times: 100 });
+        demo.jira.fault({ deployment, response: { status: 503 }, times: 100 });
         const late = await ask(deployment, 'project', { refresh: true });
         assert.equal(late.status, 200);
         assert.equal(late.headers.get('jira-problem'), 'JIRA_UNAVAILABLE');
@@ -218,8 +218,8 @@ describe('the look-ups of a site', function () {
           const { siteUrl, properties } = siteSetup(demo.jira, deployment);
           for (const changed of [{ siteUrl: elsewhere.url }, { proxy: 'another' }, { tls: 'another' }]) {
             const site = { siteUrl, ...properties, deployment, ...changed, credentials: { username: 'ada' } };
-            const answer = await ask(deployment, 'project', { site });
-            assert.deepEqual(problem(answer), { status: 400, code: 'JIRA_CONFIG', reason: 'config.secretElsewhere' });
+            const response = await ask(deployment, 'project', { site });
+            assert.deepEqual(problem(response), { status: 400, code: 'JIRA_CONFIG', reason: 'config.secretElsewhere' });
           }
           assert.equal(elsewhere.connections, 0);
         } finally {
@@ -230,8 +230,8 @@ describe('the look-ups of a site', function () {
       it('tells a refused credential from an empty list', async () => {
         const { siteUrl, properties } = siteSetup(demo.jira, deployment);
         const site = { siteUrl, ...properties, credentials: { username: 'ada', password: 'wrong', token: 'wrong' } };
-        const answer = await ask('new', 'project', { site });
-        assert.equal(problem(answer).code, 'JIRA_AUTH');
+        const response = await ask('new', 'project', { site });
+        assert.equal(problem(response).code, 'JIRA_AUTH');
       });
     });
   }
@@ -267,7 +267,7 @@ describe('the look-ups of a deployed site that is not there', function () {
     try {
       const asked = places.map((_place, index) => alone.request('POST', `/jira/sites/site${index}/lookup/project`, {}));
       assert.deepEqual(
-        (await Promise.all(asked)).map((answer) => problem(answer).reason),
+        (await Promise.all(asked)).map((response) => problem(response).reason),
         places.map(([, reason]) => reason),
       );
     } finally {

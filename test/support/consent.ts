@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DemoJira } from '../../demo/index';
-import type { Deployment } from '../../nodes/client/request';
+import type { Deployment } from '../../nodes/client/http/request';
 import type { FlowNode, RealNodeRed } from './node-red';
 
 /** Where the demo's apps let the browser come back to; the editor of a test runs on another port, as behind a proxy. */

@@ -1,5 +1,5 @@
 import { type DemoJira, demoCredentials, type Exchange, startDemoJira } from '../../demo/index';
-import type { Deployment } from '../../nodes/client/request';
+import type { Deployment } from '../../nodes/client/http/request';
 import { nodeExchanges } from '../openapi/hooks';
 import type { SiteSetup } from './nodes';
 

@@ -154,9 +154,9 @@ export class RealNodeRed {
   async deploy(flows: Flows, type: DeploymentType = 'full'): Promise<void> {
     const from = this.#log.lines().length;
     const headers = { 'Node-RED-API-Version': 'v2', 'Node-RED-Deployment-Type': type };
-    const answer = await this.request('POST', '/flows', { flows }, headers);
-    if (answer.status !== 200) {
-      throw new Error(`Node-RED refused the flows with ${answer.status}: ${JSON.stringify(answer.body)}`);
+    const response = await this.request('POST', '/flows', { flows }, headers);
+    if (response.status !== 200) {
+      throw new Error(`Node-RED refused the flows with ${response.status}: ${JSON.stringify(response.body)}`);
     }
     await this.#log.waitFor(STARTED, { from, within: READY_WITHIN_MS, unless: NEVER_STARTS });
   }

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
+import { actions } from '../../nodes/actions/index';
 import type { Action } from '../../nodes/definition';
 import { register } from '../../nodes/engine/register';
-import { actions } from '../../nodes/index';
 import { registerSite } from '../../nodes/site/site';
+import { withWords } from './messages';
 import { nodeRedToLoad, requireFromNodeRed } from './node-red-versions';
-import { withWords } from './words';
 
 helper.init(nodeRedToLoad());
 

@@ -59,10 +59,14 @@ export class TestProxy {
       response.writeHead(this.status).end();
       return;
     }
-    const upstream = http.request(request.url ?? '', { method: request.method, headers: request.headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
+    const upstream = http.request(
+      request.url ?? '',
+      { method: request.method, headers: request.headers },
+      (upstreamResponse) => {
+        response.writeHead(upstreamResponse.statusCode ?? 502, upstreamResponse.headers);
+        upstreamResponse.pipe(response);
+      },
+    );
     request.pipe(upstream);
   }
 

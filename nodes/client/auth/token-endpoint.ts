@@ -1,9 +1,9 @@
-import { parseJson } from '../answer-errors';
 import type { Clock } from '../clock';
-import { JiraError } from '../errors';
+import { JiraError } from '../errors/jira-error';
+import { parseJson } from '../errors/response-errors';
+import { type OutgoingRequest, type RawResponse, TransportFailure } from '../http/transport';
 import { numberEntry, textEntry } from '../json';
-import { type OutgoingRequest, type RawAnswer, TransportFailure } from '../transport';
-import { signInAgain } from './sign-in-keeper';
+import { signInAgain } from './token-refresher';
 import type { Tokens } from './tokens';
 
 /** A server that gives tokens: Atlassian's, or a Data Center's own. */
@@ -27,7 +27,7 @@ export type Grant =
   | { readonly grant_type: 'client_credentials' };
 
 /** Sends one request; a `Transport`, or several. */
-export type Send = (request: OutgoingRequest) => Promise<RawAnswer>;
+export type Send = (request: OutgoingRequest) => Promise<RawResponse>;
 
 /** Milliseconds that an access token lives where the answer does not say. */
 const USUAL_LIFE_MS = 3_600_000;
@@ -39,10 +39,10 @@ const USUAL_LIFE_MS = 3_600_000;
  * @throws TransportFailure if it can't be reached or can't answer now
  */
 export async function requestTokens(endpoint: TokenEndpoint, grant: Grant, send: Send, clock: Clock): Promise<Tokens> {
-  const answer = await post(endpoint, grant, send);
-  const body = parseJson(answer.text);
+  const response = await post(endpoint, grant, send);
+  const body = parseJson(response.text);
   const accessToken = textEntry(body, 'access_token');
-  if (answer.status !== 200 || accessToken === undefined) throw refusal(endpoint, grant, answer);
+  if (response.status !== 200 || accessToken === undefined) throw refusal(endpoint, grant, response);
   const now = clock.now();
   const seconds = numberEntry(body, 'expires_in');
   return {
@@ -73,7 +73,7 @@ async function post({ url, encoding, clientId, clientSecret }: TokenEndpoint, gr
   }
 }
 
-function refusal({ url }: TokenEndpoint, grant: Grant, { status, text }: RawAnswer): Error {
+function refusal({ url }: TokenEndpoint, grant: Grant, { status, text }: RawResponse): Error {
   if (status === 429 || status >= 500) return new TransportFailure('refused', false, `HTTP ${status}`, url);
   const error = textEntry(parseJson(text), 'error');
   const facts = { outcome: 'not-done', retryable: false, statusCode: status } as const;

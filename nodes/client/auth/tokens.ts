@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { Deployment } from '../request';
+import type { Deployment } from '../http/request';
 
 /** OAuth 2.0 tokens as received. */
 export interface Tokens {
@@ -26,7 +26,7 @@ export interface SignIn extends Tokens {
  * Where a site's sign-in outlives a restart. Jira's refresh tokens rotate: a pair must be durable before it is used, so `save`
  * resolves only once the pair is safe.
  */
-export interface TokenStore {
+export interface TokenStorage {
   load(): Promise<SignIn | undefined>;
   save(signIn: SignIn): Promise<void>;
   remove(): Promise<void>;

@@ -36,7 +36,7 @@ export interface FormField extends Suggestion {
 export const createField: Lookup = {
   within: ['project', 'issueType'],
   searched: 'us',
-  async answer(jira, question) {
+  async response(jira, question) {
     const [project, type] = [needed(question, 'project'), needed(question, 'issueType')];
     const typeId = issueTypeId(await issueTypesToCreate(jira, project), type);
     // Somebody may still be typing its name.
@@ -50,7 +50,7 @@ export const createField: Lookup = {
 export const editField: Lookup = {
   within: ['issue'],
   searched: 'us',
-  async answer(jira, question) {
+  async response(jira, question) {
     const path = ['issue', needed(question, 'issue'), 'editmeta'];
     const fields = entry(await jira.ask({ path, optional: true }), 'fields');
     return requiredFirst(isRecord(fields) ? Object.entries(fields).flatMap(([id, field]) => formField(id, field)) : []);

@@ -6,11 +6,11 @@ import { byName, type Lookup, type Suggestion } from './lookup';
 export const issue: Lookup = {
   within: ['project'],
   searched: 'jira',
-  async answer(jira, { query, project }) {
+  async response(jira, { query, project }) {
     const currentJQL = `${project ? `project = "${project.replace(/["\\]/g, '')}"` : 'updated >= -30d'} ORDER BY updated DESC`;
     const parameters = { query, currentJQL, showSubTasks: true, showSubTaskParent: true };
-    const answer = await jira.ask({ path: ['issue', 'picker'], query: parameters, optional: true });
-    const found = listEntry(answer, 'sections').flatMap((section) => listEntry(section, 'issues'));
+    const response = await jira.ask({ path: ['issue', 'picker'], query: parameters, optional: true });
+    const found = listEntry(response, 'sections').flatMap((section) => listEntry(section, 'issues'));
     const byKey = new Map(
       found.flatMap((one): [string, string][] => {
         const key = textEntry(one, 'key');
@@ -27,10 +27,10 @@ export const issue: Lookup = {
 export const transition: Lookup = {
   within: ['issue'],
   searched: 'us',
-  async answer(jira, { issue: key }) {
+  async response(jira, { issue: key }) {
     if (!key) return statuses(jira);
-    const answer = await jira.ask({ path: ['issue', key, 'transitions'], optional: true });
-    const transitions = listEntry(answer, 'transitions');
+    const response = await jira.ask({ path: ['issue', key, 'transitions'], optional: true });
+    const transitions = listEntry(response, 'transitions');
     return byName(transitions).map(({ value, label }, index) => {
       const to = textEntry(entry(transitions[index], 'to'), 'name');
       return { value, label: to === undefined || to === label ? label : `${label} → ${to}` };

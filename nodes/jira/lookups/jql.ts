@@ -1,4 +1,4 @@
-import { JiraError } from '../../client/errors';
+import { JiraError } from '../../client/errors/jira-error';
 import { entry, listEntry, numberEntry, textEntry } from '../../client/json';
 import type { Jira } from '../jira';
 import type { Lookup, Suggestion } from './lookup';
@@ -14,7 +14,7 @@ interface JqlField extends Suggestion {
 export const jqlField: Lookup = {
   within: [],
   searched: 'us',
-  async answer(jira) {
+  async response(jira) {
     return listEntry(await reference(jira), 'visibleFieldNames').flatMap((one): JqlField[] => {
       const value = textEntry(one, 'value');
       if (value === undefined) return [];
@@ -28,7 +28,7 @@ export const jqlField: Lookup = {
 export const jqlFunction: Lookup = {
   within: [],
   searched: 'us',
-  async answer(jira) {
+  async response(jira) {
     return listEntry(await reference(jira), 'visibleFunctionNames').flatMap((one) => {
       const value = textEntry(one, 'value');
       return value === undefined ? [] : [{ value, label: textEntry(one, 'displayName') ?? value }];
@@ -40,10 +40,10 @@ export const jqlFunction: Lookup = {
 export const jqlValue: Lookup = {
   within: ['field'],
   searched: 'jira',
-  async answer(jira, { query, field = '' }) {
+  async response(jira, { query, field = '' }) {
     const path = ['jql', 'autocompletedata', 'suggestions'];
-    const answer = await jira.ask({ path, query: { fieldName: field, fieldValue: query }, optional: true });
-    return listEntry(answer, 'results').flatMap((one) => {
+    const response = await jira.ask({ path, query: { fieldName: field, fieldValue: query }, optional: true });
+    return listEntry(response, 'results').flatMap((one) => {
       const value = textEntry(one, 'value');
       return value === undefined ? [] : [{ value, label: plain(textEntry(one, 'displayName') ?? value) }];
     });
@@ -54,15 +54,15 @@ export const jqlValue: Lookup = {
 export const jqlCheck: Lookup = {
   within: [],
   searched: 'nobody',
-  answer: (jira, { query }) =>
+  response: (jira, { query }) =>
     orComplaints(async () => {
       if (jira.deployment === 'datacenter') {
         await found(jira, query);
         return [];
       }
       const request = { path: ['jql', 'parse'], query: { validation: 'strict' }, body: { queries: [query] } };
-      const answer = await jira.send({ method: 'POST', reads: true, optional: true, ...request });
-      return listEntry(listEntry(answer, 'queries')[0], 'errors').map(complaint);
+      const response = await jira.send({ method: 'POST', reads: true, optional: true, ...request });
+      return listEntry(listEntry(response, 'queries')[0], 'errors').map(complaint);
     }),
 };
 
@@ -70,7 +70,7 @@ export const jqlCheck: Lookup = {
 export const jqlCount: Lookup = {
   within: [],
   searched: 'nobody',
-  answer: (jira, { query }) =>
+  response: (jira, { query }) =>
     orComplaints(async () => {
       const count = String(await found(jira, query));
       return [{ value: jira.deployment === 'cloud' ? 'about' : 'exactly', label: count }];
@@ -80,11 +80,11 @@ export const jqlCount: Lookup = {
 async function found(jira: Jira, jql: string): Promise<number> {
   const request = { method: 'POST', reads: true, optional: true } as const;
   if (jira.deployment === 'cloud') {
-    const answer = await jira.send({ ...request, path: ['search', 'approximate-count'], body: { jql } });
-    return numberEntry(answer, 'count') ?? 0;
+    const response = await jira.send({ ...request, path: ['search', 'approximate-count'], body: { jql } });
+    return numberEntry(response, 'count') ?? 0;
   }
-  const answer = await jira.send({ ...request, path: ['search'], body: { jql, maxResults: 0, fields: ['id'] } });
-  return numberEntry(answer, 'total') ?? 0;
+  const response = await jira.send({ ...request, path: ['search'], body: { jql, maxResults: 0, fields: ['id'] } });
+  return numberEntry(response, 'total') ?? 0;
 }
 
 /** What Jira rejects a query for is the answer to the question, no failure. */

@@ -1,5 +1,5 @@
 import { entry, listEntry, textEntry } from '../../client/json';
-import type { ListRequest } from '../../client/paging';
+import type { ListRequest } from '../../client/lists/paging';
 import { issueTypesToCreate } from '../create-screen';
 import type { Jira } from '../jira';
 import { everyRecord } from '../records';
@@ -22,7 +22,7 @@ const SEARCH: ListRequest = {
 export const project: Lookup = {
   within: [],
   searched: 'us',
-  async answer(jira) {
+  async response(jira) {
     const found = await (jira.deployment === 'cloud'
       ? everyRecord(jira, SEARCH, PROJECTS_PER_PAGE)
       : whole(jira, ['project']));
@@ -39,7 +39,7 @@ export const project: Lookup = {
 export const issueType: Lookup = {
   within: ['project'],
   searched: 'us',
-  async answer(jira, { project: within }) {
+  async response(jira, { project: within }) {
     if (within) return byName(await issueTypesToCreate(jira, within));
     return distinct(byName(await whole(jira, ['issuetype'])));
   },
@@ -49,7 +49,7 @@ export const issueType: Lookup = {
 export const field: Lookup = {
   within: [],
   searched: 'us',
-  async answer(jira) {
+  async response(jira) {
     const fields = await whole(jira, ['field']);
     return byLabel(
       fields.flatMap((one) => {
@@ -63,7 +63,7 @@ export const field: Lookup = {
 export const linkType: Lookup = {
   within: [],
   searched: 'us',
-  async answer(jira) {
+  async response(jira) {
     const types = await whole(jira, ['issueLinkType'], 'issueLinkTypes');
     return byName(types).map((suggestion, index) => ({ ...suggestion, label: linkLabel(types[index], suggestion) }));
   },
@@ -72,20 +72,20 @@ export const linkType: Lookup = {
 export const priority: Lookup = {
   within: [],
   searched: 'us',
-  answer: async (jira) => byName(await whole(jira, ['priority'])),
+  response: async (jira) => byName(await whole(jira, ['priority'])),
 };
 
 export const resolution: Lookup = {
   within: [],
   searched: 'us',
-  answer: async (jira) => byName(await whole(jira, ['resolution'])),
+  response: async (jira) => byName(await whole(jira, ['resolution'])),
 };
 
 /** Cloud lists its labels; Data Center only completes them, as it does for JQL. */
 export const label: Lookup = {
   within: [],
   searched: 'jira',
-  async answer(jira, { query }) {
+  async response(jira, { query }) {
     if (jira.deployment === 'cloud') {
       const list = { method: 'GET', path: ['label'], style: 'page', records: 'values' } as const;
       const wanted = query.toLowerCase();
@@ -93,8 +93,8 @@ export const label: Lookup = {
       return labels.filter((one) => one.toLowerCase().includes(wanted)).map((one) => ({ value: one, label: one }));
     }
     const path = ['jql', 'autocompletedata', 'suggestions'];
-    const answer = await jira.ask({ path, query: { fieldName: 'labels', fieldValue: query }, optional: true });
-    return listEntry(answer, 'results').flatMap((one) => {
+    const response = await jira.ask({ path, query: { fieldName: 'labels', fieldValue: query }, optional: true });
+    return listEntry(response, 'results').flatMap((one) => {
       const value = textEntry(one, 'value')?.replace(/^"(.*)"$/s, '$1');
       return value === undefined ? [] : [{ value, label: value }];
     });

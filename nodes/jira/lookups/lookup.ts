@@ -29,7 +29,7 @@ export interface Lookup {
    * whoever asked; `nobody` that the query is the question itself, whose answer is not worth keeping.
    */
   readonly searched: 'jira' | 'us' | 'nobody';
-  answer(jira: Jira, question: LookupQuestion): Promise<readonly Suggestion[]>;
+  response(jira: Jira, question: LookupQuestion): Promise<readonly Suggestion[]>;
 }
 
 /**

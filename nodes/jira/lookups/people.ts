@@ -1,7 +1,7 @@
-import { JiraError } from '../../client/errors';
+import { JiraError } from '../../client/errors/jira-error';
+import type { Deployment } from '../../client/http/request';
 import { entry, textEntry } from '../../client/json';
-import type { ListRequest } from '../../client/paging';
-import type { Deployment } from '../../client/request';
+import type { ListRequest } from '../../client/lists/paging';
 import type { Jira } from '../jira';
 import { firstRecords } from '../records';
 import type { Lookup, Suggestion } from './lookup';
@@ -13,7 +13,7 @@ const OFFERED = 50;
 export const user: Lookup = {
   within: [],
   searched: 'jira',
-  async answer(jira, { query }) {
+  async response(jira, { query }) {
     const found = people(jira, await firstRecords(jira, everybody(jira, query), OFFERED));
     return found.length > 0 || !isAccountId(jira, query) ? found : people(jira, [await byAccountId(jira, query)]);
   },
@@ -23,9 +23,9 @@ export const user: Lookup = {
 export const assignableUser: Lookup = {
   within: ['issue', 'project'],
   searched: 'jira',
-  async answer(jira, question) {
+  async response(jira, question) {
     const { query, issue, project } = question;
-    if (!issue && !project) return user.answer(jira, question);
+    if (!issue && !project) return user.response(jira, question);
     const place = issue ? { issueKey: issue } : { project };
     const search: ListRequest = {
       method: 'GET',
@@ -34,7 +34,7 @@ export const assignableUser: Lookup = {
       style: 'array',
     };
     const found = people(jira, await firstRecords(jira, search, OFFERED));
-    return found.length > 0 || !isAccountId(jira, query) ? found : user.answer(jira, question);
+    return found.length > 0 || !isAccountId(jira, query) ? found : user.response(jira, question);
   },
 };
 
@@ -42,7 +42,7 @@ export const assignableUser: Lookup = {
 export function only(deployment: Deployment, lookup: Lookup): Lookup {
   return {
     ...lookup,
-    answer: async (jira, question) => (jira.deployment === deployment ? lookup.answer(jira, question) : []),
+    response: async (jira, question) => (jira.deployment === deployment ? lookup.response(jira, question) : []),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { NodeAPI } from 'node-red';
-import type { BudgetFigures } from '../../client/budget';
 import type { ConnectionHolder } from '../../client/connection';
-import { JiraError } from '../../client/errors';
+import { JiraError } from '../../client/errors/jira-error';
+import type { RateLimiterStatus } from '../../client/limits/rate-limiter';
 
 /** A site that can't be used has made no calls. */
-const NOTHING: BudgetFigures = { inFlight: 0, waiting: 0, pauses: [], lastHour: { calls: 0, limited: 0 } };
+const NOTHING: RateLimiterStatus = { inFlight: 0, waiting: 0, pauses: [], lastHour: { calls: 0, limited: 0 } };
 
 /**
  * `GET jira/sites/:id/budget`: calls in flight and waiting, the pauses with what they are for (`endpoint:…`, `issue:…` or
@@ -31,9 +31,9 @@ export function registerBudget(RED: NodeAPI): void {
   });
 }
 
-function figuresOf(site: ConnectionHolder): BudgetFigures {
+function figuresOf(site: ConnectionHolder): RateLimiterStatus {
   try {
-    return site.connection().budget.figures();
+    return site.connection().rateLimiter.status();
   } catch (error) {
     if (error instanceof JiraError) return NOTHING;
     throw error;

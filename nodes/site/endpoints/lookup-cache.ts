@@ -1,5 +1,5 @@
 import type { Clock } from '../../client/clock';
-import { JiraError, type JiraErrorCode } from '../../client/errors';
+import { JiraError, type JiraErrorCode } from '../../client/errors/jira-error';
 
 /** How long an answer is given again without asking, in milliseconds. */
 const FRESH_MS = 5 * 60_000;
@@ -24,7 +24,7 @@ export interface Kept<Fact> {
 
 /** Answers of one site that stay useful when Jira is down. A form must open without it. */
 export class LookupCache<Fact> {
-  readonly #answers = new Map<string, { readonly fact: Fact; readonly at: number }>();
+  readonly #responses = new Map<string, { readonly fact: Fact; readonly at: number }>();
   readonly #underWay = new Map<string, Promise<Fact>>();
 
   constructor(private readonly clock: Clock) {}
@@ -35,7 +35,7 @@ export class LookupCache<Fact> {
    * @throws JiraError
    */
   async recall(key: string, load: () => Promise<Fact>, refresh: boolean): Promise<Kept<Fact>> {
-    const known = this.#answers.get(key);
+    const known = this.#responses.get(key);
     const ageMs = known ? this.clock.now() - known.at : 0;
     if (known && !refresh && ageMs < FRESH_MS) return { fact: known.fact, ageMs };
     try {
@@ -66,9 +66,9 @@ export class LookupCache<Fact> {
   }
 
   #keep(key: string, fact: Fact): void {
-    this.#answers.delete(key);
-    this.#answers.set(key, { fact, at: this.clock.now() });
-    const [oldest] = this.#answers.keys();
-    if (this.#answers.size > KEPT && oldest !== undefined) this.#answers.delete(oldest);
+    this.#responses.delete(key);
+    this.#responses.set(key, { fact, at: this.clock.now() });
+    const [oldest] = this.#responses.keys();
+    if (this.#responses.size > KEPT && oldest !== undefined) this.#responses.delete(oldest);
   }
 }

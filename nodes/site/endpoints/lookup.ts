@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { systemClock } from '../../client/clock';
 import type { Connection } from '../../client/connection';
-import { asJiraError, JiraError } from '../../client/errors';
+import { asJiraError, JiraError } from '../../client/errors/jira-error';
 import { entry, textEntry } from '../../client/json';
 import { Jira } from '../../jira/jira';
 import { isLookupKind, type LookupKind, type LookupQuestion, lookups, type Suggestion } from '../../jira/lookups';
@@ -56,7 +56,7 @@ async function lookUp(RED: NodeAPI, id: string, kind: string, body: unknown): Pr
 }
 
 async function ask(
-  { client, memory }: Connection,
+  { client, cache }: Connection,
   id: string,
   kind: LookupKind,
   question: LookupQuestion,
@@ -67,8 +67,8 @@ async function ask(
   const job = { source: `editor:${id}`, signal: patience.signal, attempts: 0, waitedMs: 0 };
   try {
     const deployment = await client.deployment(job);
-    const jira = new Jira(deployment, { textFormat: 'text' }, client, memory, job);
-    return await lookups[kind].answer(jira, question);
+    const jira = new Jira(deployment, { textFormat: 'text' }, client, cache, job);
+    return await lookups[kind].response(jira, question);
   } catch (error) {
     // The client goes on trying, but what it has found out so far says more than the time that is up.
     throw error === outOfPatience ? (client.unreachable ?? error) : error;

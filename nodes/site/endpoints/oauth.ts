@@ -1,9 +1,9 @@
 import type { NodeAPI } from 'node-red';
 import { isRecord, textEntry } from '../../client/json';
 import { callbackPage } from '../callback-page';
+import { type Attempt, CALLBACK, OAuthFlow } from '../oauth-flow';
 import { problemOf } from '../problem';
 import { signInsOf } from '../sign-ins';
-import { type Attempt, CALLBACK, SigningIn } from '../signing-in';
 import { valuesOf } from '../unsaved';
 
 /** A refresh token of Cloud that nobody uses for so long is no longer good, in milliseconds. */
@@ -14,7 +14,7 @@ const UNUSED_LIFE_MS = 90 * 24 * 3_600_000;
  * comes back to `GET jira/oauth/callback`, and `GET jira/sites/:id/oauth` tells how it went and who is signed in.
  */
 export function registerOAuth(RED: NodeAPI): void {
-  const signingIn = new SigningIn(RED);
+  const signingIn = new OAuthFlow(RED);
   const { httpAdmin, auth } = RED;
 
   httpAdmin.post('/jira/sites/:id/oauth/start', auth.needsPermission('jira-site.write'), (request, response) => {
@@ -32,7 +32,7 @@ export function registerOAuth(RED: NodeAPI): void {
 
   // The provider sends the browser here without Node-RED's own token; the state is what lets it in.
   httpAdmin.get(`/${CALLBACK}`, (request, response) => {
-    const answer = (status: number, error?: unknown) =>
+    const respond = (status: number, error?: unknown) =>
       response
         .status(status)
         .set({
@@ -43,8 +43,8 @@ export function registerOAuth(RED: NodeAPI): void {
         .type('html')
         .send(callbackPage(RED, error === undefined ? undefined : problemOf(RED, error)));
     void signingIn.finish({ ...request.query }).then(
-      () => answer(200),
-      (error: unknown) => answer(400, error),
+      () => respond(200),
+      (error: unknown) => respond(400, error),
     );
   });
 

@@ -1,6 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { isRecord } from '../../client/json';
-import { examine } from '../doctor';
+import { testConnection } from '../connection-test';
 import { problemOf } from '../problem';
 
 /**
@@ -10,7 +10,7 @@ import { problemOf } from '../problem';
 export function registerTest(RED: NodeAPI): void {
   RED.httpAdmin.post('/jira/sites/:id/test', RED.auth.needsPermission('jira-site.write'), (request, response) => {
     const body: unknown = request.body;
-    void examine(RED, String(request.params.id), isRecord(body) ? body.site : undefined).then(
+    void testConnection(RED, String(request.params.id), isRecord(body) ? body.site : undefined).then(
       ({ problem, ...found }) => {
         response.json({ ok: problem === undefined, ...found, ...(problem && { problem: problemOf(RED, problem) }) });
       },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Grant } from '../../../nodes/client/auth/token-endpoint';
-import { JiraError } from '../../../nodes/client/errors';
-import { TransportFailure } from '../../../nodes/client/transport';
+import { JiraError } from '../../../nodes/client/errors/jira-error';
+import { TransportFailure } from '../../../nodes/client/http/transport';
 import { type Answer, closedPort } from '../../support/server';
 import { HOUR_MS, INVALID_GRANT, pair, TOKEN_ROUTE, tokenServers } from './token-server';
 
@@ -46,9 +46,9 @@ describe('Asking for tokens', () => {
     ['a refresh token that is no longer good', REFRESH, INVALID_GRANT, 'JIRA_AUTH', 'auth.signInAgain'],
     ['a page that is no token server', CODE, { body: '<html></html>' }, 'JIRA_RESPONSE', 'response.notTokens'],
   ];
-  for (const [title, grant, answer, code, reason] of refusals) {
+  for (const [title, grant, response, code, reason] of refusals) {
     it(`says what to mend after ${title}`, async () => {
-      tokens().server.on(TOKEN_ROUTE, answer);
+      tokens().server.on(TOKEN_ROUTE, response);
       const error: unknown = await tokens()
         .ask(grant)
         .catch((thrown: unknown) => thrown);

@@ -1,6 +1,6 @@
 import { requestTokens, type TokenEndpoint } from '../../../nodes/client/auth/token-endpoint';
-import type { SignIn, TokenStore, Tokens } from '../../../nodes/client/auth/tokens';
-import { Transport } from '../../../nodes/client/transport';
+import type { SignIn, TokenStorage, Tokens } from '../../../nodes/client/auth/tokens';
+import { Transport } from '../../../nodes/client/http/transport';
 import { TestClock } from '../../support/clock';
 import { withoutProxies } from '../../support/environment';
 import { type Answer, ScriptedServer } from '../../support/server';
@@ -57,7 +57,7 @@ export class TokenServer {
 }
 
 /** A store that outlives nothing; another process may write to it. */
-export class MemoryStore implements TokenStore {
+export class MemoryStore implements TokenStorage {
   constructor(public kept: SignIn | undefined) {}
 
   async load(): Promise<SignIn | undefined> {

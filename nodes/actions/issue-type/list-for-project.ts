@@ -1,0 +1,21 @@
+import { defineAction, text } from '../../definition';
+import { issueTypesOfProject } from '../../jira/projects';
+
+/** Lists the issue types of a project. */
+export default defineAction({
+  type: 'jira-issue-type-list-for-project',
+  reference: 'api-group-issue-types/#api-rest-api-3-issuetype-project-get',
+  returns: 'many',
+  reads: true,
+  inputs: {
+    projectIdOrKey: text({
+      required: true,
+      primary: true,
+      from: ['projectId', 'project'],
+      identity: 'project',
+      suggests: 'project',
+    }),
+    level: text({ only: 'cloud' }),
+  },
+  list: ({ jira, inputs }) => issueTypesOfProject(jira, inputs.projectIdOrKey, inputs.level),
+});

@@ -1,0 +1,21 @@
+import { type Request, repeatability } from '../http/request';
+
+/**
+ * What an app asks for that uses every node: to read and change issues, to read people, and to stay signed in
+ * (`offline_access`).
+ */
+export const USUAL_SCOPES = 'read:jira-work write:jira-work read:jira-user offline_access';
+/** What every sign-in on Cloud needs, whatever the nodes do: to know whose it is, and to outlive the first hour. */
+export const SIGN_IN_SCOPES = 'read:jira-user offline_access';
+/** Data Center knows four, each including the smaller ones; this one lets read and change. */
+export const USUAL_DATA_CENTER_SCOPES = 'WRITE';
+
+const PEOPLE = new Set(['myself', 'user', 'users', 'groups']);
+
+/** The classic scope that Cloud asks for a call, by Atlassian's description of its API. */
+export function neededScope(request: Request): string {
+  const [resource = '', part] = request.path;
+  if (resource === 'user' && part === 'email') return 'read:email-address:jira';
+  if (PEOPLE.has(resource)) return 'read:jira-user';
+  return repeatability(request) === 'read' ? 'read:jira-work' : 'write:jira-work';
+}

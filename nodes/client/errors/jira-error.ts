@@ -1,0 +1,77 @@
+import type { Method } from '../http/request';
+
+/** The stable codes that a flow may branch on (`msg.error.code`). */
+export type JiraErrorCode =
+  | 'JIRA_CONFIG'
+  | 'JIRA_INPUT'
+  | 'JIRA_AUTH'
+  | 'JIRA_SCOPE'
+  | 'JIRA_FORBIDDEN'
+  | 'JIRA_NOT_FOUND'
+  | 'JIRA_INVALID'
+  | 'JIRA_CONFLICT'
+  | 'JIRA_TOO_LARGE'
+  | 'JIRA_RATE_LIMIT'
+  | 'JIRA_QUEUE_FULL'
+  | 'JIRA_UNAVAILABLE'
+  | 'JIRA_NETWORK'
+  | 'JIRA_TIMEOUT'
+  | 'JIRA_OUTCOME_UNKNOWN'
+  | 'JIRA_RESPONSE'
+  | 'JIRA_INCOMPLETE'
+  | 'JIRA_UNSUPPORTED'
+  | 'JIRA_AMBIGUOUS'
+  | 'JIRA_CANCELLED';
+
+/** Whether the call took effect, as far as anyone can know. */
+export type CallOutcome = 'not-done' | 'unknown' | 'done';
+
+/** What is put into the words of a message. */
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+/** What is known of the call that failed; free of secrets, and goes to the flow as `cause`. */
+export interface ErrorFacts {
+  readonly method?: Method;
+  /** Path below the site, as sent. */
+  readonly path?: string;
+  readonly statusCode?: number;
+  readonly errorMessages?: readonly string[];
+  /** Jira's messages by field id. */
+  readonly errors?: Readonly<Record<string, string>>;
+  readonly outcome?: CallOutcome;
+  readonly retryable?: boolean;
+  /** Seconds. */
+  readonly retryAfter?: number | undefined;
+  readonly requestId?: string | undefined;
+  /** Of a list: how many records had come. */
+  readonly received?: number | undefined;
+}
+
+/**
+ * The one error of this package. It holds no sentence: `reason` names one in the catalogs (`error.<reason>`, with
+ * `values` in its gaps), so that every word a user reads stays in `locales/`.
+ */
+export class JiraError extends Error {
+  override readonly name = 'JiraError';
+
+  constructor(
+    readonly code: JiraErrorCode,
+    readonly reason: string,
+    readonly values: MessageValues = {},
+    readonly facts: ErrorFacts = {},
+  ) {
+    super(`${code} (${reason})`);
+  }
+
+  /** The same error with more of its call known; what is known already stays. */
+  knowing(facts: ErrorFacts): JiraError {
+    return new JiraError(this.code, this.reason, this.values, { ...facts, ...this.facts });
+  }
+}
+
+/** Anything thrown as a `JiraError`: what is none is a fault of this package, and says so. */
+export function asJiraError(error: unknown): JiraError {
+  if (error instanceof JiraError) return error;
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new JiraError('JIRA_RESPONSE', 'unexpected', { detail: detail.slice(0, 300) }, { outcome: 'unknown' });
+}

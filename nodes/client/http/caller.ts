@@ -1,0 +1,252 @@
+import type { Auth } from '../auth';
+import { neededScope } from '../auth/scopes';
+import type { Clock } from '../clock';
+import { JiraError } from '../errors/jira-error';
+import { errorOfResponse, isGood } from '../errors/response-errors';
+import { errorOfFailure, inDoubt, stillLimited } from '../errors/transport-errors';
+import { type CallScope, pauseScope, type RateLimiter } from '../limits/rate-limiter';
+import { decideRetry, type Outcome } from '../limits/retry';
+import { bookWait, type Job, waitLeft } from './job';
+import { encodeBody, encodePath, encodeQuery, endpointOf, type Request, repeatability, writtenIssue } from './request';
+import { withoutSecrets } from './secrets';
+import { either, unlessAborted } from './signals';
+import { type RawResponse, type Transport, TransportFailure } from './transport';
+
+export interface CallerOptions {
+  /** As `readSiteUrl` answers it. */
+  readonly siteUrl: string;
+  /** Extra attempts of one call. */
+  readonly maxRetries: number;
+  /** The most milliseconds that one message may wait in all. */
+  readonly maxWaitMs: number;
+}
+
+/** Makes calls, each over as many attempts as it needs: it signs, queues and repeats, and follows writes to their end. */
+export class Caller {
+  readonly #closing = new AbortController();
+  readonly #hardStop = new AbortController();
+  readonly #writes = new Set<Promise<unknown>>();
+  #unreachable: JiraError | undefined;
+
+  constructor(
+    private readonly options: CallerOptions,
+    private readonly transport: Pick<Transport, 'send' | 'close'>,
+    private readonly auth: Auth,
+    private readonly rateLimiter: RateLimiter,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Why the last attempt got no answer, as long as none has got one since. */
+  get unreachable(): JiraError | undefined {
+    return this.#unreachable;
+  }
+
+  /** A job of the site itself, which no single message owns. */
+  ownJob(): Job {
+    return { source: 'site', signal: this.#closing.signal, attempts: 0, waitedMs: 0 };
+  }
+
+  /**
+   * Makes one call below an address and answers as soon as an attempt brings a good answer.
+   * @param base as `https://jira.example.com/rest/api/2`
+   * @param anonymous without credentials
+   * @throws JiraError
+   */
+  async send(base: string, request: Request, job: Job, { anonymous } = SIGNED): Promise<RawResponse> {
+    const url = base + encodePath(request.path) + encodeQuery(request.query);
+    const body = request.body === undefined ? undefined : encodeBody(request.body);
+    const { signal, release } = either(job.signal, this.#closing.signal);
+    const call: Call = { request, url, body, job, signal, anonymous, doubtful: false };
+    try {
+      return await this.#repeat(call);
+    } catch (error) {
+      throw call.doubtful && error instanceof JiraError ? inDoubt(error) : error;
+    } finally {
+      release();
+    }
+  }
+
+  /**
+   * Ends all calls: what waits fails at once, reads are cut, and a write that has left gets `graceMs` milliseconds to be
+   * answered.
+   */
+  async close(graceMs: number): Promise<void> {
+    this.#closing.abort(new JiraError('JIRA_CANCELLED', 'cancelled', {}, { outcome: 'not-done' }));
+    const cancelGrace = this.clock.after(graceMs, () => this.#hardStop.abort());
+    await Promise.allSettled(this.#writes);
+    cancelGrace();
+    this.transport.close();
+  }
+
+  async #repeat(call: Call): Promise<RawResponse> {
+    let renewed = false;
+    for (let attempt = 1; ; attempt++) {
+      const result = await this.#attempt(call);
+      if ('response' in result) return result.response;
+      const { error } = result;
+      if (!renewed && error.code === 'JIRA_AUTH' && error.facts.statusCode === 401) {
+        renewed = true;
+        if (call.authorization !== undefined && this.auth.renew?.(call.authorization)) continue;
+      }
+      // A DELETE repeated because its answer was lost, and finding nothing now, has done its work.
+      if (call.doubtful && call.request.method === 'DELETE' && error.code === 'JIRA_NOT_FOUND') {
+        call.job.statusCode = NO_CONTENT.status;
+        return NO_CONTENT;
+      }
+      call.doubtful ||= error.facts.outcome === 'unknown';
+      await this.#waitOrThrow(call, result, attempt);
+    }
+  }
+
+  async #attempt(call: Call): Promise<Attempt> {
+    const { request, url, body, job, signal } = call;
+    const reads = repeatability(request) === 'read';
+    const release = await this.#place(call);
+    try {
+      call.authorization = await this.#authorization(call);
+      const headers: Record<string, string> = {
+        ...(call.authorization !== undefined && { Authorization: call.authorization }),
+        // Without it Jira refuses some changes as forged.
+        'X-Atlassian-Token': 'no-check',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      };
+      job.attempts++;
+      job.statusCode = undefined;
+      const cancelling = reads ? { signal } : { signal: this.#hardStop.signal, unsentSignal: signal };
+      const startedAt = this.clock.now();
+      const sending = this.transport.send({ method: request.method, url, headers, body, ...cancelling });
+      const response = await (reads ? sending : this.#followed(sending));
+      this.#unreachable = undefined;
+      this.rateLimiter.observe(scopeOf(request), startedAt, response);
+      job.statusCode = response.status;
+      job.requestId = response.headers['atl-traceid'] ?? response.headers['x-arequestid'];
+      if (isGood(response)) return { response: response };
+      const error = errorOfResponse(withoutSecrets(response, call.authorization ?? ''), !reads, this.clock.now());
+      const outcome: Outcome = {
+        kind: 'response',
+        status: response.status,
+        retryAfter: response.headers['retry-after'],
+      };
+      return {
+        error: scoped(error, request).knowing({ requestId: job.requestId }),
+        outcome,
+        limit: response.headers['ratelimit-reason'],
+      };
+    } catch (error) {
+      if (!(error instanceof TransportFailure)) throw error;
+      const site = error.at ?? this.options.siteUrl;
+      if (error.problem !== 'cancelled') this.#unreachable = errorOfFailure(error, false, site);
+      return { error: errorOfFailure(error, !reads, site), outcome: outcomeOf(error) };
+    } finally {
+      release();
+    }
+  }
+
+  async #authorization({ anonymous, signal }: Call): Promise<string | undefined> {
+    if (anonymous) return undefined;
+    const header = this.auth.authorization();
+    return typeof header === 'string' ? header : unlessAborted(header, signal);
+  }
+
+  /** A place in the budget. Pauses that hold the call back count as its job's waiting; queueing for a place does not. */
+  async #place({ request, job, signal }: Call): Promise<() => void> {
+    let held = false;
+    const onHold = (ms: number) => {
+      const now = this.clock.now();
+      if (ms > waitLeft(job, this.options.maxWaitMs, now)) throw stillLimited(ms);
+      held = true;
+      bookWait(job, ms, now);
+      job.onWait?.(ms);
+    };
+    try {
+      return await this.rateLimiter.acquire(job.source, scopeOf(request), signal, onHold);
+    } finally {
+      if (held) job.onWait?.(0);
+    }
+  }
+
+  /** Remembers a write until it has ended, so that closing can wait for it. */
+  #followed<T>(write: Promise<T>): Promise<T> {
+    this.#writes.add(write);
+    const forget = () => this.#writes.delete(write);
+    write.then(forget, forget);
+    return write;
+  }
+
+  async #waitOrThrow(call: Call, { error, outcome, limit }: FailedAttempt, attempt: number): Promise<void> {
+    const { request, job, signal } = call;
+    const now = this.clock.now();
+    const decision = decideRetry(repeatability(request), outcome, {
+      attempt,
+      maxRetries: request.optional ? 0 : this.options.maxRetries,
+      waitLeft: waitLeft(job, this.options.maxWaitMs, now),
+      now,
+      random: this.clock.random(),
+    });
+    // The pause holds for the other calls even if this one gives up.
+    if ('afterMs' in decision && outcome.kind === 'response' && outcome.status === 429) {
+      this.rateLimiter.pause(pauseScope(limit, scopeOf(request)), decision.afterMs, limit);
+    }
+    if (!decision.repeat || signal.aborted) throw error;
+    bookWait(job, decision.afterMs, now);
+    await this.#wait(decision.afterMs, call);
+  }
+
+  async #wait(ms: number, { job, signal }: Call): Promise<void> {
+    let cancel = () => {};
+    const over = new Promise<void>((resolve) => {
+      cancel = this.clock.after(ms, resolve);
+    });
+    job.onWait?.(ms);
+    try {
+      await unlessAborted(over, signal);
+    } finally {
+      cancel();
+      job.onWait?.(0);
+    }
+  }
+}
+
+/** One call on its way, over all its attempts. */
+interface Call {
+  readonly request: Request;
+  readonly url: string;
+  /** JSON text. */
+  readonly body: string | undefined;
+  readonly job: Job;
+  /** Aborted when the job or the client ends. */
+  readonly signal: AbortSignal;
+  /** Without credentials. */
+  readonly anonymous: boolean;
+  /** The header of the last attempt. */
+  authorization?: string | undefined;
+  /** An attempt of a write was lost: whatever fails from then on, the write may have happened. */
+  doubtful: boolean;
+}
+
+const SIGNED = { anonymous: false };
+const NO_CONTENT: RawResponse = { status: 204, headers: {}, text: '' };
+
+interface FailedAttempt {
+  readonly error: JiraError;
+  readonly outcome: Outcome;
+  /** Jira's `RateLimit-Reason`. */
+  readonly limit?: string | undefined;
+}
+
+type Attempt = { readonly response: RawResponse } | FailedAttempt;
+
+function outcomeOf({ problem, sent }: TransportFailure): Outcome {
+  if (problem === 'tls' || problem === 'too-large') return { kind: 'hopeless' };
+  return { kind: sent ? 'lost' : 'not-sent' };
+}
+
+/** The gateway doesn't say which scope is missing, but it follows from the call. */
+function scoped(error: JiraError, request: Request): JiraError {
+  if (error.code !== 'JIRA_SCOPE') return error;
+  return new JiraError(error.code, error.reason, { ...error.values, scope: neededScope(request) }, error.facts);
+}
+
+function scopeOf(request: Request): CallScope {
+  return { endpoint: endpointOf(request), issue: writtenIssue(request) };
+}

@@ -1,0 +1,25 @@
+import type { RawResponse } from './transport';
+
+const HIDDEN = '***';
+
+/**
+ * An answer as an error may quote it: a proxy or a debugging page may send back the headers that it got, and what Jira says
+ * goes to messages and logs.
+ * @param authorization the header that the call was sent with
+ */
+export function withoutSecrets(response: RawResponse, authorization: string): RawResponse {
+  const secrets = secretsIn(authorization);
+  const hide = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);
+  const headers = Object.entries(response.headers).map(([name, value]) => [name, hide(value)] as const);
+  return { ...response, headers: Object.fromEntries(headers), text: hide(response.text) };
+}
+
+/** The credential as it is sent, what Basic packs into it, and both as an address or JSON would write them. */
+function secretsIn(authorization: string): string[] {
+  const [scheme = '', credential = ''] = authorization.split(' ');
+  const pair = scheme === 'Basic' ? Buffer.from(credential, 'base64').toString('utf8') : '';
+  const plain = [credential, pair, pair.slice(pair.indexOf(':') + 1)];
+  const written = plain.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  // A secret of a few letters would blank out words that are none.
+  return [...new Set(written)].filter((secret) => secret.length >= 4).sort((one, other) => other.length - one.length);
+}

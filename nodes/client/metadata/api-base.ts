@@ -1,0 +1,108 @@
+import type { AuthType } from '../auth';
+import { JiraError } from '../errors/jira-error';
+import type { Deployment, Request } from '../http/request';
+import { listEntry, textEntry } from '../json';
+import { readSiteUrl } from './site-url';
+
+/** When calls to Cloud go through Atlassian's API gateway. OAuth 2.0 always does: the site itself takes no such token. */
+export type GatewayUse = 'auto' | 'always' | 'never';
+
+/** The address below which a site's API is reached. */
+export interface ApiBase {
+  /** Without a slash at the end; `/rest/…` follows. */
+  readonly base: string;
+  readonly gateway: boolean;
+}
+
+export interface ApiBaseOptions {
+  /** As `readSiteUrl` answers it. */
+  readonly siteUrl: string;
+  readonly gateway: GatewayUse;
+  /** Atlassian's API gateway, without a slash at the end. */
+  readonly gatewayUrl: string;
+  readonly authType: AuthType;
+  readonly deployment: Deployment;
+  /** Path of the REST API below the base. */
+  readonly apiRoot: string;
+}
+
+/** Makes one call below an address and answers its body. `anonymous`: without credentials. */
+export type AskAt = (base: string, request: Request, options?: { readonly anonymous: boolean }) => Promise<unknown>;
+
+const MYSELF: Request = { method: 'GET', path: ['myself'] };
+
+/**
+ * Finds out how the site's API is reached. An API token of Cloud does not tell whether it has scopes: one that has is good
+ * at the gateway alone, so the site is asked first, and the gateway if that refuses. A token that both refuse stays with the
+ * site, which says why.
+ * @throws JiraError
+ */
+export async function findApiBase(options: ApiBaseOptions, ask: AskAt): Promise<ApiBase> {
+  const { siteUrl, gateway, gatewayUrl, authType, deployment, apiRoot } = options;
+  const site: ApiBase = { base: siteUrl, gateway: false };
+  const through = (cloudId: string): ApiBase => ({
+    base: `${gatewayUrl}/ex/jira/${encodeURIComponent(cloudId)}`,
+    gateway: true,
+  });
+  if (deployment === 'datacenter' || authType === 'pat') return site;
+  if (authType === 'oauth2') return through(await grantedSite(siteUrl, gatewayUrl, ask));
+  if (authType === 'clientCredentials' || gateway === 'always') return through(await cloudIdOf(siteUrl, ask));
+  if (gateway === 'never' || (await isTaken(ask, siteUrl + apiRoot))) return site;
+  const apiBase = through(await cloudIdOf(siteUrl, ask));
+  return (await isTaken(ask, apiBase.base + apiRoot)) ? apiBase : site;
+}
+
+/** Whether a credential is taken there. A token without the scope for this call is taken all the same. */
+async function isTaken(ask: AskAt, base: string): Promise<boolean> {
+  try {
+    await ask(base, MYSELF);
+    return true;
+  } catch (error) {
+    if (!(error instanceof JiraError)) throw error;
+    if (error.code === 'JIRA_SCOPE') return true;
+    if (error.reason === 'auth.refused') return false;
+    throw error;
+  }
+}
+
+/**
+ * A Cloud site's id, which anybody may ask for.
+ * @throws JiraError `JIRA_CONFIG` if there is no such site
+ */
+async function cloudIdOf(siteUrl: string, ask: AskAt): Promise<string> {
+  const cloudId = textEntry(
+    await ask(siteUrl, { method: 'GET', path: ['_edge', 'tenant_info'] }, ANONYMOUS),
+    'cloudId',
+  );
+  if (!cloudId) throw new JiraError('JIRA_CONFIG', 'config.noCloudId', { url: siteUrl }, NOT_DONE);
+  return cloudId;
+}
+
+const ANONYMOUS = { anonymous: true };
+const NOT_DONE = { outcome: 'not-done', retryable: false } as const;
+
+/**
+ * Of the sites that a person has granted, the one at the site's address; never another. Atlassian lists a site once per
+ * product, so what counts is the entry with Jira's scopes.
+ * @throws JiraError `JIRA_CONFIG`, listing what was granted
+ */
+async function grantedSite(siteUrl: string, gatewayUrl: string, ask: AskAt): Promise<string> {
+  const granted = await ask(gatewayUrl, { method: 'GET', path: ['oauth', 'token', 'accessible-resources'] });
+  const sites = (Array.isArray(granted) ? granted : []).filter((one) =>
+    listEntry(one, 'scopes').some((scope) => /jira/.test(String(scope))),
+  );
+  const found = sites.find((one) => sameSite(textEntry(one, 'url') ?? '', siteUrl));
+  const cloudId = textEntry(found, 'id');
+  if (cloudId) return cloudId;
+  const urls = [...new Set(sites.map((one) => textEntry(one, 'url') ?? ''))];
+  const reason = urls.length === 0 ? 'config.noSiteGranted' : 'config.otherSiteGranted';
+  throw new JiraError('JIRA_CONFIG', reason, { url: siteUrl, sites: urls.join(', ') }, NOT_DONE);
+}
+
+function sameSite(url: string, siteUrl: string): boolean {
+  try {
+    return readSiteUrl(url) === siteUrl;
+  } catch {
+    return false;
+  }
+}

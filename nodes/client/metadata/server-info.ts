@@ -1,0 +1,36 @@
+import { JiraError } from '../errors/jira-error';
+import type { Deployment } from '../http/request';
+import { textEntry } from '../json';
+
+/** The server behind a site. */
+export interface ServerInfo {
+  readonly deployment: Deployment;
+  readonly version: string;
+  /** The address that people open in a browser. */
+  readonly baseUrl: string;
+  /** The server's clock when it answered, in milliseconds since 1970, if it said so. */
+  readonly time?: number;
+}
+
+/**
+ * Reads the answer of `serverInfo`.
+ * @throws JiraError `JIRA_RESPONSE` if no Jira gives such an answer
+ */
+export function readServerInfo(body: unknown, siteUrl: string): ServerInfo {
+  const version = textEntry(body, 'version');
+  if (version === undefined) throw new JiraError('JIRA_RESPONSE', 'response.notJson');
+  const cloud = textEntry(body, 'deploymentType')?.toLowerCase() === 'cloud';
+  const baseUrl = textEntry(body, 'baseUrl') ?? siteUrl;
+  const time = Date.parse(textEntry(body, 'serverTime') ?? '');
+  const facts = { deployment: cloud ? 'cloud' : 'datacenter', version, baseUrl } as const;
+  return Number.isNaN(time) ? facts : { ...facts, time };
+}
+
+/** What an error means while the server is being made out: one that answers, but not as Jira does, has the wrong address. */
+export function whileDetecting(error: unknown, siteUrl: string): unknown {
+  if (!(error instanceof JiraError)) return error;
+  if (error.code !== 'JIRA_NOT_FOUND' && error.code !== 'JIRA_RESPONSE') return error;
+  const reason = error.reason === 'response.redirect' ? 'config.redirect' : 'config.notJira';
+  const facts = { ...error.facts, outcome: 'not-done' } as const;
+  return new JiraError('JIRA_CONFIG', reason, { ...error.values, url: siteUrl }, facts);
+}

@@ -1,0 +1,15 @@
+import { list, reference, rich } from '.';
+
+/** The fields that nearly every issue has, as inputs of the nodes that write one. `null` empties them. */
+export const issueFields = {
+  description: rich({ clearable: true, prominent: true }),
+  assignee: reference({
+    clearable: true,
+    prominent: true,
+    suggests: 'assignable-user',
+    within: ['issueIdOrKey', 'project'],
+  }),
+  priority: reference({ clearable: true, prominent: true, suggests: 'priority' }),
+  labels: list({ clearable: true, prominent: true, suggests: 'label' }),
+  parent: reference({ clearable: true, suggests: 'issue', within: ['project'] }),
+};

@@ -1,0 +1,109 @@
+import type { EditedNode, Validator } from './node-red';
+import { prepareScopes } from './scopes';
+import { prepareConnection } from './site-connection';
+import { isBlank } from './typed-property';
+import { shared } from './words';
+
+/**
+ * The ways into Jira as people know them. Two of them are the same to Jira: a name and a secret, which on Cloud are an
+ * e-mail address and an API token.
+ */
+const WAYS = {
+  cloud: { authType: 'basic', credentials: ['username', 'password'] },
+  datacenter: { authType: 'basic', credentials: ['username', 'password'] },
+  pat: { authType: 'pat', credentials: ['token'] },
+  oauth2: { authType: 'oauth2', credentials: ['clientId', 'clientSecret'] },
+  clientCredentials: { authType: 'clientCredentials', credentials: ['clientId', 'clientSecret'] },
+} as const;
+type Way = keyof typeof WAYS;
+
+const CREDENTIALS = ['username', 'password', 'token', 'clientId', 'clientSecret'] as const;
+
+/** The address of a Jira site: http or https, without credentials, query or fragment. */
+export const validAddress: Validator<object> = (value, _options) => {
+  if (isBlank(value)) return shared('site.invalid.noAddress');
+  const text = String(value).trim();
+  if (/^\$[{(][^)}]+[)}]$/.test(text)) return true;
+  const url = parsed(text);
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') return shared('site.invalid.address');
+  if (url.username !== '' || url.password !== '') return shared('site.invalid.credentials');
+  return url.search === '' && url.hash === '' ? true : shared('site.invalid.query');
+};
+
+/** One of Atlassian's servers; left empty it is the usual one. */
+export const validServer: Validator<object> = function (value, options) {
+  return isBlank(value) ? true : validAddress.call(this, value, options);
+};
+
+/** A whole number that may come from the environment; left empty it is the default. */
+export function validNumber(name: string, least: number): Validator<object> {
+  return (value, _options) => {
+    const text = String(value ?? '').trim();
+    if (text === '' || /^\$[{(][^)}]+[)}]$/.test(text)) return true;
+    if (Number.isSafeInteger(Number(text)) && Number(text) >= least) return true;
+    return shared('site.invalid.number', { label: shared(`site.${name}`), least: String(least) });
+  };
+}
+
+/** What a site is called in the nodes' lists: its name, or the host of its address. */
+export function siteLabel(node: EditedNode): string {
+  if (node.name) return node.name;
+  return parsed(String(node.siteUrl ?? ''))?.host || shared('site.label');
+}
+
+/** Shows only the fields of the chosen way in. */
+export function prepareSite(node: EditedNode): void {
+  const choice = $('#jira-site-way');
+  choice.val(currentWay(node)).on('change', () => showWay(chosenWay()));
+  // A property that a flow written by hand leaves out stands at its default, which the dialog then shows.
+  for (const name of ['deployment', 'gateway']) {
+    const select = $(`#node-config-input-${name}`);
+    if (select.val() === null) select.val('auto');
+  }
+  prepareScopes(String(node.id));
+  prepareConnection(node, () => WAYS[chosenWay()].authType);
+  showWay(chosenWay());
+}
+
+/** Takes over the chosen way, and forgets the secrets of the others. */
+export function saveSite(): void {
+  const { authType, credentials } = WAYS[chosenWay()];
+  $('#node-config-input-authType').val(authType);
+  for (const name of CREDENTIALS) {
+    if (!credentials.some((one) => one === name)) $(`#node-config-input-${name}`).val('');
+  }
+}
+
+function chosenWay(): Way {
+  const authentication = $('#jira-site-way').val();
+  return isWay(authentication) ? authentication : 'cloud';
+}
+
+function isWay(authentication: unknown): authentication is Way {
+  return typeof authentication === 'string' && Object.hasOwn(WAYS, authentication);
+}
+
+function currentWay({ authType, deployment, siteUrl }: EditedNode): Way {
+  if (authType !== 'basic' && isWay(authType)) return authType;
+  if (deployment === 'cloud' || deployment === 'datacenter') return deployment;
+  const url = parsed(String(siteUrl ?? ''));
+  return url === undefined || isAtlassians(url.hostname) ? 'cloud' : 'datacenter';
+}
+
+function isAtlassians(host: string): boolean {
+  return /\.(atlassian\.net|jira\.com)$/.test(host);
+}
+
+function showWay(authentication: Way): void {
+  $('[data-jira-way]').each((_index, element) => {
+    $(element).toggle((element.dataset.jiraWay ?? '').split(' ').includes(authentication));
+  });
+}
+
+function parsed(address: string): URL | undefined {
+  try {
+    return new URL(address);
+  } catch {
+    return undefined;
+  }
+}

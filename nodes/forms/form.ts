@@ -1,0 +1,110 @@
+import {
+  type Action,
+  allInputs,
+  type Input,
+  type InputKind,
+  ON_INCOMPLETE,
+  OUTPUTS,
+  STRATEGIES,
+  takesText,
+} from '../definition';
+import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
+import { type Language, wordsKey } from './catalogs';
+import { indented } from './html';
+import { SHARED_NAMESPACE } from './namespace';
+
+/** Icons of Font Awesome 4.7, which Node-RED brings along. */
+const KIND_ICONS: Readonly<Record<InputKind, string>> = {
+  text: 'font',
+  rich: 'align-left',
+  list: 'list',
+  ids: 'list-ol',
+  flag: 'check-square-o',
+  count: 'hashtag',
+  object: 'code',
+  reference: 'tag',
+};
+
+/** What the browser has to know of an input, as words: its kind, then what else is true of it. */
+export function traits(input: Input): string {
+  const flags = (['required', 'primary', 'clearable'] as const).filter((flag) => input[flag]);
+  return [input.kind, ...flags].join(' ');
+}
+
+/** Where the form finds suggestions for an input, and what narrows them down. */
+function suggestions({ suggests, within }: Input): string {
+  const kind = suggests === undefined ? '' : ` data-jira-suggests="${suggests}"`;
+  return within === undefined ? kind : `${kind} data-jira-within="${within.join(' ')}"`;
+}
+
+/** The rows of a node's form: first what it needs or is mostly given, everything else below a fold. */
+export function form(action: Action, main: Language): string {
+  const inputs = Object.entries(allInputs(action));
+  const comesFirst = ({ required, primary, prominent }: Input) => required || primary || prominent || false;
+  const rows = (first: boolean) =>
+    inputs
+      .filter(([, input]) => comesFirst(input) === first)
+      .map(([name, input]) => inputRow(action, name, input, main));
+  const textComesFirst = inputs.some(([, input]) => input.kind === 'rich' && comesFirst(input));
+  const format = takesText(action) ? [optionRow('textFormat', 'paragraph', TEXT_FORMATS)] : [];
+  const shown = [
+    textRow('name', 'tag', 'form.name'),
+    textRow('site', 'globe', 'form.site'),
+    ...rows(true),
+    ...(textComesFirst ? format : []),
+    ...(action.holds ? [optionRow('richText', 'paragraph', RICH_TEXT_FORMS)] : []),
+    ...(action.returns === 'many' ? listRows() : []),
+  ];
+  const folded = [
+    ...rows(false),
+    ...(textComesFirst ? [] : format),
+    ...(action.returns === 'many' ? foldedListRows() : []),
+  ];
+  const fold = `<details class="jira-more">\n  <summary data-i18n="${SHARED_NAMESPACE}form.moreInputs"></summary>\n${indented(folded.join('\n'), 2)}\n</details>`;
+  return `<div class="jira-form">\n${indented([...shown, fold].join('\n'), 2)}\n</div>`;
+}
+
+function listRows(): string[] {
+  const box = '<input type="checkbox" id="node-input-paginateAll" style="width: auto">';
+  return [
+    row('paginateAll', 'files-o', `${SHARED_NAMESPACE}form.paginateAll`, box),
+    optionRow('output', 'sign-out', OUTPUTS),
+  ];
+}
+
+function foldedListRows(): string[] {
+  return [
+    row(
+      'limit',
+      'stop-circle-o',
+      `${SHARED_NAMESPACE}form.limit`,
+      '<input type="text" id="node-input-limit" placeholder="0">',
+    ),
+    optionRow('strategy', 'random', STRATEGIES),
+    optionRow('onIncomplete', 'chain-broken', ON_INCOMPLETE),
+  ];
+}
+
+function textRow(property: string, icon: string, key: string): string {
+  return row(property, icon, SHARED_NAMESPACE + key, `<input type="text" id="node-input-${property}">`);
+}
+
+function inputRow({ type }: Action, name: string, input: Input, main: Language): string {
+  const key = wordsKey(name, 'label');
+  const place = main.text(type, key) === undefined ? SHARED_NAMESPACE + key : key;
+  const field = `<input type="text" id="node-input-${name}" data-jira-input="${traits(input)}"${suggestions(input)}><input type="hidden" id="node-input-${name}Type">`;
+  return row(name, KIND_ICONS[input.kind], place, field);
+}
+
+function optionRow(property: string, icon: string, words: readonly string[]): string {
+  const options = words.map(
+    (word) => `  <option value="${word}" data-i18n="${SHARED_NAMESPACE}form.${property}.${word}"></option>`,
+  );
+  const select = `<select id="node-input-${property}">\n${options.join('\n')}\n</select>`;
+  return row(property, icon, `${SHARED_NAMESPACE}form.${property}.label`, select);
+}
+
+function row(property: string, icon: string, key: string, field: string): string {
+  const label = `<label for="node-input-${property}"><i class="fa fa-${icon}"></i> <span data-i18n="${key}"></span></label>`;
+  return `<div class="form-row">\n  ${label}\n${indented(field, 2)}\n</div>`;
+}

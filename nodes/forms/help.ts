@@ -1,0 +1,104 @@
+import { isRecord } from '../client/json';
+import { type Action, allInputs, type Input, takesText } from '../definition';
+import { inARow } from '../i18n/sentences';
+import { type Language, wordsKey } from './catalogs';
+import { escaped, indented, sentence } from './html';
+
+const REFERENCE = 'https://developer.atlassian.com/cloud/jira/platform/rest/v3/';
+
+/** The help of a node in one language: what the sidebar shows, and its first paragraph in the palette. */
+export function nodeHelp(action: Action, messages: Language, source: string): string {
+  const sections = [
+    paragraph(messages.text(action.type, 'help.summary') ?? ''),
+    ...section(messages, 'inputs', [paragraph(messages.shared('help.fromPayload')), inputList(action, messages)]),
+    ...section(messages, 'outputs', [outputList(action, messages)]),
+    ...section(messages, 'details', details(action, messages).map(paragraph)),
+    ...section(messages, 'example', example(action, messages)),
+    ...section(messages, 'errors', errors(action, messages)),
+    ...section(messages, 'references', [references(action, messages)]),
+  ];
+  return `<!-- Generated from ${source}. Changes made here are lost. -->
+<script type="text/html" data-help-name="${action.type}">
+${sections.join('\n')}
+</script>
+`;
+}
+
+function section(messages: Language, title: string, content: readonly string[]): string[] {
+  return content.length === 0 ? [] : [`<h3>${escaped(messages.shared(`help.title.${title}`))}</h3>`, ...content];
+}
+
+function paragraph(text: string): string {
+  return `<p>${sentence(text)}</p>`;
+}
+
+function definitions(entries: readonly string[]): string {
+  return `<dl class="message-properties">\n${indented(entries.join('\n'), 2)}\n</dl>`;
+}
+
+function inputList(action: Action, messages: Language): string {
+  return definitions(
+    Object.entries(allInputs(action)).map(([name, input]) => {
+      const type = `<span class="property-type">${escaped(messages.shared(`help.kind.${input.kind}`))}</span>`;
+      const term = `<dt${input.required ? '' : ' class="optional"'}>${name} ${type}</dt>`;
+      return `${term}\n<dd>${inARow(inputSentences(action, name, input, messages).map(sentence))}</dd>`;
+    }),
+  );
+}
+
+function inputSentences(action: Action, name: string, input: Input, messages: Language): string[] {
+  const own = (part: 'label' | 'help') => messages.ofInput(action.type, wordsKey(name, part)) ?? '';
+  const alsoFrom = (input.from ?? []).map((one) => `\`${one}\``).join(', ');
+  return [
+    messages.shared('help.input', { label: own('label'), help: own('help') }),
+    ...(input.primary ? [messages.shared(action.reads ? 'help.bareToo' : 'help.bareText')] : []),
+    ...(alsoFrom ? [messages.shared('help.alsoFrom', { names: alsoFrom })] : []),
+    ...(input.orInFields ? [messages.shared('help.orInFields', { field: input.orInFields })] : []),
+    ...(input.clearable && name !== 'next' ? [messages.shared('help.clearable')] : []),
+    ...(input.only ? [messages.shared(`help.only.${input.only}`)] : []),
+  ];
+}
+
+function outputList(action: Action, messages: Language): string {
+  const output = (name: string, type: string, help: string) =>
+    `<dt>${name} <span class="property-type">${escaped(messages.shared(`help.kind.${type}`))}</span></dt>\n<dd>${sentence(help)}</dd>`;
+  const payload = messages.text(action.type, 'help.payload') ?? '';
+  const facts = action.returns === 'many' ? 'help.listFacts' : 'help.facts';
+  return definitions([
+    output('payload', action.returns === 'many' ? 'array' : 'object', payload),
+    output('jira', 'object', messages.shared(facts)),
+  ]);
+}
+
+function details(action: Action, messages: Language): string[] {
+  const own = messages.entry(action.type, 'help.details');
+  return [
+    ...(Array.isArray(own) ? own.filter((text) => typeof text === 'string') : []),
+    ...(action.returns === 'many' ? [messages.shared('help.list')] : []),
+    ...(takesText(action) ? [messages.shared('help.textFormat')] : []),
+    ...(action.holds ? [messages.shared('help.richText')] : []),
+    ...(Object.values(action.inputs).some(({ identity }) => identity) ? [messages.shared('help.chaining')] : []),
+  ];
+}
+
+/** A message that the node takes. It is data: the main language has it, and all others show the same. */
+function example(action: Action, messages: Language): string[] {
+  const message = messages.entry(action.type, 'help.example');
+  if (!isRecord(message)) return [];
+  return Object.entries(message).map(
+    ([name, value]) => `<pre>msg.${escaped(`${name} = ${JSON.stringify(value, null, 2)}`)}</pre>`,
+  );
+}
+
+function errors({ type }: Action, messages: Language): string[] {
+  const met = messages.entry(type, 'help.errors');
+  const entries = Object.entries(isRecord(met) ? met : {}).map(
+    ([code, text]) => `<dt>${escaped(code)}</dt>\n<dd>${sentence(String(text))}</dd>`,
+  );
+  return [paragraph(messages.shared('help.catch')), ...(entries.length > 0 ? [definitions(entries)] : [])];
+}
+
+function references(action: Action, messages: Language): string {
+  const link = `<a href="${REFERENCE}${escaped(action.reference)}" target="_blank" rel="noopener">${escaped(messages.shared('help.reference'))}</a>`;
+  return `<ul>\n  <li>${link}</li>\n</ul>`;
+}

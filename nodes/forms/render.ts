@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+import { isRecord, type JsonRecord } from '../client/json';
+import type { Action } from '../definition';
+import { type Language, readLanguages, SHARED_CATALOG } from './catalogs';
+import { problems } from './check';
+import { nodeHelp } from './help';
+import { modulePath } from './modules';
+import { nodeHtml } from './node-html';
+import { BuildError } from './problems';
+
+/** The files of the package that the editor needs, by their path from the project's root. */
+export type Files = ReadonlyMap<string, string>;
+
+/**
+ * Renders everything that stands between the compiled nodes and Node-RED: a node set per action and one for the site,
+ * the script that they share, icons and words.
+ * @param root the project's folder
+ * @throws BuildError naming everything that is missing or misnamed
+ */
+export function render(root: string, actions: readonly Action[]): Files {
+  const languages = readLanguages(path.join(root, 'locales'));
+  const icons = readdirSync(path.join(root, 'icons'));
+  const found = actions.flatMap((action) => problems(action, languages[0], icons));
+  if (found.length > 0) throw new BuildError(found);
+  return new Map([
+    ...actions.flatMap((action) => nodeSet(root, action, languages)),
+    ...siteSet(root, languages),
+    ...sharedScript(root),
+  ]);
+}
+
+type Entries = [file: string, content: string][];
+
+function nodeSet(root: string, action: Action, languages: readonly [Language, ...Language[]]): Entries {
+  const { type } = action;
+  const place = modulePath(action, path.join(root, 'nodes', 'actions'));
+  const catalog = ({ name }: Language) => `locales/${name}/${type}.json`;
+  const icon = `icons/${type}.svg`;
+  return [
+    [`dist/${type}.js`, nodeSetScript(place)],
+    [`dist/${type}.html`, nodeHtml(action, languages[0], `nodes/${place}.ts`)],
+    [`dist/${icon}`, read(root, icon)],
+    ...languages.flatMap((language): Entries => {
+      const words = language.catalog(type);
+      const help = nodeHelp(action, language, `nodes/${place}.ts and ${catalog(language)}`);
+      return [
+        [`dist/locales/${language.name}/${type}.html`, help],
+        ...(words ? ([[`dist/${catalog(language)}`, json(withoutHelp(words))]] satisfies Entries) : []),
+      ];
+    }),
+  ];
+}
+
+function nodeSetScript(place: string): string {
+  return `// Generated from nodes/${place}.ts. Changes made here are lost.
+const { register } = require('./nodes/engine/register');
+const { default: action } = require('./nodes/actions/${place}');
+
+module.exports = (RED) => register(RED, action);
+`;
+}
+
+function siteSet(root: string, languages: readonly Language[]): Entries {
+  const form = 'nodes/site/site.html';
+  return [
+    [`dist/${SHARED_CATALOG}.js`, siteScript],
+    [`dist/${SHARED_CATALOG}.html`, copyOf(form, read(root, form))],
+    ...languages.flatMap((language): Entries => {
+      const help = `locales/${language.name}/${SHARED_CATALOG}.html`;
+      const words = language.catalog(SHARED_CATALOG);
+      return [
+        ...(exists(root, help) ? ([[`dist/${help}`, copyOf(help, read(root, help))]] satisfies Entries) : []),
+        ...(words
+          ? ([[`dist/locales/${language.name}/${SHARED_CATALOG}.json`, json(withoutHelp(words))]] satisfies Entries)
+          : []),
+      ];
+    }),
+  ];
+}
+
+const siteScript = `// Generated from nodes/site/site.ts. Changes made here are lost.
+const { registerSite } = require('./nodes/site/site');
+
+module.exports = registerSite;
+`;
+
+/** One script for all forms, loaded once, and the entry by which Node-RED loads it before any node. */
+function sharedScript(root: string): Entries {
+  const plugin = 'nodes/editor/plugin.html';
+  const entry = 'nodes/editor/index.ts';
+  const { outputFiles } = buildSync({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'jiraFlows',
+    target: 'es2022',
+    charset: 'utf8',
+    banner: { js: `// Generated from ${entry}. Changes made here are lost.` },
+  });
+  return [
+    ['dist/jira-editor.html', copyOf(plugin, read(root, plugin))],
+    ['resources/jira-editor.js', outputFiles.map(({ text }) => text).join('\n')],
+  ];
+}
+
+function copyOf(source: string, html: string): string {
+  return `<!-- Generated from ${source}. Changes made here are lost. -->\n${html}`;
+}
+
+/** The editor loads every catalog at start, but help only from its own files: sent twice, it would only cost time. */
+function withoutHelp(words: JsonRecord): JsonRecord {
+  const { help: _help, ...rest } = words;
+  if (!isRecord(rest.input)) return rest;
+  const labels = Object.entries(rest.input).map(([name, of]) => [name, isRecord(of) ? { label: of.label } : of]);
+  return { ...rest, input: Object.fromEntries(labels) };
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function read(root: string, file: string): string {
+  return readFileSync(path.join(root, file), 'utf8');
+}
+
+function exists(root: string, file: string): boolean {
+  const { dir, base } = path.parse(file);
+  return readdirSync(path.join(root, dir)).includes(base);
+}

@@ -1,0 +1,39 @@
+import type { NodeAPI } from 'node-red';
+import type { MessageValues } from '../client/errors/jira-error';
+
+/** Words that many nodes share live in one catalog, the site's; a node set's own lie in its own. */
+const PACKAGE = '@jira-flows/node-red-jira';
+const SHARED = 'jira-site';
+
+/** The sentences of the catalogs, in the language that Node-RED runs in. */
+export interface Messages {
+  /** A sentence that all nodes share. `undefined` if there is none by this key. */
+  shared(key: string, values?: MessageValues): string | undefined;
+  /** The name that an input has in a node's form. */
+  inputLabel(type: string, input: string): string | undefined;
+  /** The name that a property of the site has in its dialog. */
+  siteLabel(property: string): string | undefined;
+}
+
+/** In the dialog these are called after the kind of Jira, which is not known everywhere. */
+const NAMED_BY_KIND: Readonly<Record<string, readonly string[]>> = {
+  username: ['email', 'username'],
+  password: ['apiToken', 'password'],
+};
+
+export function messagesOf(RED: NodeAPI): Messages {
+  const find = (set: string, key: string, values: MessageValues = {}): string | undefined => {
+    const text = RED._(`${PACKAGE}/${set}:${key}`, values);
+    // Node-RED answers the key itself where a catalog has no such entry.
+    return text === '' || text.endsWith(key) ? undefined : text;
+  };
+  return {
+    shared: (key, values) => find(SHARED, key, values),
+    inputLabel: (type, input) => find(type, `input.${input}.label`) ?? find(SHARED, `input.${input}.label`),
+    siteLabel: (property) => {
+      const names = NAMED_BY_KIND[property] ?? [property];
+      const labels = names.flatMap((name) => find(SHARED, `site.${name}.label`) ?? find(SHARED, `site.${name}`) ?? []);
+      return labels.length > 0 ? labels.join(' / ') : undefined;
+    },
+  };
+}

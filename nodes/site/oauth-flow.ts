@@ -1,0 +1,187 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { NodeAPI } from 'node-red';
+import { bearerAuth } from '../client/auth';
+import { USUAL_DATA_CENTER_SCOPES } from '../client/auth/scopes';
+import type { Tokens } from '../client/auth/tokens';
+import type { Client, Job } from '../client/client';
+import { type Clock, systemClock } from '../client/clock';
+import { JiraError } from '../client/errors/jira-error';
+import { errorOfFailure } from '../client/errors/transport-errors';
+import type { Deployment } from '../client/http/request';
+import { TransportFailure } from '../client/http/transport';
+import { textEntry } from '../client/json';
+import { connectWith } from './connect';
+import { fetchTokens, type SiteValues } from './servers';
+import { type App, cloudScopes, readSettings, type SiteSettings } from './settings';
+import { signInsOf } from './sign-ins';
+
+/** How long a person may take for consent, in milliseconds. */
+const STATE_LIFE_MS = 600_000;
+/** The most sign-ins under way at a time; beyond, the oldest are given up. */
+const MOST_UNDER_WAY = 100;
+export const CALLBACK = 'jira/oauth/callback';
+
+/** A sign-in between its start and the browser's return. */
+interface UnderWay {
+  readonly siteId: string;
+  readonly values: SiteValues;
+  readonly settings: SiteSettings;
+  readonly app: App;
+  readonly deployment: Deployment;
+  readonly redirectUri: string;
+  /** PKCE: proves to Data Center that who exchanges the code is who asked for it. */
+  readonly verifier: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** How a site's latest sign-in went. */
+export interface Attempt {
+  readonly outcome: 'waiting' | 'done' | 'failed';
+  readonly error?: unknown;
+}
+
+/** The sign-ins under way: from the dialog's button to the browser's return. */
+export class OAuthFlow {
+  /** By `state`, which only who has started it can know, and which is good once. */
+  readonly #underWay = new Map<string, UnderWay>();
+  readonly #attempts = new Map<string, Attempt>();
+
+  constructor(
+    private readonly RED: NodeAPI,
+    private readonly clock: Clock = systemClock,
+  ) {}
+
+  /** How the site's latest sign-in went, if any was tried. */
+  attempt(siteId: string): Attempt | undefined {
+    return this.#attempts.get(siteId);
+  }
+
+  /**
+   * Begins a sign-in and answers the address at which a person consents.
+   * @param editorUrl where the editor was opened; the browser comes back to it
+   * @throws JiraError `JIRA_CONFIG`
+   */
+  async start(siteId: string, values: SiteValues, editorUrl: string): Promise<string> {
+    const settings = readSettings(values.properties, values.credentials);
+    const app = settings.authentication;
+    if (app.type !== 'oauth2') throw new JiraError('JIRA_CONFIG', 'config.notOAuth');
+    const redirectUri = callbackBelow(editorUrl);
+    const deployment = settings.deployment ?? (await this.#deployment(values, settings, app));
+    const state = randomBytes(32).toString('base64url');
+    const verifier = randomBytes(32).toString('base64url');
+    this.#forgetOld();
+    const until = this.clock.now() + STATE_LIFE_MS;
+    this.#underWay.set(state, { siteId, values, settings, app, deployment, redirectUri, verifier, until });
+    this.#attempts.set(siteId, { outcome: 'waiting' });
+    const query = { client_id: app.clientId, redirect_uri: redirectUri, response_type: 'code', state };
+    return deployment === 'cloud'
+      ? cloudAddress(app, query)
+      : dataCenterAddress(settings.siteUrl, app, query, verifier);
+  }
+
+  /**
+   * Finishes a sign-in with what the browser brought back. What was signed in before stays as it was if this fails.
+   * @throws JiraError `JIRA_AUTH` or `JIRA_CONFIG`
+   */
+  async finish(query: unknown): Promise<void> {
+    const state = textEntry(query, 'state') ?? '';
+    const underWay = this.#underWay.get(state);
+    this.#underWay.delete(state);
+    if (!underWay || this.clock.now() >= underWay.until) throw new JiraError('JIRA_AUTH', 'auth.state');
+    const { siteId } = underWay;
+    try {
+      await this.#complete(underWay, query);
+      this.#attempts.set(siteId, { outcome: 'done' });
+    } catch (error) {
+      const told = error instanceof TransportFailure ? errorOfFailure(error, false, error.at ?? '') : error;
+      this.#attempts.set(siteId, { outcome: 'failed', error: told });
+      throw told;
+    }
+  }
+
+  async #complete(underWay: UnderWay, query: unknown): Promise<void> {
+    const { siteId, values, settings, app, deployment, redirectUri, verifier } = underWay;
+    const refused = textEntry(query, 'error');
+    if (refused === 'access_denied') throw new JiraError('JIRA_AUTH', 'auth.denied');
+    const code = textEntry(query, 'code');
+    if (refused !== undefined || !code) {
+      throw new JiraError('JIRA_AUTH', 'auth.notGranted', { detail: (refused ?? '').replace(/\W/g, ' ').slice(0, 60) });
+    }
+    const tokens = await fetchTokens(this.RED, values, settings, app, deployment, {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: redirectUri,
+      ...(deployment === 'datacenter' && { code_verifier: verifier }),
+    });
+    const user = await this.#whoIs(tokens, values, { ...settings, deployment }, app);
+    await signInsOf(this.RED).accept(siteId, settings, app, { ...tokens, deployment, redirectUri, user });
+  }
+
+  /** Uses the new tokens once: they must be good for this very site, and the dialog wants to show whose they are. */
+  async #whoIs(tokens: Tokens, values: SiteValues, settings: SiteSettings, app: App): Promise<string | undefined> {
+    const source = { accessToken: () => Promise.resolve(tokens.accessToken), renewable: () => false };
+    const { client, close } = connectWith(this.RED, values, settings, bearerAuth('oauth2', app.clientId, source));
+    try {
+      await client.apiBase();
+      return await userName(client);
+    } finally {
+      await close();
+    }
+  }
+
+  async #deployment(values: SiteValues, settings: SiteSettings, app: App): Promise<Deployment> {
+    const source = { accessToken: () => Promise.reject(new Error('nobody has signed in yet')), renewable: () => false };
+    const { client, close } = connectWith(this.RED, values, settings, bearerAuth('oauth2', app.clientId, source));
+    try {
+      return (await client.server()).deployment;
+    } finally {
+      await close();
+    }
+  }
+
+  #forgetOld(): void {
+    const now = this.clock.now();
+    for (const [state, { until }] of this.#underWay) {
+      if (now >= until || this.#underWay.size >= MOST_UNDER_WAY) this.#underWay.delete(state);
+    }
+  }
+}
+
+type AuthorizeQuery = Readonly<Record<'client_id' | 'redirect_uri' | 'response_type' | 'state', string>>;
+
+function cloudAddress(app: App, query: AuthorizeQuery): string {
+  const all = { audience: 'api.atlassian.com', ...query, scope: cloudScopes(app), prompt: 'consent' };
+  return `${app.authUrl}/authorize?${encoded(all)}`;
+}
+
+function dataCenterAddress(siteUrl: string, { scopes }: App, query: AuthorizeQuery, verifier: string): string {
+  // What stands there for Cloud names no scope of Data Center.
+  const own = /^[A-Z_\s]+$/.test(scopes) ? scopes : USUAL_DATA_CENTER_SCOPES;
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const all = { ...query, scope: own, code_challenge: challenge, code_challenge_method: 'S256' };
+  return `${siteUrl}/rest/oauth2/latest/authorize?${encoded(all)}`;
+}
+
+/** Atlassian wants spaces as `%20`. */
+function encoded(query: Readonly<Record<string, string>>): string {
+  return new URLSearchParams(query).toString().replaceAll('+', '%20');
+}
+
+/** @throws JiraError `JIRA_CONFIG` if the editor's address is none */
+function callbackBelow(editorUrl: string): string {
+  const url = URL.canParse(editorUrl) ? new URL(editorUrl) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new JiraError('JIRA_CONFIG', 'config.badEditorUrl');
+  return `${url.origin}${url.pathname.replace(/\/*$/, '/')}${CALLBACK}`;
+}
+
+/** The person's name as Jira shows it; nothing where the token may not read it. */
+async function userName(client: Client): Promise<string | undefined> {
+  const job: Job = { source: 'sign-in', signal: new AbortController().signal, attempts: 0, waitedMs: 0 };
+  try {
+    return textEntry(await client.call({ method: 'GET', path: ['myself'] }, job), 'displayName');
+  } catch (error) {
+    if (error instanceof JiraError && error.code === 'JIRA_SCOPE') return undefined;
+    throw error;
+  }
+}

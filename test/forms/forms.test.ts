@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { load } from 'cheerio';
+import { actions } from '../../nodes/actions/index';
+import { allInputs, takesText } from '../../nodes/definition';
+import { file, files, loadNode } from '../editor/browser';
+
+/** What a list node does unless it is told otherwise: a contract with saved flows. */
+const LIST_DEFAULTS = { paginateAll: false, limit: 0, output: 'array', strategy: 'auto', onIncomplete: 'fail' };
+
+describe('the rendered forms', () => {
+  for (const action of actions) {
+    const { type } = action;
+    const inputs = allInputs(action);
+
+    it(`${type}: registers as literal text, so that the Flow Library sees what the palette has`, () => {
+      const { type: registered, definition } = loadNode(type);
+      assert.equal(registered, type);
+      const { category, icon, inputs: ins, outputs } = definition;
+      assert.deepEqual({ category, icon, ins, outputs }, { category: 'Jira', icon: `${type}.svg`, ins: 1, outputs: 1 });
+      assert.match(definition.color ?? '', /^#[0-9A-F]{6}$/);
+      assert.ok(files().has(`dist/icons/${type}.svg`));
+    });
+
+    it(`${type}: keeps every input and its type in the flow, or a user's settings would be lost at the next deploy`, () => {
+      const { defaults } = loadNode(type).definition;
+      const values = Object.fromEntries(Object.entries(defaults).map(([name, { value }]) => [name, value]));
+      const expected: Record<string, unknown> = { name: '', site: '' };
+      for (const name of Object.keys(inputs)) Object.assign(expected, { [name]: '', [`${name}Type`]: 'payload' });
+      if (takesText(action)) expected.textFormat = 'text';
+      if (action.holds) expected.richText = 'native';
+      if (action.returns === 'many') Object.assign(expected, LIST_DEFAULTS);
+      assert.deepEqual(values, expected);
+      assert.equal(defaults.site?.type, 'jira-site');
+      assert.equal(defaults.site?.required, true);
+    });
+
+    it(`${type}: has a labelled field for everything it keeps`, () => {
+      const { defaults } = loadNode(type).definition;
+      const form = load(load(file(`dist/${type}.html`))(`script[data-template-name="${type}"]`).html() ?? '');
+      for (const name of Object.keys(defaults)) {
+        assert.equal(form(`#node-input-${name}`).length, 1, `no field for ${name}`);
+        const isHidden = form(`#node-input-${name}`).attr('type') === 'hidden';
+        if (!isHidden)
+          assert.ok(form(`label[for="node-input-${name}"] [data-i18n]`).length === 1, `no label for ${name}`);
+      }
+      assert.equal(form('[id^="node-input-"]').length, Object.keys(defaults).length, 'a field that is not kept');
+    });
+
+    it(`${type}: shows what it needs at once, and the rest below a fold that a keyboard opens`, () => {
+      const form = load(load(file(`dist/${type}.html`))(`script[data-template-name="${type}"]`).html() ?? '');
+      for (const [name, { required, primary, prominent }] of Object.entries(inputs)) {
+        const folded = form(`details > .form-row #node-input-${name}`).length === 1;
+        assert.equal(folded, !(required || primary || prominent), name);
+      }
+      assert.equal(form('details > summary:first-child').length, 1);
+    });
+  }
+
+  it('stay small, as the editor loads all of them before it opens', () => {
+    const html = [...files()].filter(([name]) => /^dist\/[^/]+\.html$/.test(name));
+    const bytes = html.map(([, content]) => Buffer.byteLength(content)).reduce((sum, size) => sum + size, 0);
+    assert.ok(bytes < 200_000, `${bytes} bytes of html`);
+    assert.ok(Buffer.byteLength(file('resources/jira-editor.js')) < 60_000);
+  });
+
+  it('use no colour of their own, which the dark theme could not change', () => {
+    for (const [name, content] of files()) {
+      if (!/^dist\/[^/]+\.html$/.test(name)) continue;
+      const withoutPalette = content.replace(/^ *color: '#\w+',$/m, '');
+      assert.doesNotMatch(withoutPalette, /(color|background)[\w-]*:\s*(#|rgb|white|black)/, name);
+    }
+  });
+
+  it('say in their first line what they were made from', () => {
+    for (const [name, content] of files()) {
+      if (/\.(json|svg)$/.test(name)) continue;
+      assert.match(content.split('\n')[0] ?? '', /Generated from .*nodes\/|Generated from locales\//, name);
+    }
+  });
+});
