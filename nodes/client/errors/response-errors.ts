@@ -1,7 +1,8 @@
 import type { RawResponse } from '../http/transport';
 import { retryAfterMs } from '../limits/retry';
 import { type CallOutcome, type ErrorFacts, JiraError, type JiraErrorCode, type MessageValues } from './jira-error';
-import { type JiraMessages, readMessages } from './response-messages';
+import { isPage } from './markup';
+import { type JiraMessages, LONGEST_LOOK, readMessages } from './response-messages';
 
 type Reading = readonly [code: JiraErrorCode, reason: string];
 
@@ -90,5 +91,7 @@ function readStatus(response: RawResponse, { errorMessages }: JiraMessages, chan
   if (status >= 500) {
     return changes ? ['JIRA_OUTCOME_UNKNOWN', 'outcome.serverError'] : ['JIRA_UNAVAILABLE', 'jira.unavailable'];
   }
+  // Jira itself says so in JSON, or with an empty body.
+  if (status === 404 && isPage(response.text.slice(0, LONGEST_LOOK))) return ['JIRA_NOT_FOUND', 'jira.pageNotFound'];
   return BY_STATUS.get(status) ?? ['JIRA_INVALID', 'jira.invalid'];
 }

@@ -14,7 +14,7 @@ const LONGEST_TEXT = 300;
 /** Messages, and fields with a message, that a user is shown. */
 const MOST_MESSAGES = 50;
 /** Characters of one text that are looked at. */
-const LONGEST_LOOK = 20_000;
+export const LONGEST_LOOK = 20_000;
 /** How far down in a body messages are looked for. */
 const DEEPEST = 4;
 
