@@ -5,6 +5,7 @@ import { type Attempt, CALLBACK, OAuthFlow } from '../oauth-flow';
 import { problemOf } from '../problem';
 import { signInsOf } from '../sign-ins';
 import { valuesOf } from '../unsaved';
+import { access } from './access';
 
 /** A refresh token of Cloud that nobody uses for so long is no longer good, in milliseconds. */
 const UNUSED_LIFE_MS = 90 * 24 * 3_600_000;
@@ -15,9 +16,9 @@ const UNUSED_LIFE_MS = 90 * 24 * 3_600_000;
  */
 export function registerOAuth(RED: NodeAPI): void {
   const signingIn = new OAuthFlow(RED);
-  const { httpAdmin, auth } = RED;
+  const { httpAdmin } = RED;
 
-  httpAdmin.post('/jira/sites/:id/oauth/start', auth.needsPermission('jira-site.write'), (request, response) => {
+  httpAdmin.post('/jira/sites/:id/oauth/start', access(RED, 'jira-site.write'), (request, response) => {
     const body: unknown = request.body;
     const id = String(request.params.id);
     const start = async () => {
@@ -48,7 +49,7 @@ export function registerOAuth(RED: NodeAPI): void {
     );
   });
 
-  httpAdmin.get('/jira/sites/:id/oauth', auth.needsPermission('jira-site.read'), (request, response) => {
+  httpAdmin.get('/jira/sites/:id/oauth', access(RED, 'jira-site.read'), (request, response) => {
     const id = String(request.params.id);
     void signInsOf(RED)
       .shown(id)
