@@ -5,10 +5,11 @@ import { asJiraError, JiraError } from '../client/errors/jira-error';
 import type { Deployment, Request } from '../client/http/request';
 import { textEntry } from '../client/json';
 import { connect } from './connect';
+import { namingVariables } from './environment-variables';
 import type { SiteValues } from './servers';
 import { type Authentication, readSettings } from './settings';
 import { signInsOf } from './sign-ins';
-import { IMPATIENT, valuesOf } from './unsaved';
+import { IMPATIENT, valuesOf, variablesOf } from './unsaved-values';
 
 /** What a look at a site has found. */
 export interface Findings {
@@ -35,6 +36,11 @@ const PERMISSIONS: Request = { method: 'GET', path: ['mypermissions'], query: { 
  * @param unsaved the dialog's values; anything but an object means the site as it is deployed
  */
 export async function testConnection(RED: NodeAPI, id: string, unsaved: unknown): Promise<Findings> {
+  const found = await lookAt(RED, id, unsaved);
+  return found.problem ? { ...found, problem: namingVariables(found.problem, variablesOf(RED, id, unsaved)) } : found;
+}
+
+async function lookAt(RED: NodeAPI, id: string, unsaved: unknown): Promise<Findings> {
   try {
     const values = valuesOf(RED, id, unsaved);
     return await look(RED, id, { ...values, properties: { ...values.properties, ...IMPATIENT } });

@@ -5,7 +5,9 @@ import { asJiraError, JiraError } from '../../client/errors/jira-error';
 import { entry, textEntry } from '../../client/json';
 import { Jira } from '../../jira/jira';
 import { isLookupKind, type LookupKind, type LookupQuestion, lookups, type Suggestion } from '../../jira/lookups';
-import { connectionFor } from '../unsaved';
+import { namingVariables } from '../environment-variables';
+import { connectionFor } from '../unsaved-connection';
+import { variablesOf } from '../unsaved-values';
 import { access } from './access';
 import { type Kept, LookupCache } from './lookup-cache';
 
@@ -34,7 +36,7 @@ export function registerLookup(RED: NodeAPI): void {
         response.json(fact);
       },
       (error: unknown) => {
-        const problem = asJiraError(error);
+        const problem = namingVariables(asJiraError(error), variablesOf(RED, id, entry(body, 'site')));
         response.status(isOurs(problem) ? 400 : 502).json(told(problem));
       },
     );

@@ -1,10 +1,12 @@
 import type { NodeAPI } from 'node-red';
-import { isRecord, textEntry } from '../../client/json';
+import { asJiraError } from '../../client/errors/jira-error';
+import { entry, textEntry } from '../../client/json';
 import { callbackPage } from '../callback-page';
+import { namingVariables } from '../environment-variables';
 import { type Attempt, CALLBACK, OAuthFlow, STATE_LIFE_MS } from '../oauth-flow';
 import { problemOf } from '../problem';
 import { signInsOf } from '../sign-ins';
-import { valuesOf } from '../unsaved';
+import { valuesForBrowser, variablesOf } from '../unsaved-values';
 import { access } from './access';
 
 /** A refresh token of Cloud that nobody uses for so long is no longer good, in milliseconds. */
@@ -22,8 +24,9 @@ export function registerOAuth(RED: NodeAPI): void {
   httpAdmin.post('/jira/sites/:id/oauth/start', access(RED, 'jira-site.write'), (request, response) => {
     const body: unknown = request.body;
     const id = String(request.params.id);
+    const unsaved = entry(body, 'site');
     const start = async () => {
-      const values = valuesOf(RED, id, isRecord(body) ? body.site : undefined);
+      const values = valuesForBrowser(RED, id, unsaved);
       const addresses = { editorUrl: textEntry(body, 'editorUrl') ?? '', callbackUrl: textEntry(body, 'callbackUrl') };
       return oauthFlow.start(id, values, addresses);
     };
@@ -32,7 +35,10 @@ export function registerOAuth(RED: NodeAPI): void {
         response
           .cookie(name, value, { path, secure, maxAge: STATE_LIFE_MS, httpOnly: true, sameSite: 'lax' })
           .json({ authorizeUrl }),
-      (error: unknown) => response.status(400).json({ problem: problemOf(RED, error) }),
+      (error: unknown) => {
+        const problem = namingVariables(asJiraError(error), variablesOf(RED, id, unsaved));
+        response.status(400).json({ problem: problemOf(RED, problem) });
+      },
     );
   });
 
