@@ -2,12 +2,11 @@ import type { NodeAPI } from 'node-red';
 import { JiraError } from '../client/errors/jira-error';
 import { entry, isRecord, type JsonRecord, textEntry } from '../client/json';
 import { type Variables, valueOfVariable, variableIn } from './environment-variables';
-import type { SiteValues } from './servers';
 import { DEFAULT_AUTH_URL, DEFAULT_GATEWAY_URL } from './settings';
-import type { SiteNode } from './site-node';
+import type { SiteNode, SiteValues } from './site-node';
 
 /** Limits of what is asked for a dialog: someone sits before it. */
-export const IMPATIENT = { maxRetries: '1', maxWait: '5000', timeout: '15000' } as const;
+export const DIALOG_LIMITS = { maxRetries: '1', maxWait: '5000', timeout: '15000' } as const;
 
 /** What a dialog may say of a site, but for its limits. */
 const PROPERTIES = [
@@ -23,7 +22,7 @@ const PROPERTIES = [
 ] as const;
 const CREDENTIALS = ['username', 'password', 'token', 'clientId', 'clientSecret'] as const;
 /** What the editor holds in place of a secret that it was never told. */
-const LEFT_ALONE = '__PWRD__';
+const UNCHANGED_SECRET = '__PWRD__';
 
 /**
  * What a site's dialog means: the values as they stand in it, with what is deployed for secrets that the dialog left alone.
@@ -45,10 +44,10 @@ export function valuesOf(RED: NodeAPI, id: string, unsaved: unknown): SiteValues
     return value;
   };
   const properties = read(PROPERTIES, (name) => propertyOf(unsaved, name, resolve));
-  const mayBeUsed = deployed !== undefined && goesToTheSamePlaces(properties, deployed.properties);
+  const mayBeUsed = deployed !== undefined && hasSameDestinations(properties, deployed.properties);
   const stored: Stored = { credentials: deployed?.credentials ?? {}, resolve, mayBeUsed };
   const credentials = read(CREDENTIALS, (name) => credentialOf(unsaved.credentials, name, stored));
-  return { properties: { ...properties, ...IMPATIENT }, credentials };
+  return { properties: { ...properties, ...DIALOG_LIMITS }, credentials };
 }
 
 /**
@@ -125,15 +124,16 @@ function propertyOf(unsaved: JsonRecord, name: string, resolve: Stored['resolve'
 function credentialOf(unsaved: unknown, name: string, { credentials, resolve, mayBeUsed }: Stored): string {
   const typed = textEntry(unsaved, name);
   const variable = variableIn(typed);
-  if (typed && typed !== LEFT_ALONE && variable === undefined) return typed;
+  if (typed && typed !== UNCHANGED_SECRET && variable === undefined) return typed;
   const stored = variable === undefined ? (textEntry(credentials, name) ?? '') : resolve(variable);
   if (stored === '' || mayBeUsed) return stored;
   throw new JiraError('JIRA_CONFIG', 'config.secretElsewhere', { name }, NOT_DONE);
 }
 
 /** Whether all that a secret may be sent to, or through, is what is deployed. */
-function goesToTheSamePlaces(one: JsonRecord, other: JsonRecord): boolean {
-  const same = (name: string, fallback = '') => placeOf(one, name, fallback) === placeOf(other, name, fallback);
+function hasSameDestinations(one: JsonRecord, other: JsonRecord): boolean {
+  const same = (name: string, fallback = '') =>
+    destinationOf(one, name, fallback) === destinationOf(other, name, fallback);
   return (
     same('siteUrl') &&
     same('authUrl', DEFAULT_AUTH_URL) &&
@@ -143,6 +143,6 @@ function goesToTheSamePlaces(one: JsonRecord, other: JsonRecord): boolean {
   );
 }
 
-function placeOf(properties: JsonRecord, name: string, fallback: string): string {
+function destinationOf(properties: JsonRecord, name: string, fallback: string): string {
   return (textEntry(properties, name) || fallback).trim().replace(/\/+$/, '');
 }

@@ -5,15 +5,15 @@ import { assertHolds } from '../support/assert';
 import type { Editor } from './editor';
 import type { World } from './world';
 
-/** What a person sees of a way in, by its words in the choice. */
-const WAYS: Readonly<Record<string, readonly string[]>> = {
+/** What a person sees of an authentication method, by its words in the choice. */
+const AUTH_METHODS: Readonly<Record<string, readonly string[]>> = {
   'E-mail and API token (Cloud)': ['E-mail', 'API token'],
   'Personal Access Token (Data Center)': ['Token'],
   'User name and password (Data Center)': ['User name', 'Password'],
   'OAuth 2.0 (sign in)': ['Client id', 'Client secret', 'Callback URL', 'Scopes', 'Account', 'Or paste'],
   'OAuth 2.0 service account (Cloud)': ['Client id', 'Client secret'],
 };
-const ALL = [...new Set(Object.values(WAYS).flat())];
+const ALL = [...new Set(Object.values(AUTH_METHODS).flat())];
 
 /** The dialog of a site. */
 export function siteDialog(world: World): void {
@@ -24,12 +24,12 @@ export function siteDialog(world: World): void {
     await editor.addConfig('site');
   });
 
-  it('asks only for what the chosen way in needs', async () => {
-    for (const [way, fields] of Object.entries(WAYS)) {
-      await editor.page.getByLabel('Sign in with').selectOption({ label: way });
+  it('asks only for what the chosen authentication method needs', async () => {
+    for (const [method, fields] of Object.entries(AUTH_METHODS)) {
+      await editor.page.getByLabel('Sign in with').selectOption({ label: method });
       const labels = await editor.page.locator('.jira-form label:visible').allInnerTexts();
       const shown = labels.map((label) => label.trim()).filter((label) => ALL.includes(label));
-      assert.deepEqual(shown, fields, way);
+      assert.deepEqual(shown, fields, method);
     }
     await editor.picture(`site-${world.version}`);
   });

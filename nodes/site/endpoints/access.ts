@@ -1,6 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { JiraError } from '../../client/errors/jira-error';
-import { problemOf } from '../problem';
+import { problemDetails } from '../problem-details';
 
 /** An express handler of the admin API. */
 type AdminHandler = ReturnType<NodeAPI['auth']['needsPermission']>;
@@ -26,7 +26,7 @@ const FORM_TYPES = /^\s*(text\/plain|application\/x-www-form-urlencoded|multipar
  */
 function sameOriginOnly(RED: NodeAPI): AdminHandler {
   const refuse = (response: Response, status: number, error: JiraError) =>
-    response.status(status).json({ code: error.code, reason: error.reason, problem: problemOf(RED, error) });
+    response.status(status).json({ code: error.code, reason: error.reason, problem: problemDetails(RED, error) });
   return (request, response, next) => {
     if (!isTrusted(request, response)) refuse(response, 403, new JiraError('JIRA_FORBIDDEN', 'request.otherOrigin'));
     else if (FORM_TYPES.test(request.headers['content-type'] ?? '')) {

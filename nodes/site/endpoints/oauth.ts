@@ -4,8 +4,8 @@ import { entry, textEntry } from '../../client/json';
 import { callbackPage } from '../callback-page';
 import { namingVariables } from '../environment-variables';
 import { type Attempt, CALLBACK, OAuthFlow, STATE_LIFE_MS } from '../oauth-flow';
-import { problemOf } from '../problem';
-import { signInsOf } from '../sign-ins';
+import { problemDetails } from '../problem-details';
+import { tokenRegistryOf } from '../token-registry';
 import { valuesForBrowser, variablesOf } from '../unsaved-values';
 import { access } from './access';
 
@@ -37,7 +37,7 @@ export function registerOAuth(RED: NodeAPI): void {
           .json({ authorizeUrl }),
       (error: unknown) => {
         const problem = namingVariables(asJiraError(error), variablesOf(RED, id, unsaved));
-        response.status(400).json({ problem: problemOf(RED, problem) });
+        response.status(400).json({ problem: problemDetails(RED, problem) });
       },
     );
   });
@@ -54,7 +54,7 @@ export function registerOAuth(RED: NodeAPI): void {
           'Referrer-Policy': 'no-referrer',
         })
         .type('html')
-        .send(callbackPage(RED, error === undefined ? undefined : problemOf(RED, error)));
+        .send(callbackPage(RED, error === undefined ? undefined : problemDetails(RED, error)));
     void oauthFlow.finish({ ...request.query }, request.headers.cookie).then(
       () => respond(200),
       (error: unknown) => respond(400, error),
@@ -63,15 +63,15 @@ export function registerOAuth(RED: NodeAPI): void {
 
   httpAdmin.get('/jira/sites/:id/oauth', access(RED, 'jira-site.read'), (request, response) => {
     const id = String(request.params.id);
-    void signInsOf(RED)
-      .shown(id)
-      .then((shown) => response.json({ ...signInFacts(shown), ...attemptFacts(RED, oauthFlow.attempt(id)) }));
+    void tokenRegistryOf(RED)
+      .status(id)
+      .then((status) => response.json({ ...signInFacts(status), ...attemptFacts(RED, oauthFlow.attempt(id)) }));
   });
 }
 
-function signInFacts(shown: Awaited<ReturnType<ReturnType<typeof signInsOf>['shown']>>): object {
-  if (!shown) return { signedIn: false };
-  const { signIn, siteUrl, held } = shown;
+function signInFacts(status: Awaited<ReturnType<ReturnType<typeof tokenRegistryOf>['status']>>): object {
+  if (!status) return { signedIn: false };
+  const { signIn, siteUrl, held } = status;
   return {
     signedIn: true,
     site: siteUrl,
@@ -96,5 +96,5 @@ function endOf(signIn: {
 function attemptFacts(RED: NodeAPI, attempt: Attempt | undefined): object {
   if (!attempt) return {};
   const { outcome, error } = attempt;
-  return { attempt: { outcome, ...(error !== undefined && { problem: problemOf(RED, error) }) } };
+  return { attempt: { outcome, ...(error !== undefined && { problem: problemDetails(RED, error) }) } };
 }
