@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { actions } from '../../nodes/actions/index';
+import { CASES, casesFile } from '../support/cases';
 import { PROJECT_ROOT } from '../support/node-red-versions';
 import { nodeSets, readJson, readText } from './manifest';
 
@@ -14,6 +15,14 @@ const isBuilt = (file: string): void =>
 describe('the house', () => {
   it('offers exactly its actions and the site to Node-RED: none forgotten, none left behind', () => {
     assert.deepEqual(Object.keys(nodeSets).sort(), [...TYPES].sort());
+  });
+
+  it('has cases for every action: the suites that go through all actions know it from them alone', () => {
+    const without = actions.filter((action) => !CASES.has(action));
+    assert.deepEqual(
+      without.map((action) => `${action.type} needs its cases in ${casesFile(action)}`),
+      [],
+    );
   });
 
   it('has no two actions of one type', () => {
