@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { actions } from '../../nodes/actions/index';
@@ -13,6 +14,12 @@ const isBuilt = (file: string): void =>
   assert.ok(existsSync(path.join(PROJECT_ROOT, file)), `${file} is missing: is the build up to date (npm run build)?`);
 
 describe('the house', () => {
+  it('has an index of actions and a list of node sets that follow from the files', () => {
+    const script = path.join(PROJECT_ROOT, 'scripts', 'actions.mjs');
+    const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+  });
+
   it('offers exactly its actions and the site to Node-RED: none forgotten, none left behind', () => {
     assert.deepEqual(Object.keys(nodeSets).sort(), [...TYPES].sort());
   });
