@@ -1,5 +1,5 @@
 import { JiraError } from '../errors/jira-error';
-import { parseJson } from '../errors/response-errors';
+import { parseJson } from '../json';
 import { type Request, repeatability } from './request';
 import type { RawResponse } from './transport';
 
