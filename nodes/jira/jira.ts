@@ -1,11 +1,10 @@
 import type { Client, Job } from '../client/client';
-import { JiraError, type MessageValues } from '../client/errors/jira-error';
+import type { MessageValues } from '../client/errors/jira-error';
 import type { Deployment, Query, Request } from '../client/http/request';
 import type { ListRequest, Position } from '../client/lists/paging';
 import { readList } from '../client/lists/read-list';
 import type { Extent, Part } from '../client/lists/reading';
 import type { CacheKey, TtlCache } from '../client/ttl-cache';
-import type { AllowedValues } from './allowed-values';
 import type { TextFormat } from './text-format';
 
 /** A sentence of the catalogs (`warning.<reason>`) for something that went differently than asked. */
@@ -13,6 +12,9 @@ export interface Warning {
   readonly reason: string;
   readonly values: MessageValues;
 }
+
+/** The values that a field accepts, by field id, as people know them. */
+export type AllowedValues = ReadonlyMap<string, readonly string[]>;
 
 export interface JiraOptions {
   /** How strings in rich-text inputs are meant. */
@@ -131,15 +133,4 @@ export class Jira {
     const { queryParameters } = this.options;
     return queryParameters ? { ...request, query: { ...request.query, ...queryParameters } } : request;
   }
-}
-
-/** An input that Jira could never accept, found before any change was made. */
-export function badInput(reason: string, values: MessageValues = {}): JiraError {
-  return new JiraError('JIRA_INPUT', reason, values, { outcome: 'not-done', retryable: false });
-}
-
-/** A name that means several things; `candidates` tells them apart. */
-export function ambiguous(reason: string, name: string, candidates: readonly string[]): JiraError {
-  const values = { name, candidates: candidates.join(', ') };
-  return new JiraError('JIRA_AMBIGUOUS', reason, values, { outcome: 'not-done', retryable: false });
 }

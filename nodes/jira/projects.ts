@@ -1,7 +1,8 @@
 import { JiraError } from '../client/errors/jira-error';
 import { entry, textEntry } from '../client/json';
 import type { ListRequest } from '../client/lists/paging';
-import { badInput, type Jira } from './jira';
+import { badInput } from './input-errors';
+import type { Jira } from './jira';
 
 export interface ProjectInputs {
   readonly query?: string | undefined;
