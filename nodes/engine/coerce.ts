@@ -1,6 +1,6 @@
 import { given, isRecord, type JsonRecord } from '../client/json';
 import type { Input, InputKind } from '../definition';
-import { badInput } from '../jira/jira';
+import { badInput } from '../jira/input-errors';
 import { returnedRecord } from './chaining';
 
 /**

@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { entry, given, isRecord, type JsonRecord, textEntry } from '../client/json';
 import { type Action, allInputs, type Input, type Inputs, isDeleting, isReading } from '../definition';
-import { badInput } from '../jira/jira';
+import { badInput } from '../jira/input-errors';
 import { partsOf } from '../jira/record-kinds';
 import { type ReturnedRecord, returnedRecord } from './chaining';
 import { coerce } from './coerce';

@@ -1,9 +1,6 @@
 import { entry, isRecord, listEntry, textEntry } from '../client/json';
 import { fieldsToCreate, issueTypeId, issueTypesToCreate } from './create-screen';
-import type { Jira } from './jira';
-
-/** The values that a field accepts, by field id, as people know them. */
-export type AllowedValues = ReadonlyMap<string, readonly string[]>;
+import type { AllowedValues, Jira } from './jira';
 
 /** What a new issue's fields accept, from Jira's description of its create screen. */
 export async function allowedOnCreate(jira: Jira, fields: Readonly<Record<string, unknown>>): Promise<AllowedValues> {

@@ -1,6 +1,7 @@
 import { JiraError } from '../client/errors/jira-error';
 import { entry, listEntry, textEntry } from '../client/json';
-import { badInput, type Jira } from './jira';
+import { badInput } from './input-errors';
+import type { Jira } from './jira';
 
 export interface CommentIds {
   readonly ids: readonly number[];

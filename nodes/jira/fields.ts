@@ -1,6 +1,7 @@
 import { entry, type JsonRecord, textEntry } from '../client/json';
 import type { CacheKey } from '../client/ttl-cache';
-import { ambiguous, badInput, type Jira } from './jira';
+import { ambiguous, badInput } from './input-errors';
+import type { Jira } from './jira';
 
 /** What a field holds, in the words of Jira's own schemas. */
 export interface FieldType {

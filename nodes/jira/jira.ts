@@ -1,11 +1,10 @@
 import type { Client, Job } from '../client/client';
-import { JiraError, type MessageValues } from '../client/errors/jira-error';
+import type { MessageValues } from '../client/errors/jira-error';
 import type { Deployment, Query, Request, Route } from '../client/http/request';
 import type { ListRequest, Position } from '../client/lists/paging';
 import { readList } from '../client/lists/read-list';
 import type { Extent, Part } from '../client/lists/reading';
 import type { CacheKey, TtlCache } from '../client/ttl-cache';
-import type { AllowedValues } from './allowed-values';
 import { type Identifiers, type RecordKindName, recordProblem } from './record-kinds';
 import type { TextFormat } from './text-format';
 
@@ -24,6 +23,9 @@ export type OwnRequest = Omit<Request, 'route'> & {
 
 /** The action's own list, likewise. */
 export type OwnListRequest = Omit<ListRequest, 'route'> & { readonly route?: Route | undefined };
+
+/** The values that a field accepts, by field id, as people know them. */
+export type AllowedValues = ReadonlyMap<string, readonly string[]>;
 
 export interface JiraOptions {
   /** The operation that the action is there for. */
@@ -161,15 +163,4 @@ export class Jira {
       query: queryParameters ? { ...request.query, ...queryParameters } : request.query,
     };
   }
-}
-
-/** An input that Jira could never accept, found before any change was made. */
-export function badInput(reason: string, values: MessageValues = {}): JiraError {
-  return new JiraError('JIRA_INPUT', reason, values, { outcome: 'not-done', retryable: false });
-}
-
-/** A name that means several things; `candidates` tells them apart. */
-export function ambiguous(reason: string, name: string, candidates: readonly string[]): JiraError {
-  const values = { name, candidates: candidates.join(', ') };
-  return new JiraError('JIRA_AMBIGUOUS', reason, values, { outcome: 'not-done', retryable: false });
 }

@@ -1,7 +1,8 @@
 import { JiraError } from '../client/errors/jira-error';
 import { entry, isRecord, type JsonRecord, listEntry, textEntry } from '../client/json';
 import type { CacheKey } from '../client/ttl-cache';
-import { ambiguous, badInput, type Jira } from './jira';
+import { ambiguous, badInput } from './input-errors';
+import type { Jira } from './jira';
 import { idOr } from './references';
 import { storedText } from './text-format';
 

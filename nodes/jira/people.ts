@@ -3,7 +3,8 @@ import type { Query } from '../client/http/request';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
 import type { ListRequest } from '../client/lists/paging';
 import type { CacheKey } from '../client/ttl-cache';
-import { ambiguous, badInput, type Jira, type OwnListRequest } from './jira';
+import { ambiguous, badInput } from './input-errors';
+import type { Jira, OwnListRequest } from './jira';
 
 /** How a person is named in Jira's bodies: by account id on Cloud, by user name on Data Center. */
 export type PersonField = { readonly accountId: string } | { readonly name: string } | null;

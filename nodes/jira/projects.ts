@@ -1,6 +1,7 @@
 import { JiraError } from '../client/errors/jira-error';
 import { entry, textEntry } from '../client/json';
-import { badInput, type Jira, type OwnListRequest } from './jira';
+import { badInput } from './input-errors';
+import type { Jira, OwnListRequest } from './jira';
 
 export interface ProjectInputs {
   readonly query?: string | undefined;

@@ -1,5 +1,6 @@
 import { entry, listEntry, textEntry } from '../client/json';
-import { ambiguous, badInput, type Jira } from './jira';
+import { ambiguous, badInput } from './input-errors';
+import type { Jira } from './jira';
 import { idOr } from './references';
 
 /** The step of a workflow that a node takes. A plain id is taken as it is, without asking for its name. */

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { actions } from '../../nodes/actions/index';
 import { routeOn } from '../../nodes/definition';
-import { DEPLOYMENTS } from '../support/demo';
 import { PROJECT_ROOT } from '../support/node-red-versions';
 import type { Deployment } from './exchange';
 import { isOutsideDocuments } from './outside-documents';
 
+const DEPLOYMENTS: readonly Deployment[] = ['cloud', 'datacenter'];
 const ROOT: Readonly<Record<Deployment, string>> = { cloud: '/rest/api/3', datacenter: '/rest/api/2' };
 
 /** Every route that stands in the sources of the nodes: what actions, their look-ups and the site call. */

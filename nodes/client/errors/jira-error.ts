@@ -1,4 +1,4 @@
-import type { Method } from '../http/request';
+import type { Method } from '../http/method';
 
 /** The stable codes that a flow may branch on (`msg.error.code`). */
 export type JiraErrorCode =

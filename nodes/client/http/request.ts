@@ -1,10 +1,9 @@
 import { JiraError } from '../errors/jira-error';
 import { entry } from '../json';
+import type { Method } from './method';
 
 /** Which of Jira's two families a site belongs to: REST v3 or REST v2. */
 export type Deployment = 'cloud' | 'datacenter';
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /**
  * An operation as Atlassian's documents name it: method and path template below the API root (`/rest/api/3` or `/rest/api/2`), such as
