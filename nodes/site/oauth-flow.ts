@@ -207,7 +207,7 @@ function callbackBelow(address: string): URL {
 async function userName(client: Client): Promise<string | undefined> {
   const job: Job = { source: 'sign-in', signal: new AbortController().signal, attempts: 0, waitedMs: 0 };
   try {
-    return textEntry(await client.call({ method: 'GET', path: ['myself'] }, job), 'displayName');
+    return textEntry(await client.call({ route: 'GET /myself' }, job), 'displayName');
   } catch (error) {
     if (error instanceof JiraError && error.code === 'JIRA_SCOPE') return undefined;
     throw error;

@@ -7,7 +7,7 @@ import type { SiteMetadata } from '../metadata/site-metadata';
 
 /** How long a credential that has just been seen to work is believed when Jira says "not found". */
 const TRUST_MS = 60_000;
-const MYSELF: Request = { method: 'GET', path: ['myself'] };
+const MYSELF: Request = { route: 'GET /myself' };
 
 /** Whether Jira knows the caller, where its answer to a call leaves that open. */
 export class CredentialCheck {

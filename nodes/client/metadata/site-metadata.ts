@@ -95,7 +95,7 @@ export class SiteMetadata {
   }
 
   async #askServer(): Promise<ServerInfo> {
-    const request: Request = { method: 'GET', path: ['serverInfo'] };
+    const request: Request = { route: 'GET /serverInfo' };
     try {
       const response = await this.#openly(request, this.caller.ownJob());
       return readServerInfo(readBody(response, request), this.options.siteUrl);

@@ -22,7 +22,7 @@ import {
 
 const REFUSED = { 'X-Seraph-LoginReason': 'AUTHENTICATED_FAILED' };
 const UNAUTHORIZED: Answer = { status: 401, body: '<html><title>Unauthorized (401)</title></html>' };
-const LIST: ListRequest = { method: 'GET', path: ['search'], style: 'offset', records: 'issues' };
+const LIST: ListRequest = { route: 'GET /search', style: 'offset', records: 'issues' };
 const EMPTY: Answer = { body: { startAt: 0, maxResults: 50, total: 0, issues: [] } };
 const LIST_ROUTE = 'GET /rest/api/2/search';
 
