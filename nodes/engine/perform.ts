@@ -98,7 +98,12 @@ async function* handedOn(
 ): AsyncGenerator<ListPart> {
   for await (const { records, next, total, info, missing } of parts) {
     jira.noteMissing(missing);
-    const readableRecords = await Promise.all(records.map((one) => handedOut(action, jira, one, form)));
+    const readableRecords: unknown[] = [];
+    for (const record of records) {
+      // Long texts are converted for some milliseconds each; the rest of Node-RED goes on in between.
+      if (form !== 'native') await new Promise((resume) => setImmediate(resume));
+      readableRecords.push(await handedOut(action, jira, record, form));
+    }
     yield { records: readableRecords, next: next && { ...own, ...given(next) }, total, info };
   }
 }
