@@ -11,7 +11,7 @@ const LANGUAGES = readdirSync(path.join(PROJECT_ROOT, 'locales'));
 const isBuilt = (file: string): void =>
   assert.ok(existsSync(path.join(PROJECT_ROOT, file)), `${file} is missing: is the build up to date (npm run build)?`);
 
-describe('the house', () => {
+describe('the package', () => {
   it('offers exactly its actions and the site to Node-RED: none forgotten, none left behind', () => {
     assert.deepEqual(Object.keys(nodeSets).sort(), [...TYPES].sort());
   });
