@@ -1,6 +1,6 @@
 /** Reading `fields` and `update` of a create, edit or transition body: all of it is checked before anything is done. */
 
-import { type FieldErrors, refuse, refuseBody, refuseFields } from './answers';
+import { type FieldErrors, refuseBody, refuseFields } from './answers';
 import type { Call } from './call';
 import { type NewComment, readComment } from './comments';
 import type { Field } from './fields';
@@ -159,19 +159,4 @@ function checkRequired(reading: Reading, skip: readonly string[]): void {
     reading.errors[fieldId] =
       fieldId === 'summary' ? 'You must specify a summary of the issue.' : `${name} is required.`;
   }
-}
-
-/** `properties` of a body: `[{key, value}]`. */
-export function readProperties(call: Call, body: JsonObject): ReadonlyMap<string, unknown> {
-  const list = body.properties ?? [];
-  if (!Array.isArray(list)) throw refuseBody(call.store.deployment, 'Can not deserialize property "properties"');
-  return new Map(
-    list.map((item: unknown): [string, unknown] => {
-      const key = isObject(item) ? item.key : undefined;
-      if (!isObject(item) || typeof key !== 'string' || key === '' || key.length > 255 || !('value' in item)) {
-        throw refuse(400, ['The property key and value must be given.']);
-      }
-      return [key, item.value];
-    }),
-  );
 }

@@ -4,9 +4,9 @@ import { adfText, isAdf, isBlank } from './adf';
 import { type Refusal, refuse, refuseFields } from './answers';
 import { groupId } from './beans/people';
 import type { Call } from './call';
-import { readProperties } from './changes';
 import { isObject, stringAt } from './json';
 import type { Comment, Issue, RichText, Visibility } from './model';
+import { readProperties } from './properties';
 import { checkLength, ValueError } from './values';
 
 export interface NewComment {

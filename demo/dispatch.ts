@@ -4,36 +4,10 @@ import { Refusal, type Reply, refuseAnonymous, refuseBody, refuseByFramework, re
 import { type Caller, checkXsrf, identify, identifyAtGateway } from './auth';
 import { type Call, Query } from './call';
 import { parseJson } from './http';
-import type { Deployment } from './model';
+import type { Incoming } from './incoming';
 import { answerSignIn } from './oauth/answer';
-import type { Grants } from './oauth/grants';
 import { coversOnDataCenter, scopeOf } from './oauth/scopes';
-import type { Match, Router } from './routing';
-import type { SiteStore } from './store';
-
-export interface Site {
-  readonly store: SiteStore;
-  readonly router: Router;
-  readonly grants: Grants;
-}
-
-/** Where a call comes in: at the site's own address, or on Cloud through the API gateway or at the authorization server. */
-export type Door = 'site' | 'gateway' | 'auth';
-
-export interface Incoming {
-  readonly site: Site;
-  readonly grants: Grants;
-  readonly deployment: Deployment;
-  readonly door: Door;
-  readonly method: string;
-  /** Below the site, and below the gateway's prefix. */
-  readonly path: string;
-  readonly query: string;
-  readonly siteUrl: string;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly raw: Buffer;
-}
+import type { Match } from './routing';
 
 export interface Answer {
   readonly status: number;

@@ -5,8 +5,8 @@
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Site } from './dispatch';
 import { type Fault, Faults } from './faults';
+import type { Site } from './incoming';
 import type { Deployment } from './model';
 import { Grants } from './oauth/grants';
 import { routes } from './routes';

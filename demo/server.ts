@@ -1,9 +1,10 @@
 /** HTTP: takes a request, gets its answer, and sends that, or lets the accident happen that was ordered for it. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, answer, type Door, type Incoming, type Site } from './dispatch';
+import { type Answer, answer } from './dispatch';
 import { type FaultAnswer, type Faults, sendHalf, tearDown } from './faults';
 import { encode, flatHeaders, parseJson, readAll, splitTarget } from './http';
+import type { Door, Incoming, Site } from './incoming';
 import type { Deployment } from './model';
 
 /** One request and its answer, as an observer gets them. */

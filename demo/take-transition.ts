@@ -3,11 +3,12 @@
 import { requireUser } from './access';
 import { refuse, refuseFields } from './answers';
 import type { Call } from './call';
-import { readChanges, readProperties } from './changes';
+import { readChanges } from './changes';
 import { storeComment } from './comments';
 import { applyStatus, applyValues } from './edit';
 import { idAt, isObject, type JsonObject } from './json';
 import type { FieldValue, Issue, Transition } from './model';
+import { readProperties } from './properties';
 import { availableTransitions } from './transitions';
 
 /**

@@ -1,8 +1,8 @@
 /** Sign-in: the consent page, the token endpoint, and the list of sites that a token is good for. */
 
 import type { Reply } from '../answers';
-import type { Incoming } from '../dispatch';
 import { parseJson } from '../http';
+import type { Incoming } from '../incoming';
 import { isObject } from '../json';
 import { personId } from '../seed/people';
 import { demoApps, GRANTABLE, SERVICE_SCOPES } from './apps';

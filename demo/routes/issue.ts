@@ -4,13 +4,14 @@ import { issueNotFound, issueOfPath, requirePermission, requireUser, visibleIssu
 import { created, noContent, ok, Refusal, type Reply, refuse, refuseBody, refuseFields } from '../answers';
 import { editMeta, issueBean } from '../beans/issue';
 import { type Call, closedBody, openBody, splitList, strings } from '../call';
-import { readChanges, readProperties } from '../changes';
+import { readChanges } from '../changes';
 import { storeComment } from '../comments';
 import { applyValues } from '../edit';
 import { idAt, isObject, type JsonObject, stringAt } from '../json';
 import { createScreen, editScreen } from '../meta';
 import type { Issue, IssueType, Project } from '../model';
 import { newIssue } from '../new-issue';
+import { readProperties } from '../properties';
 import type { Route } from '../routing';
 import { takeTransition } from '../take-transition';
 import { defaultAssignee } from '../values';

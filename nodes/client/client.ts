@@ -4,8 +4,8 @@ import type { Clock } from './clock';
 import { JiraError } from './errors/jira-error';
 import { Caller, type CallerOptions } from './http/caller';
 import type { Job } from './http/job';
-import { type Deployment, encodePath, type Request } from './http/request';
-import { readBody } from './http/response-body';
+import { type Deployment, methodOf, pathOf, type Request } from './http/request';
+import { readBody, type UnusableBody, unusable } from './http/response-body';
 import type { Transport } from './http/transport';
 import { listEntry, numberEntry } from './json';
 import type { RateLimiter } from './limits/rate-limiter';
@@ -62,18 +62,30 @@ export class Client {
   }
 
   /**
-   * Makes one call and answers the parsed body, `undefined` where Jira sends none.
+   * Makes one call and returns the parsed body, `undefined` where Jira sends none.
+   * @param problem what is wrong with a body, where the caller knows what it must hold
    * @throws JiraError
    */
-  async call(request: Request, job: Job): Promise<unknown> {
+  async call(
+    request: Request,
+    job: Job,
+    problem: (body: unknown) => UnusableBody | undefined = () => undefined,
+  ): Promise<unknown> {
     // What can't be an id is told before Jira is asked anything.
-    const path = encodePath(request.path);
+    const path = pathOf(request);
     const root = await this.#facts.apiRoot(job);
     try {
-      return readBody(await this.#caller.send(await this.#facts.apiUrl(job), request, job), request);
+      const response = await this.#caller.send(await this.#facts.apiUrl(job), request, job);
+      const body = readBody(response, request);
+      const found = problem(body);
+      if (found) throw unusable(response, request, found);
+      return body;
     } catch (error) {
       if (!(error instanceof JiraError)) throw error;
-      throw (await this.#trust.meant(error, request, job)).knowing({ method: request.method, path: root + path });
+      throw (await this.#trust.meant(error, request, job)).knowing({
+        method: methodOf(request.route),
+        path: root + path,
+      });
     }
   }
 
@@ -126,8 +138,10 @@ export class Client {
     return this.#caller.close(graceMs);
   }
 
-  async #believeEmptiness({ method, path }: Request, job: Job): Promise<void> {
+  async #believeEmptiness(request: Request, job: Job): Promise<void> {
     const refusal = await this.#trust.refusal(job);
-    if (refusal) throw refusal.knowing({ method, path: (await this.#facts.apiRoot(job)) + encodePath(path) });
+    if (!refusal) return;
+    const path = (await this.#facts.apiRoot(job)) + pathOf(request);
+    throw refusal.knowing({ method: methodOf(request.route), path });
   }
 }

@@ -81,8 +81,8 @@ function prepareSignIn(place: string, values: () => object): void {
     event.preventDefault();
     // Opened by the click itself, or the browser would take it for an advertisement.
     const page = window.open('about:blank', '_blank');
-    const back = String(callback.val()).replace(CALLBACK, '');
-    send<{ authorizeUrl: string }>(`${place}/oauth/start`, { editorUrl: back, site: values() })
+    const addresses = { editorUrl: editorUrl(), callbackUrl: String(callback.val()) };
+    send<{ authorizeUrl: string }>(`${place}/oauth/start`, { ...addresses, site: values() })
       .then(({ authorizeUrl }) => {
         // The page there has no business with the editor.
         if (page) page.opener = null;

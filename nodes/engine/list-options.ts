@@ -1,7 +1,7 @@
 import { type JsonRecord, textEntry } from '../client/json';
 import type { Extent } from '../client/lists/reading';
 import { count, flag, ON_INCOMPLETE, OUTPUTS, STRATEGIES } from '../definition';
-import { badInput } from '../jira/jira';
+import { badInput } from '../jira/input-errors';
 import { coerce } from './coerce';
 
 export interface ListOptions extends Extent {

@@ -4,7 +4,7 @@ import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
 import { asJiraError, type JiraError } from '../client/errors/jira-error';
 import { isRecord, type JsonRecord } from '../client/json';
-import type { Action } from '../definition';
+import { type Action, isReading } from '../definition';
 import type { Messages } from '../i18n/messages';
 import { fieldNames } from '../jira/fields';
 import { Jira } from '../jira/jira';
@@ -14,7 +14,7 @@ import { type InputValues, readInputs } from './inputs';
 import { option, readListOptions } from './list-options';
 import { type FieldFacts, NO_FIELD_FACTS, type NodeError, nodeError, operationOf } from './node-error';
 import type { Progress } from './node-status';
-import { openList, perform } from './perform';
+import { identifiersIn, openList, ownRoute, perform } from './perform';
 
 /** What a message carries besides its payload. */
 export type Message = Omit<NodeMessageInFlow, 'parts'> & { jira?: unknown; statusCode?: unknown; parts?: unknown };
@@ -84,11 +84,17 @@ export class MessageRun {
 
   async #jiraFor({ client, cache }: Connection): Promise<Jira> {
     const { queryParameters } = this.#inputs;
+    const { action } = this.host;
+    const deployment = await client.deployment(this.#job);
     const options = {
+      route: ownRoute(action, deployment),
+      reads: action.reads,
+      record: action.returns === 'one' || action.returns === 'reference' ? action.record : undefined,
+      asked: isReading(action) ? identifiersIn(action, this.#inputs) : undefined,
       textFormat: option(this.host.config, 'textFormat', TEXT_FORMATS),
       queryParameters: isRecord(queryParameters) ? queryParameters : undefined,
     };
-    this.#jira = new Jira(await client.deployment(this.#job), options, client, cache, this.#job);
+    this.#jira = new Jira(deployment, options, client, cache, this.#job);
     return this.#jira;
   }
 

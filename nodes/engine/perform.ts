@@ -1,11 +1,12 @@
 import { JiraError } from '../client/errors/jira-error';
-import type { Deployment } from '../client/http/request';
+import type { Deployment, Route } from '../client/http/request';
 import { given, numberEntry, textEntry } from '../client/json';
-import type { ListRequest, Position } from '../client/lists/paging';
+import type { Position } from '../client/lists/paging';
 import type { Extent, Part } from '../client/lists/reading';
-import type { Action } from '../definition';
-import type { Jira } from '../jira/jira';
+import { type Action, givesRichText, routeOn } from '../definition';
+import type { Jira, OwnListRequest } from '../jira/jira';
 import { readable } from '../jira/readable';
+import { type Identifiers, identitiesIn, isRecordOf } from '../jira/record-kinds';
 import type { RichTextForm } from '../jira/text-format';
 import type { InputValues } from './inputs';
 
@@ -30,7 +31,18 @@ export async function perform(
     ? action.run({ jira, inputs: own })
     : jira.send(action.request(own, jira.deployment)));
   if (action.returns === 'echo') return identifyingInputs(action, inputs);
-  return action.holds ? readable(jira, response, action.holds, form) : response;
+  return handedOut(action, jira, response, form);
+}
+
+/**
+ * The operation of Jira that an action is.
+ * @throws JiraError `JIRA_UNSUPPORTED` where the deployment has none
+ */
+export function ownRoute(action: Action, deployment: Deployment): Route {
+  const route = routeOn(action, deployment);
+  if (route === undefined)
+    throw new JiraError('JIRA_UNSUPPORTED', `unsupported.node.${deployment}`, {}, { outcome: 'not-done' });
+  return route;
 }
 
 /** A part of a list as the node hands it on. */
@@ -67,7 +79,7 @@ export function openList(
   if (inputs.next === null) return { parts: nothing(), count: async () => 0, start };
   refuseWhatIsElsewhere(action, jira, inputs);
   const source = action.list({ inputs: own, jira });
-  const list: ListRequest = 'style' in source ? source : { method: 'GET', path: [], style: 'whole' };
+  const list: OwnListRequest = 'style' in source ? source : { route: 'GET /', style: 'whole' };
   const position = positionIn(list, inputs, jira.deployment);
   const parts = 'style' in source ? jira.read(source, position, extent) : jira.readGathered(source, position, extent);
   return { parts: handedOn(action, jira, own, parts, form), count: () => jira.count(list), start };
@@ -78,7 +90,7 @@ async function* nothing(): AsyncGenerator<ListPart> {
 }
 
 async function* handedOn(
-  { holds }: ListAction,
+  action: ListAction,
   jira: Jira,
   own: InputValues,
   parts: AsyncGenerator<Part>,
@@ -86,13 +98,13 @@ async function* handedOn(
 ): AsyncGenerator<ListPart> {
   for await (const { records, next, total, info, missing } of parts) {
     jira.noteMissing(missing);
-    const readableRecords = holds ? await Promise.all(records.map((one) => readable(jira, one, holds, form))) : records;
+    const readableRecords = await Promise.all(records.map((one) => handedOut(action, jira, one, form)));
     yield { records: readableRecords, next: next && { ...own, ...given(next) }, total, info };
   }
 }
 
 /** A list that goes on by a token can't be counted into. */
-function positionIn({ style, fallback }: ListRequest, inputs: InputValues, deployment: Deployment): Position {
+function positionIn({ style, fallback }: OwnListRequest, inputs: InputValues, deployment: Deployment): Position {
   const startAt = numberEntry(inputs, 'startAt');
   const byToken = style === 'token' || style === 'cursor';
   if (byToken && !fallback && startAt) throw unsupported('startAt', deployment);
@@ -103,6 +115,26 @@ function positionIn({ style, fallback }: ListRequest, inputs: InputValues, deplo
     skip: numberEntry(inputs, 'skip'),
     byIds: inputs.byIds === true ? (true as const) : undefined,
   });
+}
+
+/**
+ * A record as the node hands it on.
+ * @throws JiraError `JIRA_RESPONSE` for what is none in a list; a single one was looked at when it came
+ */
+async function handedOut(action: Action, jira: Jira, record: unknown, form: RichTextForm): Promise<unknown> {
+  const { record: kind, returns } = action;
+  if (kind === undefined) return record;
+  if (returns === 'many' && !isRecordOf(kind, record)) throw new JiraError('JIRA_RESPONSE', 'response.noRecord');
+  return givesRichText(action) ? readable(jira, record, kind, form) : record;
+}
+
+/** What the inputs say of which things the node is to work on. */
+export function identifiersIn({ inputs: spec }: Action, inputs: InputValues): Identifiers {
+  const given = Object.entries(spec).flatMap(([name, { identity }]) => {
+    const value = textEntry(inputs, name);
+    return identity === undefined || value === undefined ? [] : [[identity, value.trim()] as const];
+  });
+  return Object.fromEntries(given);
 }
 
 function refuseWhatIsElsewhere({ inputs: spec }: Action, { deployment }: Jira, inputs: InputValues): void {
@@ -120,10 +152,10 @@ function ownInputs(action: Action, inputs: InputValues): InputValues {
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => Object.hasOwn(action.inputs, name)));
 }
 
-/** What a node works on; a person or a project is what an issue is given. */
-const WORKED_ON: ReadonlySet<string | undefined> = new Set(['issue', 'comment', 'link']);
-
 /** What the next node in a chain needs to find the same thing, and nothing else. */
 function identifyingInputs(action: Action, inputs: InputValues): InputValues {
-  return Object.fromEntries(Object.entries(inputs).filter(([name]) => WORKED_ON.has(action.inputs[name]?.identity)));
+  const own: readonly (string | undefined)[] = action.record === undefined ? [] : identitiesIn(action.record);
+  const isOwn = (name: string): boolean =>
+    action.inputs[name]?.identity !== undefined && own.includes(action.inputs[name]?.identity);
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => isOwn(name)));
 }

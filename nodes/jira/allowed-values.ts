@@ -1,9 +1,6 @@
 import { entry, isRecord, listEntry, textEntry } from '../client/json';
 import { fieldsToCreate, issueTypeId, issueTypesToCreate } from './create-screen';
-import type { Jira } from './jira';
-
-/** The values that a field accepts, by field id, as people know them. */
-export type AllowedValues = ReadonlyMap<string, readonly string[]>;
+import type { AllowedValues, Jira } from './jira';
 
 /** What a new issue's fields accept, from Jira's description of its create screen. */
 export async function allowedOnCreate(jira: Jira, fields: Readonly<Record<string, unknown>>): Promise<AllowedValues> {
@@ -19,7 +16,10 @@ export async function allowedOnCreate(jira: Jira, fields: Readonly<Record<string
 
 /** What an issue's fields accept, from Jira's description of its edit screen. */
 export async function allowedOnEdit(jira: Jira, issue: string): Promise<AllowedValues> {
-  const fields = entry(await jira.ask({ path: ['issue', issue, 'editmeta'] }), 'fields');
+  const fields = entry(
+    await jira.ask({ route: 'GET /issue/{issueIdOrKey}/editmeta', params: { issueIdOrKey: issue } }),
+    'fields',
+  );
   return new Map(isRecord(fields) ? Object.entries(fields).flatMap(([id, field]) => valuesOf(id, field)) : []);
 }
 

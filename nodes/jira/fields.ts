@@ -1,6 +1,7 @@
 import { entry, type JsonRecord, textEntry } from '../client/json';
 import type { CacheKey } from '../client/ttl-cache';
-import { ambiguous, badInput, type Jira } from './jira';
+import { ambiguous, badInput } from './input-errors';
+import type { Jira } from './jira';
 
 /** What a field holds, in the words of Jira's own schemas. */
 export interface FieldType {
@@ -58,7 +59,7 @@ const CUSTOM_FIELD = /^customfield_\d+$/;
 /** Every field of the site, as `GET field` lists them; remembered for some minutes. */
 export function siteFields(jira: Jira): Promise<readonly Field[]> {
   return jira.recall(FIELDS, async () => {
-    const response = await jira.ask({ path: ['field'] });
+    const response = await jira.ask({ route: 'GET /field' });
     return (Array.isArray(response) ? response : []).flatMap(readField);
   });
 }

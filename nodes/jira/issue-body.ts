@@ -2,7 +2,8 @@ import { isRecord, type JsonRecord } from '../client/json';
 import { allowedOnCreate, allowedOnEdit } from './allowed-values';
 import { jiraValue, jiraValues } from './field-values';
 import { byFieldId, type FieldType, fieldTypes } from './fields';
-import { badInput, type Jira } from './jira';
+import { badInput } from './input-errors';
+import type { Jira } from './jira';
 import { idOr } from './references';
 import { storedText } from './text-format';
 

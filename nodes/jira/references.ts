@@ -1,5 +1,5 @@
 import { isRecord } from '../client/json';
-import { badInput } from './jira';
+import { badInput } from './input-errors';
 
 /**
  * A thing of Jira named by id or by name, in the form of Jira's bodies: digits are an id, anything else fills

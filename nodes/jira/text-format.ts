@@ -1,7 +1,7 @@
 import { JiraError } from '../client/errors/jira-error';
 import type { Deployment } from '../client/http/request';
 import { isRecord } from '../client/json';
-import { badInput } from './jira';
+import { badInput } from './input-errors';
 import {
   type AdfDocument,
   adfToMarkdown,

@@ -1,5 +1,6 @@
 import { entry, listEntry, textEntry } from '../client/json';
-import { ambiguous, badInput, type Jira } from './jira';
+import { ambiguous, badInput } from './input-errors';
+import type { Jira } from './jira';
 import { idOr } from './references';
 
 /** The step of a workflow that a node takes. A plain id is taken as it is, without asking for its name. */
@@ -18,7 +19,7 @@ export interface Transition {
 export async function chooseTransition(jira: Jira, issueIdOrKey: string, wanted: unknown): Promise<Transition> {
   const { id, name = '' } = idOr('name', wanted, 'transition');
   if (id !== undefined) return { id };
-  const response = await jira.ask({ path: ['issue', issueIdOrKey, 'transitions'] });
+  const response = await jira.ask({ route: 'GET /issue/{issueIdOrKey}/transitions', params: { issueIdOrKey } });
   const possible = listEntry(response, 'transitions').flatMap(readTransition);
   const same = (text: string | undefined) => text?.trim().toLowerCase() === name.toLowerCase();
   const matches = possible.filter((transition) => same(transition.name) || same(transition.to));

@@ -26,9 +26,9 @@ export interface Findings {
 /** From here on a clock is said to be wrong, in milliseconds. */
 const SKEW_MS = 5 * 60_000;
 
-const MYSELF: Request = { method: 'GET', path: ['myself'] };
+const MYSELF: Request = { route: 'GET /myself' };
 /** Reads nothing of note, and needs the scope that nearly all nodes need. */
-const PERMISSIONS: Request = { method: 'GET', path: ['mypermissions'], query: { permissions: 'BROWSE_PROJECTS' } };
+const PERMISSIONS: Request = { route: 'GET /mypermissions', query: { permissions: 'BROWSE_PROJECTS' } };
 
 /**
  * Tries a site and finds out what is wrong with it, if anything.

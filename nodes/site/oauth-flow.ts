@@ -10,13 +10,14 @@ import { errorOfFailure } from '../client/errors/transport-errors';
 import type { Deployment } from '../client/http/request';
 import { TransportFailure } from '../client/http/transport';
 import { textEntry } from '../client/json';
+import { type BrowserCookie, isSameBrowser, newBrowserCookie } from './browser-cookie';
 import { connectWith } from './connect';
 import { fetchTokens, type SiteValues } from './servers';
 import { type App, cloudScopes, readSettings, type SiteSettings } from './settings';
 import { signInsOf } from './sign-ins';
 
 /** How long a person may take for consent, in milliseconds. */
-const STATE_LIFE_MS = 600_000;
+export const STATE_LIFE_MS = 600_000;
 /** The most sign-ins under way at a time; beyond, the oldest are given up. */
 const MOST_UNDER_WAY = 100;
 export const CALLBACK = 'jira/oauth/callback';
@@ -31,8 +32,25 @@ interface UnderWay {
   readonly redirectUri: string;
   /** PKCE: proves to Data Center that who exchanges the code is who asked for it. */
   readonly verifier: string;
+  readonly cookie: BrowserCookie;
   /** Milliseconds since 1970. */
   readonly until: number;
+}
+
+/** Where a browser meets this Node-RED. */
+export interface Addresses {
+  /** Where the editor was opened. */
+  readonly editorUrl: string;
+  /** Where the authorization server sends the browser, if that is not below `editorUrl`. */
+  readonly callbackUrl?: string | undefined;
+}
+
+/** A sign-in that has begun. */
+export interface Begun {
+  /** Where a person consents. */
+  readonly authorizeUrl: string;
+  /** For the browser that has begun it: no other can finish it. */
+  readonly cookie: BrowserCookie;
 }
 
 /** How a site's latest sign-in went. */
@@ -43,7 +61,7 @@ export interface Attempt {
 
 /** The sign-ins under way: from the dialog's button to the browser's return. */
 export class OAuthFlow {
-  /** By `state`, which only who has started it can know, and which is good once. */
+  /** By `state`, which can't be guessed and is good once. */
   readonly #underWay = new Map<string, UnderWay>();
   readonly #attempts = new Map<string, Attempt>();
 
@@ -58,37 +76,41 @@ export class OAuthFlow {
   }
 
   /**
-   * Begins a sign-in and answers the address at which a person consents.
-   * @param editorUrl where the editor was opened; the browser comes back to it
+   * Begins a sign-in.
    * @throws JiraError `JIRA_CONFIG`
    */
-  async start(siteId: string, values: SiteValues, editorUrl: string): Promise<string> {
+  async start(siteId: string, values: SiteValues, { editorUrl, callbackUrl }: Addresses): Promise<Begun> {
     const settings = readSettings(values.properties, values.credentials);
     const app = settings.authentication;
     if (app.type !== 'oauth2') throw new JiraError('JIRA_CONFIG', 'config.notOAuth');
-    const redirectUri = callbackBelow(editorUrl);
+    const ownCallback = callbackBelow(editorUrl);
+    const redirectUri = callbackUrl ? callbackBelow(callbackUrl.replace(CALLBACK, '')).href : ownCallback.href;
     const deployment = settings.deployment ?? (await this.#deployment(values, settings, app));
     const state = randomBytes(32).toString('base64url');
     const verifier = randomBytes(32).toString('base64url');
+    const cookie = newBrowserCookie(state, ownCallback);
     this.#forgetOld();
     const until = this.clock.now() + STATE_LIFE_MS;
-    this.#underWay.set(state, { siteId, values, settings, app, deployment, redirectUri, verifier, until });
+    this.#underWay.set(state, { siteId, values, settings, app, deployment, redirectUri, verifier, cookie, until });
     this.#attempts.set(siteId, { outcome: 'waiting' });
     const query = { client_id: app.clientId, redirect_uri: redirectUri, response_type: 'code', state };
-    return deployment === 'cloud'
-      ? cloudAddress(app, query)
-      : dataCenterAddress(settings.siteUrl, app, query, verifier);
+    const authorizeUrl =
+      deployment === 'cloud' ? cloudAddress(app, query) : dataCenterAddress(settings.siteUrl, app, query, verifier);
+    return { authorizeUrl, cookie };
   }
 
   /**
    * Finishes a sign-in with what the browser brought back. What was signed in before stays as it was if this fails.
+   * @param cookies the request's `Cookie`: whoever has been sent to the callback by somebody else has not begun the sign-in
    * @throws JiraError `JIRA_AUTH` or `JIRA_CONFIG`
    */
-  async finish(query: unknown): Promise<void> {
+  async finish(query: unknown, cookies: string | undefined): Promise<void> {
     const state = textEntry(query, 'state') ?? '';
     const underWay = this.#underWay.get(state);
-    this.#underWay.delete(state);
     if (!underWay || this.clock.now() >= underWay.until) throw new JiraError('JIRA_AUTH', 'auth.state');
+    // It stays good for the browser that has begun it: its address can be pasted there.
+    if (!isSameBrowser(underWay.cookie, cookies)) throw new JiraError('JIRA_AUTH', 'auth.otherBrowser');
+    this.#underWay.delete(state);
     const { siteId } = underWay;
     try {
       await this.#complete(underWay, query);
@@ -168,18 +190,18 @@ function encoded(query: Readonly<Record<string, string>>): string {
   return new URLSearchParams(query).toString().replaceAll('+', '%20');
 }
 
-/** @throws JiraError `JIRA_CONFIG` if the editor's address is none */
-function callbackBelow(editorUrl: string): string {
-  const url = URL.canParse(editorUrl) ? new URL(editorUrl) : undefined;
+/** @throws JiraError `JIRA_CONFIG` if the address is none */
+function callbackBelow(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) throw new JiraError('JIRA_CONFIG', 'config.badEditorUrl');
-  return `${url.origin}${url.pathname.replace(/\/*$/, '/')}${CALLBACK}`;
+  return new URL(`${url.origin}${url.pathname.replace(/\/*$/, '/')}${CALLBACK}`);
 }
 
 /** The person's name as Jira shows it; nothing where the token may not read it. */
 async function userName(client: Client): Promise<string | undefined> {
   const job: Job = { source: 'sign-in', signal: new AbortController().signal, attempts: 0, waitedMs: 0 };
   try {
-    return textEntry(await client.call({ method: 'GET', path: ['myself'] }, job), 'displayName');
+    return textEntry(await client.call({ route: 'GET /myself' }, job), 'displayName');
   } catch (error) {
     if (error instanceof JiraError && error.code === 'JIRA_SCOPE') return undefined;
     throw error;

@@ -12,15 +12,14 @@ const NODE = { id: 'n1' } as Node;
 
 const READING = defineAction({
   type: 'jira-test-get',
-  reference: '',
+  route: 'GET /test',
   returns: 'many',
-  reads: true,
   inputs: { issueIdOrKey: issueIdOrKey({ primary: true }), fields: list(), fieldsByKeys: flag() },
   list: () => Promise.resolve([]),
 }) as Action;
 const WRITING = defineAction({
   type: 'jira-test-add',
-  reference: '',
+  route: 'POST /test',
   returns: 'echo',
   inputs: {
     summary: text({ required: true, orInFields: 'summary', primary: true }),
@@ -28,7 +27,7 @@ const WRITING = defineAction({
     fields: list(),
     ids: ids({ primary: true }),
   },
-  request: () => ({ method: 'GET', path: [] }),
+  request: () => ({ route: 'GET /' }),
 }) as Action;
 
 const read = (action: Action, config: JsonRecord, msg: object): Promise<InputValues> =>

@@ -45,8 +45,14 @@ describe('what the build refuses', () => {
 
   it('an action whose file is not where its type says, as the node set would not load', () => {
     const lost = defineAction({ ...issueGet, type: 'jira-issue-dance' });
-    assert.throws(() => modulePath(lost, `${ROOT}/nodes`), /No file below nodes\/actions\/ fits the type jira-issue-dance/);
-    assert.throws(() => modulePath({ type: 'jira-issue-get' }, `${ROOT}/nodes`), /does not export jira-issue-get/);
+    assert.throws(
+      () => modulePath(lost, `${ROOT}/nodes/actions`),
+      /No file below nodes\/actions\/ fits the type jira-issue-dance/,
+    );
+    assert.throws(
+      () => modulePath({ type: 'jira-issue-get' }, `${ROOT}/nodes/actions`),
+      /does not export jira-issue-get/,
+    );
   });
 
   it('nothing of the actions there are', () => {

@@ -1,8 +1,7 @@
 import type { Clock } from '../clock';
 import { JiraError } from '../errors/jira-error';
-import { parseJson } from '../errors/response-errors';
 import { type OutgoingRequest, type RawResponse, TransportFailure } from '../http/transport';
-import { numberEntry, textEntry } from '../json';
+import { numberEntry, parseJson, textEntry } from '../json';
 import { signInAgain } from './token-refresher';
 import type { Tokens } from './tokens';
 

@@ -1,4 +1,4 @@
-import type { Method } from '../http/request';
+import type { Method } from '../http/method';
 
 /** The stable codes that a flow may branch on (`msg.error.code`). */
 export type JiraErrorCode =
@@ -34,7 +34,7 @@ export interface ErrorFacts {
   readonly method?: Method;
   /** Path below the site, as sent. */
   readonly path?: string;
-  readonly statusCode?: number;
+  readonly statusCode?: number | undefined;
   readonly errorMessages?: readonly string[];
   /** Jira's messages by field id. */
   readonly errors?: Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ import { errorOfFailure, inDoubt, stillLimited } from '../errors/transport-error
 import { type CallScope, pauseScope, type RateLimiter } from '../limits/rate-limiter';
 import { decideRetry, type Outcome } from '../limits/retry';
 import { bookWait, type Job, waitLeft } from './job';
-import { encodeBody, encodePath, encodeQuery, endpointOf, type Request, repeatability, writtenIssue } from './request';
+import { encodeBody, encodeQuery, methodOf, pathOf, type Request, repeatability, writtenIssue } from './request';
 import { withoutSecrets } from './secrets';
 import { either, unlessAborted } from './signals';
 import { type RawResponse, type Transport, TransportFailure } from './transport';
@@ -53,7 +53,7 @@ export class Caller {
    * @throws JiraError
    */
   async send(base: string, request: Request, job: Job, { anonymous } = SIGNED): Promise<RawResponse> {
-    const url = base + encodePath(request.path) + encodeQuery(request.query);
+    const url = base + pathOf(request) + encodeQuery(request.query);
     const body = request.body === undefined ? undefined : encodeBody(request.body);
     const { signal, release } = either(job.signal, this.#closing.signal);
     const call: Call = { request, url, body, job, signal, anonymous, doubtful: false };
@@ -89,7 +89,7 @@ export class Caller {
         if (call.authorization !== undefined && this.auth.renew?.(call.authorization)) continue;
       }
       // A DELETE repeated because its answer was lost, and finding nothing now, has done its work.
-      if (call.doubtful && call.request.method === 'DELETE' && error.code === 'JIRA_NOT_FOUND') {
+      if (call.doubtful && methodOf(call.request.route) === 'DELETE' && error.code === 'JIRA_NOT_FOUND') {
         call.job.statusCode = NO_CONTENT.status;
         return NO_CONTENT;
       }
@@ -114,7 +114,7 @@ export class Caller {
       job.statusCode = undefined;
       const cancelling = reads ? { signal } : { signal: this.#hardStop.signal, unsentSignal: signal };
       const startedAt = this.clock.now();
-      const sending = this.transport.send({ method: request.method, url, headers, body, ...cancelling });
+      const sending = this.transport.send({ method: methodOf(request.route), url, headers, body, ...cancelling });
       const response = await (reads ? sending : this.#followed(sending));
       this.#unreachable = undefined;
       this.rateLimiter.observe(scopeOf(request), startedAt, response);
@@ -248,5 +248,5 @@ function scoped(error: JiraError, request: Request): JiraError {
 }
 
 function scopeOf(request: Request): CallScope {
-  return { endpoint: endpointOf(request), issue: writtenIssue(request) };
+  return { endpoint: request.route, issue: writtenIssue(request) };
 }

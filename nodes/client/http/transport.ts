@@ -4,8 +4,8 @@ import * as https from 'node:https';
 import type { Duplex } from 'node:stream';
 import axios, { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { type Clock, systemClock } from '../clock';
+import type { Method } from './method';
 import { axiosProxy, type ProxyOptions, proxyFor, TunnelAgent } from './proxy';
-import type { Method } from './request';
 import { onAbort } from './signals';
 
 /** TLS material for `https.Agent`: certificates, keys, and whether to trust an unknown authority. */

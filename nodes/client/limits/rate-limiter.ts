@@ -6,7 +6,7 @@ import { type HourlyUsage, Usage } from './usage';
 
 /** What a call counts against: the widths in which Jira limits calls. */
 export interface CallScope {
-  /** Method and path pattern, such as `GET issue/*`: Jira's burst limits are per endpoint and method. */
+  /** The route, such as `GET /issue/{issueIdOrKey}`: Jira's burst limits are per endpoint and method. */
   readonly endpoint: string;
   /** The issue that a write changes: Jira limits writes to one issue. */
   readonly issue?: string | undefined;

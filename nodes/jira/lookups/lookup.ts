@@ -1,5 +1,6 @@
 import { textEntry } from '../../client/json';
-import { badInput, type Jira } from '../jira';
+import { badInput } from '../input-errors';
+import type { Jira } from '../jira';
 
 /** Something that can be chosen in a form: what is stored, and what people read. Kinds may say more beside. */
 export interface Suggestion {

@@ -6,6 +6,7 @@ import { entry, textEntry } from '../../client/json';
 import { Jira } from '../../jira/jira';
 import { isLookupKind, type LookupKind, type LookupQuestion, lookups, type Suggestion } from '../../jira/lookups';
 import { connectionFor } from '../unsaved';
+import { access } from './access';
 import { type Kept, LookupCache } from './lookup-cache';
 
 /** How long the editor waits for a look-up, in milliseconds: somebody sits before it. */
@@ -23,8 +24,7 @@ const caches = new WeakMap<Connection, Answers>();
  * editor has the words for it.
  */
 export function registerLookup(RED: NodeAPI): void {
-  const mayWrite = RED.auth.needsPermission('jira-site.write');
-  RED.httpAdmin.post('/jira/sites/:id/lookup/:kind', mayWrite, (request, response) => {
+  RED.httpAdmin.post('/jira/sites/:id/lookup/:kind', access(RED, 'jira-site.write'), (request, response) => {
     const [id, kind] = [String(request.params.id), String(request.params.kind)];
     const body: unknown = request.body;
     lookUp(RED, id, kind, body).then(

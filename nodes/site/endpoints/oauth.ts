@@ -1,36 +1,43 @@
 import type { NodeAPI } from 'node-red';
 import { isRecord, textEntry } from '../../client/json';
 import { callbackPage } from '../callback-page';
-import { type Attempt, CALLBACK, OAuthFlow } from '../oauth-flow';
+import { type Attempt, CALLBACK, OAuthFlow, STATE_LIFE_MS } from '../oauth-flow';
 import { problemOf } from '../problem';
 import { signInsOf } from '../sign-ins';
 import { valuesOf } from '../unsaved';
+import { access } from './access';
 
 /** A refresh token of Cloud that nobody uses for so long is no longer good, in milliseconds. */
 const UNUSED_LIFE_MS = 90 * 24 * 3_600_000;
 
 /**
- * Signing in with OAuth 2.0: `POST jira/sites/:id/oauth/start` answers the address at which a person consents, the browser
+ * Signing in with OAuth 2.0: `POST jira/sites/:id/oauth/start` with `{editorUrl, callbackUrl?, site?}` responds with the address
+ * at which a person consents (`authorizeUrl`) and a cookie that binds the sign-in to the browser which has begun it; that
  * comes back to `GET jira/oauth/callback`, and `GET jira/sites/:id/oauth` tells how it went and who is signed in.
  */
 export function registerOAuth(RED: NodeAPI): void {
-  const signingIn = new OAuthFlow(RED);
-  const { httpAdmin, auth } = RED;
+  const oauthFlow = new OAuthFlow(RED);
+  const { httpAdmin } = RED;
 
-  httpAdmin.post('/jira/sites/:id/oauth/start', auth.needsPermission('jira-site.write'), (request, response) => {
+  httpAdmin.post('/jira/sites/:id/oauth/start', access(RED, 'jira-site.write'), (request, response) => {
     const body: unknown = request.body;
     const id = String(request.params.id);
     const start = async () => {
       const values = valuesOf(RED, id, isRecord(body) ? body.site : undefined);
-      return signingIn.start(id, values, textEntry(body, 'editorUrl') ?? '');
+      const addresses = { editorUrl: textEntry(body, 'editorUrl') ?? '', callbackUrl: textEntry(body, 'callbackUrl') };
+      return oauthFlow.start(id, values, addresses);
     };
     void start().then(
-      (authorizeUrl) => response.json({ authorizeUrl }),
+      ({ authorizeUrl, cookie: { name, value, path, secure } }) =>
+        response
+          .cookie(name, value, { path, secure, maxAge: STATE_LIFE_MS, httpOnly: true, sameSite: 'lax' })
+          .json({ authorizeUrl }),
       (error: unknown) => response.status(400).json({ problem: problemOf(RED, error) }),
     );
   });
 
-  // The provider sends the browser here without Node-RED's own token; the state is what lets it in.
+  // The provider sends the browser here without Node-RED's own token; what lets it in is the state, with the cookie that the
+  // browser got for it.
   httpAdmin.get(`/${CALLBACK}`, (request, response) => {
     const respond = (status: number, error?: unknown) =>
       response
@@ -42,17 +49,17 @@ export function registerOAuth(RED: NodeAPI): void {
         })
         .type('html')
         .send(callbackPage(RED, error === undefined ? undefined : problemOf(RED, error)));
-    void signingIn.finish({ ...request.query }).then(
+    void oauthFlow.finish({ ...request.query }, request.headers.cookie).then(
       () => respond(200),
       (error: unknown) => respond(400, error),
     );
   });
 
-  httpAdmin.get('/jira/sites/:id/oauth', auth.needsPermission('jira-site.read'), (request, response) => {
+  httpAdmin.get('/jira/sites/:id/oauth', access(RED, 'jira-site.read'), (request, response) => {
     const id = String(request.params.id);
     void signInsOf(RED)
       .shown(id)
-      .then((shown) => response.json({ ...signInFacts(shown), ...attemptFacts(RED, signingIn.attempt(id)) }));
+      .then((shown) => response.json({ ...signInFacts(shown), ...attemptFacts(RED, oauthFlow.attempt(id)) }));
   });
 }
 

@@ -3,16 +3,14 @@ import { JiraError } from '../../../nodes/client/errors/jira-error';
 import { type ListRequest, NOTHING, pageRequest, readPage } from '../../../nodes/client/lists/paging';
 
 const SEARCH: ListRequest = {
-  method: 'POST',
-  path: ['search', 'jql'],
+  route: 'POST /search/jql',
   body: { jql: 'project = OPS', fields: ['summary'] },
   reads: true,
   style: 'token',
   records: 'issues',
 };
 const COMMENTS: ListRequest = {
-  method: 'GET',
-  path: ['issue', 'OPS-1', 'comment'],
+  route: 'GET /issue/OPS-1/comment',
   query: { orderBy: 'created', maxResults: 10 },
   style: 'offset',
   records: 'comments',
@@ -26,8 +24,7 @@ describe('A page of a list', () => {
     it('in the body where the list has one, and nothing of its own is lost', () => {
       const request = pageRequest(SEARCH, { nextPageToken: 'abc', maxResults: 50, startAt: undefined });
       assert.deepEqual(request, {
-        method: 'POST',
-        path: ['search', 'jql'],
+        route: 'POST /search/jql',
         body: { jql: 'project = OPS', fields: ['summary'], nextPageToken: 'abc', maxResults: 50 },
         reads: true,
       });
@@ -89,8 +86,8 @@ describe('A page of a list', () => {
   });
 
   it('of a list that Jira gives whole is asked for as it is, and the last', () => {
-    const list: ListRequest = { method: 'GET', path: ['field'], style: 'whole' };
-    assert.deepEqual(pageRequest(list, { startAt: 3 }), { method: 'GET', path: ['field'] });
+    const list: ListRequest = { route: 'GET /field', style: 'whole' };
+    assert.deepEqual(pageRequest(list, { startAt: 3 }), { route: 'GET /field' });
     assert.equal(readPage(list, [{}, {}], {}).next, null);
   });
 
@@ -168,7 +165,7 @@ describe('A page of a list', () => {
   });
 
   describe('that goes on by a cursor', () => {
-    const BY_CURSOR: ListRequest = { method: 'GET', path: ['x'], style: 'cursor', records: 'values' };
+    const BY_CURSOR: ListRequest = { route: 'GET /x', style: 'cursor', records: 'values' };
 
     it('is asked for and goes on by the other name of the token', () => {
       assert.deepEqual(pageRequest(BY_CURSOR, { nextPageToken: 'a' }).query, { cursor: 'a' });
@@ -178,7 +175,7 @@ describe('A page of a list', () => {
   });
 
   describe('that says itself whether it is the last', () => {
-    const PROJECTS: ListRequest = { method: 'GET', path: ['project', 'search'], style: 'page', records: 'values' };
+    const PROJECTS: ListRequest = { route: 'GET /project/search', style: 'page', records: 'values' };
     const nextOf = (response: object, asked = {}) => readPage(PROJECTS, { values: [1, 2], ...response }, asked).next;
 
     it('is believed, also where it names no total', () => {
@@ -193,7 +190,7 @@ describe('A page of a list', () => {
   });
 
   describe('that is a bare array', () => {
-    const USERS: ListRequest = { method: 'GET', path: ['users', 'search'], style: 'array' };
+    const USERS: ListRequest = { route: 'GET /users/search', style: 'array' };
 
     it('goes on until nothing comes: a short page is not the last', () => {
       assert.deepEqual(readPage(USERS, [1, 2, 3], { startAt: 50, maxResults: 50 }).next, {

@@ -12,8 +12,7 @@ type Style = (typeof STYLES)[number];
 const issue = (number: number): { id: string } => ({ id: String(number) });
 const issues = (count: number): { id: string }[] => Array.from({ length: count }, (_, index) => issue(index + 1));
 const listOf = (style: PageStyle): ListRequest => ({
-  method: 'GET',
-  path: ['x'],
+  route: 'GET /x',
   style,
   ...(style !== 'array' && { records: 'values' }),
 });
@@ -296,9 +295,9 @@ describe('reading a long search by its ids', () => {
   const list: ListRequest = {
     ...listOf('token'),
     byIds: {
-      list: { ...listOf('token'), path: ['ids'] },
+      list: { ...listOf('token'), route: 'GET /ids' },
       idsPerPage: 5_000,
-      fetch: () => ({ method: 'POST', path: ['fetch'] }),
+      fetch: () => ({ route: 'POST /fetch' }),
       records: 'issues',
       perCall: 100,
       dearWithOAuth: true,
@@ -311,7 +310,7 @@ describe('reading a long search by its ids', () => {
     const idPages = serve('token', many, { cap: 500 });
     const fetched: (readonly string[])[] = [];
     const ask = async (one: ListRequest, at: Position) =>
-      readPage(one, (one.path[0] === 'ids' ? idPages : pages).response(at), at);
+      readPage(one, (one.route === 'GET /ids' ? idPages : pages).response(at), at);
     const fetch = async (_list: ListRequest, ids: readonly string[]) => {
       fetched.push(ids);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 3));

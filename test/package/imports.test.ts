@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PROJECT_ROOT } from '../support/node-red-versions';
+
+/** For each file, as if it were written tomorrow: what it may import, and what it may not. */
+const FILES: Readonly<Record<string, { allowed: readonly string[]; refused: readonly string[] }>> = {
+  'nodes/tomorrow/new.ts': {
+    allowed: ['.', './other', './below/other'],
+    refused: ['../client/json', '../jira/jira', '../definition', '../../demo/index', 'axios', 'node-red', 'node:fs'],
+  },
+  'nodes/tomorrow/below/new.ts': {
+    allowed: ['./other', '../other', '..', '../beside/other'],
+    refused: ['../../client/json', '../..', 'axios', 'node-red'],
+  },
+  'nodes/tomorrow/below/further/new.ts': {
+    allowed: ['./other', '../other'],
+    refused: ['../../../client/json', 'axios'],
+  },
+  'nodes/actions/tomorrow/get.ts': {
+    allowed: ['../../definition', '../../jira/people', './beside'],
+    refused: ['../../client/client', '../../engine/perform', '../../site/site', '../issue/get', 'axios', 'node-red'],
+  },
+  'nodes/client/tomorrow/new.ts': {
+    allowed: ['../json', '../http/request', 'node:crypto'],
+    refused: ['../../jira/jira', '../../i18n/messages', '../../tomorrow/new', 'axios', 'hpagent', 'node-red'],
+  },
+  'nodes/client/http/new.ts': {
+    allowed: ['axios', '../clock'],
+    refused: ['../../jira/jira', 'markdown-it', 'node-red'],
+  },
+  'nodes/client/new.ts': { allowed: ['./http/caller'], refused: ['../jira/jira', 'axios'] },
+  'nodes/jira/new.ts': { allowed: ['../client/json'], refused: ['../definition', '../i18n/messages', 'node-red'] },
+  'nodes/jira/lookups/new.ts': { allowed: ['../jira', '../../client/json'], refused: ['../../definition', 'axios'] },
+  'nodes/definition/new.ts': { allowed: ['../client/json', '../jira/jira'], refused: ['../engine/inputs', 'node-red'] },
+  'nodes/engine/new.ts': {
+    allowed: ['../definition', '../jira/jira', '../client/json', '../i18n/messages', 'node-red'],
+    refused: ['../site/site', '../actions/index', '../actions/issue/get', '../forms/form', '../editor/index', 'axios'],
+  },
+  'nodes/site/new.ts': {
+    allowed: ['../jira/jira', '../client/json', '../i18n/messages', 'node-red'],
+    refused: ['../definition', '../engine/inputs', 'axios'],
+  },
+  'nodes/i18n/new.ts': { allowed: ['../client/json', 'node-red'], refused: ['../jira/jira', '../definition', 'axios'] },
+  'nodes/forms/new.ts': {
+    allowed: ['../definition', '../actions/index'],
+    refused: ['../engine/inputs', '../site/site'],
+  },
+  'nodes/editor/new.ts': {
+    allowed: ['./label', '../jira/lookups'],
+    refused: ['../client/client', '../jira/jira', '../definition', '../engine/inputs', 'node:fs', 'axios'],
+  },
+  'demo/tomorrow/new.ts': { allowed: ['../store'], refused: ['../../nodes/client/json', 'axios'] },
+};
+
+/** A folder with the linter's rules of this repository and some files. */
+function laidOut(files: Readonly<Record<string, string>>): string {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'imports-')));
+  for (const config of readdirSync(PROJECT_ROOT).filter((name) => /^biome.*\.json$/.test(name)))
+    copyFileSync(path.join(PROJECT_ROOT, config), path.join(folder, config));
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), content);
+  }
+  return folder;
+}
+
+/** Where the linter complains by one rule, as `file:line`. */
+function complaints(rule: string, files: Readonly<Record<string, string>>): string[] {
+  const folder = laidOut(files);
+  try {
+    const biome = require.resolve('@biomejs/biome/bin/biome', { paths: [PROJECT_ROOT] });
+    const options = ['--vcs-enabled=false', `--only=${rule}`, '--reporter=github', '--max-diagnostics=none'];
+    const { stdout } = spawnSync(process.execPath, [biome, 'lint', ...options, folder], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    const places = stdout.matchAll(/title=lint\/([^,]+),file=([^,]+),line=(\d+)/g);
+    return [...places].map(([, name, file = '', line]) => {
+      assert.equal(name, rule);
+      return `${path.relative(folder, path.resolve(folder, file))}:${line}`;
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe('the fences between folders', () => {
+  let refusals: readonly string[];
+
+  before(() => {
+    const files = Object.entries(FILES).map(([file, { allowed, refused }]): [string, string] => [
+      file,
+      [...allowed, ...refused].map((name) => `import '${name}';\n`).join(''),
+    ]);
+    refusals = complaints('style/noRestrictedImports', Object.fromEntries(files));
+  });
+
+  for (const [file, { allowed, refused }] of Object.entries(FILES)) {
+    it(`${path.dirname(file)}/ imports what it may, and nothing else`, () => {
+      const found = [...allowed, ...refused].filter((_, index) => refusals.includes(`${file}:${index + 1}`));
+      assert.deepEqual(found, refused);
+    });
+  }
+});
+
+describe('a circle of imports', () => {
+  it('is refused, also one of types alone', () => {
+    const found = complaints('suspicious/noImportCycles', {
+      'nodes/jira/one.ts': "import type { Two } from './two';\nexport interface One { readonly two: Two }\n",
+      'nodes/jira/two.ts': "import type { One } from './one';\nexport interface Two { readonly one: One }\n",
+    });
+    assert.deepEqual(found.sort(), ['nodes/jira/one.ts:1', 'nodes/jira/two.ts:1']);
+  });
+});
