@@ -33,7 +33,7 @@ interface UnderWay {
   /** PKCE: proves to Data Center that who exchanges the code is who asked for it. */
   readonly verifier: string;
   readonly cookie: BrowserCookie;
-  /** Milliseconds since 1970. */
+  /** By `Clock.now`. */
   readonly until: number;
 }
 
