@@ -104,7 +104,11 @@ export class NodeStatus {
     const key = JSON.stringify(status);
     if (key === this.#shown || this.#closed) return;
     this.#shown = key;
-    this.node.status(status);
+    try {
+      this.node.status(status);
+    } catch {
+      // A line that can't be shown must not keep a message from its end.
+    }
   }
 }
 
