@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
-import { entry, given, isRecord, type JsonRecord, textEntry } from '../client/json';
+import { entry, isRecord, type JsonRecord, textEntry } from '../client/json';
 import { type Action, allInputs, type Input, type Inputs, isDeleting, isReading } from '../definition';
 import { badInput } from '../jira/input-errors';
 import { partsOf } from '../jira/record-kinds';
@@ -50,20 +50,14 @@ function isMissing(name: string, input: Input, values: InputValues): boolean {
   return input.orInFields === undefined || values.fields === undefined;
 }
 
-/** `next` of an earlier answer carries its inputs along: they must be the same on every page. */
+/** `next` of an earlier message carries its inputs along: they must be the same on every page. */
 function continued(inputs: Inputs, next: JsonRecord): InputValues {
-  const values: Record<string, unknown> = {};
+  const values: Record<string, unknown> = { next };
   for (const [name, input] of Object.entries(inputs)) {
     const value = name === 'next' ? undefined : coerce(name, input, entry(next, name));
     if (value !== undefined) values[name] = value;
   }
-  return { ...values, ...placeWithinPage(next) };
-}
-
-/** What a position says beyond the inputs: how far into a page, and into which of two lists. */
-function placeWithinPage(next: JsonRecord): JsonRecord {
-  const skip = coerce('next', { kind: 'count' }, entry(next, 'skip'));
-  return given({ skip, byIds: entry(next, 'byIds') === true || undefined });
+  return values;
 }
 
 async function rawValue(

@@ -1,7 +1,7 @@
 import { JiraError } from '../client/errors/jira-error';
 import type { Deployment, Route } from '../client/http/request';
-import { given, numberEntry, textEntry } from '../client/json';
-import type { Position } from '../client/lists/paging';
+import { textEntry } from '../client/json';
+import { continuation, cursorIn } from '../client/lists/cursor';
 import type { Extent, Part } from '../client/lists/reading';
 import { type Action, givesRichText, routeOn } from '../definition';
 import type { Jira, OwnListRequest } from '../jira/jira';
@@ -75,14 +75,14 @@ export function openList(
   form: RichTextForm,
 ): OpenList {
   const own = ownInputs(action, inputs);
-  const start = given({ ...own, startAt: inputs.startAt, maxResults: inputs.maxResults });
-  if (inputs.next === null) return { parts: nothing(), count: async () => 0, start };
+  if (inputs.next === null) return { parts: nothing(), count: async () => 0, start: inputs };
   refuseWhatIsElsewhere(action, jira, inputs);
   const source = action.list({ inputs: own, jira });
   const list: OwnListRequest = 'style' in source ? source : { route: 'GET /', style: 'whole' };
-  const position = positionIn(list, inputs, jira.deployment);
-  const parts = 'style' in source ? jira.read(source, position, extent) : jira.readGathered(source, position, extent);
-  return { parts: handedOn(action, jira, own, parts, form), count: () => jira.count(list), start };
+  const cursor = cursorIn(inputs, list, jira.deployment);
+  const parts = 'style' in source ? jira.read(source, cursor, extent) : jira.readGathered(source, cursor, extent);
+  const start = continuation(inputs, cursor);
+  return { parts: handedOn(action, jira, inputs, parts, form), count: () => jira.count(list), start };
 }
 
 async function* nothing(): AsyncGenerator<ListPart> {
@@ -92,29 +92,16 @@ async function* nothing(): AsyncGenerator<ListPart> {
 async function* handedOn(
   action: ListAction,
   jira: Jira,
-  own: InputValues,
+  inputs: InputValues,
   parts: AsyncGenerator<Part>,
   form: RichTextForm,
 ): AsyncGenerator<ListPart> {
-  for await (const { records, next, total, info, missing } of parts) {
+  for await (const { records, next, total, info, missing, remarks = [] } of parts) {
     jira.noteMissing(missing);
+    jira.noteRemarks(remarks);
     const readableRecords = await Promise.all(records.map((one) => handedOut(action, jira, one, form)));
-    yield { records: readableRecords, next: next && { ...own, ...given(next) }, total, info };
+    yield { records: readableRecords, next: next && continuation(inputs, next), total, info };
   }
-}
-
-/** A list that goes on by a token can't be counted into. */
-function positionIn({ style, fallback }: OwnListRequest, inputs: InputValues, deployment: Deployment): Position {
-  const startAt = numberEntry(inputs, 'startAt');
-  const byToken = style === 'token' || style === 'cursor';
-  if (byToken && !fallback && startAt) throw unsupported('startAt', deployment);
-  return given({
-    startAt: byToken && !startAt ? undefined : startAt,
-    nextPageToken: textEntry(inputs, 'nextPageToken'),
-    maxResults: numberEntry(inputs, 'maxResults'),
-    skip: numberEntry(inputs, 'skip'),
-    byIds: inputs.byIds === true ? (true as const) : undefined,
-  });
 }
 
 /**
