@@ -100,7 +100,9 @@ export class Caller {
 
   async #attempt(call: Call, attempt: number): Promise<Attempt> {
     const { request, url, body, job, signal } = call;
-    const reads = repeatability(request) === 'read';
+    const repeatable = repeatability(request);
+    const reads = repeatable === 'read';
+    const once = repeatable === 'once';
     const release = await this.#acquire(call);
     try {
       call.authorization = await this.#authorization(call);
@@ -114,7 +116,7 @@ export class Caller {
       job.statusCode = undefined;
       const cancelling = reads ? { signal } : { signal: this.#hardStop.signal, unsentSignal: signal };
       const startedAt = this.clock.now();
-      const sending = this.transport.send({ method: methodOf(request.route), url, headers, body, ...cancelling });
+      const sending = this.transport.send({ method: methodOf(request.route), url, headers, body, once, ...cancelling });
       const response = await (reads ? sending : this.#followed(sending));
       this.#unreachable = undefined;
       const { status } = response;
