@@ -31,7 +31,9 @@ export async function perform(
     ? action.run({ jira, inputs: own })
     : jira.send(action.request(own, jira.deployment)));
   if (action.returns === 'echo') return identifyingInputs(action, inputs);
-  return handedOut(action, jira, response, form);
+  return action.record !== undefined && givesRichText(action)
+    ? readable(jira, response, action.record, form)
+    : response;
 }
 
 /**
@@ -99,20 +101,36 @@ async function* handedOn(
   for await (const { records, next, total, info, missing, remarks = [] } of parts) {
     jira.noteMissing(missing);
     jira.noteRemarks(remarks);
-    const readableRecords = await Promise.all(records.map((one) => handedOut(action, jira, one, form)));
-    yield { records: readableRecords, next: next && continuation(inputs, next), total, info };
+    yield {
+      records: await handedOut(action, jira, records, form),
+      next: next && continuation(inputs, next),
+      total,
+      info,
+    };
   }
 }
 
 /**
- * A record as the node hands it on.
- * @throws JiraError `JIRA_RESPONSE` for what is none in a list; a single one was looked at when it came
+ * A page's records as the node hands them on.
+ * @throws JiraError `JIRA_RESPONSE` for what is no record of the action's kind
  */
-async function handedOut(action: Action, jira: Jira, record: unknown, form: RichTextForm): Promise<unknown> {
-  const { record: kind, returns } = action;
-  if (kind === undefined) return record;
-  if (returns === 'many' && !isRecordOf(kind, record)) throw new JiraError('JIRA_RESPONSE', 'response.noRecord');
-  return givesRichText(action) ? readable(jira, record, kind, form) : record;
+async function handedOut(
+  action: ListAction,
+  jira: Jira,
+  records: readonly unknown[],
+  form: RichTextForm,
+): Promise<readonly unknown[]> {
+  const { record: kind } = action;
+  if (kind === undefined) return records;
+  if (!records.every((one) => isRecordOf(kind, one))) throw new JiraError('JIRA_RESPONSE', 'response.noRecord');
+  if (form === 'native' || !givesRichText(action)) return records;
+  const converted: unknown[] = [];
+  for (const one of records) {
+    // Long texts take some milliseconds each; the rest of Node-RED goes on in between.
+    await new Promise((resume) => setImmediate(resume));
+    converted.push(await readable(jira, one, kind, form));
+  }
+  return converted;
 }
 
 /** What the inputs say of which things the node is to work on. */

@@ -42,7 +42,7 @@ export async function requestTokens(endpoint: TokenEndpoint, grant: Grant, send:
   const body = parseJson(response.text);
   const accessToken = textEntry(body, 'access_token');
   if (response.status !== 200 || accessToken === undefined) throw refusal(endpoint, grant, response);
-  const now = clock.now();
+  const now = clock.wallNow();
   const seconds = numberEntry(body, 'expires_in');
   return {
     accessToken,
