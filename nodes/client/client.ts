@@ -9,6 +9,7 @@ import { readBody, type UnusableBody, unusable } from './http/response-body';
 import type { Transport } from './http/transport';
 import { listEntry, numberEntry } from './json';
 import type { RateLimiter } from './limits/rate-limiter';
+import type { Cursor } from './lists/cursor';
 import { type ListRequest, NOTHING, type Page, type Position, pageRequest, readPage } from './lists/paging';
 import { readList } from './lists/read-list';
 import type { Ask, Extent, Fetch, Part } from './lists/reading';
@@ -113,7 +114,7 @@ export class Client {
    * Reads a list from `start` on, as `readList` does.
    * @throws JiraError
    */
-  read(list: ListRequest, start: Position, extent: Extent, job: Job): AsyncGenerator<Part> {
+  read(list: ListRequest, start: Cursor, extent: Extent, job: Job): AsyncGenerator<Part> {
     const paysPerRecord = this.auth.type === 'oauth2' || this.auth.type === 'clientCredentials';
     const reading = { ...extent, width: this.options.concurrency, paysPerRecord };
     const ask: Ask = (one, position) => this.page(one, position, job);

@@ -12,22 +12,23 @@ import { TransportFailure } from '../client/http/transport';
 import { textEntry } from '../client/json';
 import { type BrowserCookie, isSameBrowser, newBrowserCookie } from './browser-cookie';
 import { connectWith } from './connect';
-import { fetchTokens, type SiteValues } from './servers';
-import { type App, cloudScopes, readSettings, type SiteSettings } from './settings';
-import { signInsOf } from './sign-ins';
+import { cloudScopes, type OAuthApp, readSettings, type SiteSettings } from './settings';
+import type { SiteValues } from './site-node';
+import { fetchTokens } from './site-transports';
+import { tokenRegistryOf } from './token-registry';
 
 /** How long a person may take for consent, in milliseconds. */
 export const STATE_LIFE_MS = 600_000;
 /** The most sign-ins under way at a time; beyond, the oldest are given up. */
-const MOST_UNDER_WAY = 100;
+const MOST_PENDING = 100;
 export const CALLBACK = 'jira/oauth/callback';
 
 /** A sign-in between its start and the browser's return. */
-interface UnderWay {
+interface PendingAuthorization {
   readonly siteId: string;
   readonly values: SiteValues;
   readonly settings: SiteSettings;
-  readonly app: App;
+  readonly app: OAuthApp;
   readonly deployment: Deployment;
   readonly redirectUri: string;
   /** PKCE: proves to Data Center that who exchanges the code is who asked for it. */
@@ -62,7 +63,7 @@ export interface Attempt {
 /** The sign-ins under way: from the dialog's button to the browser's return. */
 export class OAuthFlow {
   /** By `state`, which can't be guessed and is good once. */
-  readonly #underWay = new Map<string, UnderWay>();
+  readonly #pending = new Map<string, PendingAuthorization>();
   readonly #attempts = new Map<string, Attempt>();
 
   constructor(
@@ -91,7 +92,7 @@ export class OAuthFlow {
     const cookie = newBrowserCookie(state, ownCallback);
     this.#forgetOld();
     const until = this.clock.now() + STATE_LIFE_MS;
-    this.#underWay.set(state, { siteId, values, settings, app, deployment, redirectUri, verifier, cookie, until });
+    this.#pending.set(state, { siteId, values, settings, app, deployment, redirectUri, verifier, cookie, until });
     this.#attempts.set(siteId, { outcome: 'waiting' });
     const query = { client_id: app.clientId, redirect_uri: redirectUri, response_type: 'code', state };
     const authorizeUrl =
@@ -106,24 +107,24 @@ export class OAuthFlow {
    */
   async finish(query: unknown, cookies: string | undefined): Promise<void> {
     const state = textEntry(query, 'state') ?? '';
-    const underWay = this.#underWay.get(state);
-    if (!underWay || this.clock.now() >= underWay.until) throw new JiraError('JIRA_AUTH', 'auth.state');
+    const pending = this.#pending.get(state);
+    if (!pending || this.clock.now() >= pending.until) throw new JiraError('JIRA_AUTH', 'auth.state');
     // It stays good for the browser that has begun it: its address can be pasted there.
-    if (!isSameBrowser(underWay.cookie, cookies)) throw new JiraError('JIRA_AUTH', 'auth.otherBrowser');
-    this.#underWay.delete(state);
-    const { siteId } = underWay;
+    if (!isSameBrowser(pending.cookie, cookies)) throw new JiraError('JIRA_AUTH', 'auth.otherBrowser');
+    this.#pending.delete(state);
+    const { siteId } = pending;
     try {
-      await this.#complete(underWay, query);
+      await this.#complete(pending, query);
       this.#attempts.set(siteId, { outcome: 'done' });
     } catch (error) {
-      const told = error instanceof TransportFailure ? errorOfFailure(error, false, error.at ?? '') : error;
-      this.#attempts.set(siteId, { outcome: 'failed', error: told });
-      throw told;
+      const failure = error instanceof TransportFailure ? errorOfFailure(error, false, error.at ?? '') : error;
+      this.#attempts.set(siteId, { outcome: 'failed', error: failure });
+      throw failure;
     }
   }
 
-  async #complete(underWay: UnderWay, query: unknown): Promise<void> {
-    const { siteId, values, settings, app, deployment, redirectUri, verifier } = underWay;
+  async #complete(pending: PendingAuthorization, query: unknown): Promise<void> {
+    const { siteId, values, settings, app, deployment, redirectUri, verifier } = pending;
     const refused = textEntry(query, 'error');
     if (refused === 'access_denied') throw new JiraError('JIRA_AUTH', 'auth.denied');
     const code = textEntry(query, 'code');
@@ -136,12 +137,17 @@ export class OAuthFlow {
       redirect_uri: redirectUri,
       ...(deployment === 'datacenter' && { code_verifier: verifier }),
     });
-    const user = await this.#whoIs(tokens, values, { ...settings, deployment }, app);
-    await signInsOf(this.RED).accept(siteId, settings, app, { ...tokens, deployment, redirectUri, user });
+    const user = await this.#userName(tokens, values, { ...settings, deployment }, app);
+    await tokenRegistryOf(this.RED).accept(siteId, settings, app, { ...tokens, deployment, redirectUri, user });
   }
 
   /** Uses the new tokens once: they must be good for this very site, and the dialog wants to show whose they are. */
-  async #whoIs(tokens: Tokens, values: SiteValues, settings: SiteSettings, app: App): Promise<string | undefined> {
+  async #userName(
+    tokens: Tokens,
+    values: SiteValues,
+    settings: SiteSettings,
+    app: OAuthApp,
+  ): Promise<string | undefined> {
     const source = { accessToken: () => Promise.resolve(tokens.accessToken), renewable: () => false };
     const { client, close } = connectWith(this.RED, values, settings, bearerAuth('oauth2', app.clientId, source));
     try {
@@ -152,7 +158,7 @@ export class OAuthFlow {
     }
   }
 
-  async #deployment(values: SiteValues, settings: SiteSettings, app: App): Promise<Deployment> {
+  async #deployment(values: SiteValues, settings: SiteSettings, app: OAuthApp): Promise<Deployment> {
     const source = { accessToken: () => Promise.reject(new Error('nobody has signed in yet')), renewable: () => false };
     const { client, close } = connectWith(this.RED, values, settings, bearerAuth('oauth2', app.clientId, source));
     try {
@@ -164,20 +170,20 @@ export class OAuthFlow {
 
   #forgetOld(): void {
     const now = this.clock.now();
-    for (const [state, { until }] of this.#underWay) {
-      if (now >= until || this.#underWay.size >= MOST_UNDER_WAY) this.#underWay.delete(state);
+    for (const [state, { until }] of this.#pending) {
+      if (now >= until || this.#pending.size >= MOST_PENDING) this.#pending.delete(state);
     }
   }
 }
 
 type AuthorizeQuery = Readonly<Record<'client_id' | 'redirect_uri' | 'response_type' | 'state', string>>;
 
-function cloudAddress(app: App, query: AuthorizeQuery): string {
+function cloudAddress(app: OAuthApp, query: AuthorizeQuery): string {
   const all = { audience: 'api.atlassian.com', ...query, scope: cloudScopes(app), prompt: 'consent' };
   return `${app.authUrl}/authorize?${encoded(all)}`;
 }
 
-function dataCenterAddress(siteUrl: string, { scopes }: App, query: AuthorizeQuery, verifier: string): string {
+function dataCenterAddress(siteUrl: string, { scopes }: OAuthApp, query: AuthorizeQuery, verifier: string): string {
   // What stands there for Cloud names no scope of Data Center.
   const own = /^[A-Z_\s]+$/.test(scopes) ? scopes : USUAL_DATA_CENTER_SCOPES;
   const challenge = createHash('sha256').update(verifier).digest('base64url');

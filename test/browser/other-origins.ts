@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Page, Response } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { ScriptedServer } from '../support/server';
 import { Editor } from './editor';
 import { SITES } from './sheets';
@@ -18,9 +18,6 @@ const POSTS: Readonly<Record<string, string>> = {
   'a script that hides where it comes from': `fetch(address, { method: 'POST', mode: 'no-cors', referrerPolicy: 'no-referrer', body })`,
   'an old script': `{ const call = new XMLHttpRequest(); call.open('POST', address); call.send(body); }`,
   'a farewell': `navigator.sendBeacon(address, body)`,
-  'a frame without an origin': `{ const frame = document.createElement('iframe'); frame.src = 'data:text/html,' + encodeURIComponent(
-    '<script>fetch(' + JSON.stringify(address) + ', { method: "POST", mode: "no-cors", body: "{}" })</' + 'script>');
-    document.body.append(frame); }`,
 };
 
 const GETS: Readonly<Record<string, string>> = { 'a script that reads': 'fetch(address)' };
@@ -31,6 +28,16 @@ function form(type: string): string {
     form.append(field); document.body.append(form); form.submit(); }`;
 }
 
+/** A frame without an origin, which tells the page around it what status it got. */
+const FRAME = `new Promise((resolve) => {
+  addEventListener('message', ({ data }) => resolve(data), { once: true });
+  const script = 'fetch(' + JSON.stringify(address) + ', { method: "POST", body: "{}" })' +
+    '.then(({ status }) => parent.postMessage(status, "*"), () => parent.postMessage("blocked", "*"))';
+  const frame = document.createElement('iframe');
+  frame.src = 'data:text/html,' + encodeURIComponent('<script>' + script + '</' + 'script>');
+  document.body.append(frame);
+})`;
+
 /** Pages that somebody has open beside the editor, of a Node-RED without logins. */
 export function otherOrigins(world: World): void {
   let elsewhere: ScriptedServer;
@@ -39,17 +46,23 @@ export function otherOrigins(world: World): void {
   });
   after(() => elsewhere.stop());
 
-  /** Has a page send something, and waits for what Node-RED answers. */
-  const attempt = async (page: Page, script: string, address: string): Promise<Response> => {
-    const answered = page.waitForResponse(
-      (response) => response.url() === address && response.request().method() !== 'OPTIONS',
-    );
+  /** Has a page send something; what Node-RED answers, or that the browser itself keeps it from being sent or read. */
+  const attempt = async (page: Page, script: string, address: string): Promise<number | 'blocked'> => {
+    const isMeant = (request: Request) => request.url() === address && request.method() !== 'OPTIONS';
+    const outcome = new Promise<number | 'blocked'>((resolve) => {
+      page.on('response', (response) => isMeant(response.request()) && resolve(response.status()));
+      page.on('requestfailed', (request) => isMeant(request) && resolve('blocked'));
+    });
     const body = JSON.stringify({ editorUrl: 'http://localhost:1880/', query: '' });
     await page.evaluate(
       `{ const address = ${JSON.stringify(address)}; const body = ${JSON.stringify(body)}; ${script}; undefined }`,
     );
-    return answered;
+    const found = await outcome;
+    page.removeAllListeners();
+    return found;
   };
+  const assertRefused = (outcome: unknown, how: string) =>
+    assert.ok(outcome === 403 || outcome === 'blocked', `${how}: ${String(outcome)}`);
 
   // Node-RED as this machine knows it, as its other ports do, and as a browser sees it in a network without certificates.
   for (const [where, pageHost, nodeRedHost] of [
@@ -66,13 +79,14 @@ export function otherOrigins(world: World): void {
         await page.goto(`http://${pageHost}:${elsewhere.port}/`);
         for (const [how, script] of Object.entries(POSTS)) {
           for (const endpoint of ['test', 'lookup/project', 'oauth/start']) {
-            const response = await attempt(page, script, `${site}/${endpoint}`);
-            assert.equal(response.status(), 403, `${how} to ${endpoint}`);
+            assertRefused(await attempt(page, script, `${site}/${endpoint}`), `${how} to ${endpoint}`);
           }
         }
+        const framed = await page.evaluate(`{ const address = ${JSON.stringify(`${site}/test`)}; ${FRAME} }`);
+        assertRefused(framed, 'a frame without an origin');
         for (const [how, script] of Object.entries(GETS)) {
           for (const endpoint of ['oauth', 'budget']) {
-            assert.equal((await attempt(page, script, `${site}/${endpoint}`)).status(), 403, `${how} from ${endpoint}`);
+            assertRefused(await attempt(page, script, `${site}/${endpoint}`), `${how} from ${endpoint}`);
           }
         }
         assert.deepEqual(world.demo.exchanges, []);

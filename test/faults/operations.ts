@@ -1,4 +1,5 @@
-import { type Deployment, type Method, methodOf } from '../../nodes/client/http/request';
+import type { Method } from '../../nodes/client/http/method';
+import { type Deployment, methodOf } from '../../nodes/client/http/request';
 import { type Action, isReading, routesOf } from '../../nodes/definition';
 import { CASES, payloadOn } from '../support/cases';
 

