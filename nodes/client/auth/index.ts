@@ -6,7 +6,7 @@ export type AuthType = 'basic' | 'pat' | 'oauth2' | 'clientCredentials';
 /** One way in: it signs a request, and may know how to mend a refused credential. */
 export interface Auth {
   readonly type: AuthType;
-  /** Whose calls these are, without a secret: sites with the same principal share one budget. */
+  /** Whose calls these are, without a secret: sites with the same principal share one rate limiter. */
   readonly principal: string;
   /**
    * The `Authorization` header of the next attempt.
