@@ -3,7 +3,7 @@ import type { RawResponse } from './transport';
 const HIDDEN = '***';
 
 /**
- * An answer as an error may quote it: a proxy or a debugging page may send back the headers that it got, and what Jira says
+ * A response as an error may quote it: a proxy or a debugging page may send back the headers that it got, and what Jira says
  * goes to messages and logs.
  * @param authorization the header that the call was sent with
  */

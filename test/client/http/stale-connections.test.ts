@@ -52,6 +52,8 @@ interface Impatient {
 
 async function impatient(patience: Patience): Promise<Impatient> {
   const worker = new Worker(SERVER, { eval: true, workerData: patience, execArgv: [] });
+  // A test that fails ends no server.
+  worker.unref();
   const [port] = (await once(worker, 'message')) as [number];
   const carriedOut = async () => {
     worker.postMessage('how many?');

@@ -277,6 +277,20 @@ describe('The transport', () => {
     assert.equal(headers.accept, 'application/json');
   });
 
+  for (const timeoutMs of [2 ** 31, Number.MAX_SAFE_INTEGER, Number.POSITIVE_INFINITY]) {
+    it(`takes a time limit of ${timeoutMs} ms for a long one, not for none`, async () => {
+      const server = await serve((_request, response) => void setTimeout(() => response.end('{}'), 20));
+      assert.equal((await get(server.url, { timeoutMs })).status, 200);
+    });
+
+    it(`takes a time limit of ${timeoutMs} ms for a long one through a proxy, too`, async () => {
+      const server = opened(await ScriptedServer.start({ tls: SERVER_TLS })).on('GET /', { body: {} });
+      const proxy = opened(await TestProxy.start());
+      const options = { timeoutMs, tls: { ca: CA }, proxy: { url: proxy.url } };
+      assert.equal((await get(server.url, options)).status, 200);
+    });
+  }
+
   describe('connections', () => {
     it('are kept: twenty calls need one', async () => {
       const server = await serve({ body: {} });
