@@ -7,7 +7,7 @@ import { everyRecord } from './records';
 
 const ISSUE_TYPES = 'GET /issue/createmeta/{projectIdOrKey}/issuetypes';
 const FIELDS = 'GET /issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}';
-/** The most issue types or fields that Jira describes in one answer. */
+/** The most issue types or fields that Jira describes in one response. */
 const PER_PAGE = 200;
 
 /** The issue types that the account may create in a project, as Jira describes them. */

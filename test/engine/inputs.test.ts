@@ -122,7 +122,7 @@ describe('reading the inputs of a message', () => {
     }
   });
 
-  describe('that go on where an earlier answer ended', () => {
+  describe('that go on where an earlier response ended', () => {
     it('takes everything from next, and nothing from the message beside it', async () => {
       const next = {
         issueIdOrKey: 'OPS-1',

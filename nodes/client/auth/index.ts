@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 /** The ways into Jira, as the site's dialog offers them. */
 export type AuthType = 'basic' | 'pat' | 'oauth2' | 'clientCredentials';
 
-/** One way in: it signs a request, and may know how to mend a refused credential. */
+/** A way to authenticate: it signs a request, and may know how to mend a refused credential. */
 export interface Auth {
   readonly type: AuthType;
   /** Whose calls these are, without a secret: sites with the same principal share one rate limiter. */

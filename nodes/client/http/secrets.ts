@@ -38,7 +38,7 @@ const XML_ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt
 const TELLING_PART = 8;
 
 /**
- * The id that a response gives to its request; `undefined` if it has none, or one that is none: a server that answers with
+ * The id that a response gives to its request; `undefined` if it has none, or one that is none: a server that responds with
  * what it was sent would bring a credential, or a part of it, into messages.
  * @param authorization the header that the call was sent with
  */

@@ -12,7 +12,7 @@ export type PageStyle = 'token' | 'cursor' | 'offset' | 'page' | 'array' | 'whol
 /** A list of Jira as data: the request for it, and how its pages are laid out. */
 export interface ListRequest extends Request {
   readonly style: PageStyle;
-  /** The entry of an answer that holds the records, such as `issues`; without it the answer itself is the list. */
+  /** The entry of a response that holds the records, such as `issues`; without it the response itself is the list. */
   readonly records?: string | undefined;
   /** Asked instead where the server does not have this list. */
   readonly fallback?: ListRequest;
@@ -36,7 +36,7 @@ export interface ByIds {
   readonly idsPerPage: number;
   /** Reads some of the records; their order, and whether all come, is not promised. */
   readonly fetch: (ids: readonly string[]) => Request;
-  /** The entry of that answer that holds the records. */
+  /** The entry of that response that holds the records. */
   readonly records: string;
   /** Records of one call, at the most. */
   readonly perCall: number;
@@ -136,7 +136,7 @@ function endByToken(response: unknown, entryName: string, asked: Position): End 
 function endByCounting(response: unknown, received: number, asked: Position): End {
   const next = following(asked, received);
   const [total, isLast] = [stated(response, 'total'), stated(response, 'isLast')];
-  // A server that answers another page than asked for would go round for ever.
+  // A server that responds with another page than asked for would go round for ever.
   if ((stated(response, 'startAt') ?? asked.startAt ?? 0) !== (asked.startAt ?? 0))
     throw new JiraError('JIRA_INCOMPLETE', 'incomplete.samePage');
   if (!isTotal(total) || !isFlag(isLast)) return contradiction(response, received);

@@ -23,7 +23,7 @@ import {
 
 const UNKNOWN = ['JIRA_OUTCOME_UNKNOWN', 'unknown'];
 
-describe('The client, when an answer does not come or is a bad one,', () => {
+describe('The client, when a response does not come or is a bad one,', () => {
   const site = sites();
   const hurried = async (options = {}): Promise<TestSite> => {
     const test = await site(options);

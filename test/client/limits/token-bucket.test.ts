@@ -29,7 +29,7 @@ function crowd(count: number, rateLimiter: RateLimiter, scope = GET): { started:
   return state;
 }
 
-/** Answers whether a call gets through at a moment, in milliseconds from the start. */
+/** Returns whether a call gets through at a moment, in milliseconds from the start. */
 type Limit = (at: number) => boolean;
 
 const PER_SECOND = 20;
@@ -103,7 +103,7 @@ async function against(letsThrough: Limit, { latencyMs, retryAfter, chance }: Li
 }
 
 describe('The rate of a site', () => {
-  /** The most that a run may take, in times of the ideal 5 s, and the part of its answers that may be a 429. */
+  /** The most that a run may take, in times of the ideal 5 s, and the part of its responses that may be a 429. */
   const LIMITS = [
     { what: 'a bucket', limit: bucket, latencyMs: 5, times: 1.25, refusals: 0.05 },
     { what: 'a bucket', limit: bucket, latencyMs: 50, times: 1.25, refusals: 0.05 },

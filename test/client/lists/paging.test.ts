@@ -275,7 +275,7 @@ describe('A page of a list', () => {
   });
 
   for (const response of [undefined, null, 'x', [], {}, { comments: {} }, { comments: null }])
-    it(`is not read from ${JSON.stringify(response)}: an answer of something else is no empty list`, () => {
+    it(`is not read from ${JSON.stringify(response)}: a response of something else is no empty list`, () => {
       assert.throws(() => readPage(COMMENTS, response, {}), isError('JIRA_RESPONSE', 'response.notAList'));
     });
 
