@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { array, cache, comments, issues } from './lists';
 import { messages } from './messages';
 import { rate, waiting } from './rate';
+import { richText } from './rich-text';
 import type { Row } from './support';
 
 const WORKS: Readonly<Record<string, () => Row | Promise<Row>>> = {
@@ -17,6 +18,7 @@ const WORKS: Readonly<Record<string, () => Row | Promise<Row>>> = {
   array,
   rate,
   waiting,
+  richText,
 };
 
 /** What a process of its own measures; it prints the row as its last line. */

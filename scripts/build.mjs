@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { deriveFromActions } from './actions.mjs';
 import { CACHE, commandScript, isMain, ROOT } from './paths.mjs';
 import { main, runQuietly } from './run.mjs';
 
@@ -14,6 +15,7 @@ const SOURCES = [
   'tsconfig.json',
   'tsconfig.build.json',
   'scripts/build.mjs',
+  'scripts/actions.mjs',
 ];
 const RESULTS = ['dist', 'resources'];
 const STAMP = path.join(CACHE, 'build.json');
@@ -32,6 +34,7 @@ export async function build() {
   for (const old of [STAMP, COMPILER_MEMORY, ...RESULTS]) {
     rmSync(path.resolve(ROOT, old), { recursive: true, force: true });
   }
+  deriveFromActions();
   // Taken before the build: what changes while it runs must lead to another build.
   const sources = contentHash(SOURCES);
   await runQuietly(process.execPath, [commandScript('typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], {

@@ -4,11 +4,12 @@ import type { Clock } from './clock';
 import { JiraError } from './errors/jira-error';
 import { Caller, type CallerOptions } from './http/caller';
 import type { Job } from './http/job';
-import { type Deployment, encodePath, type Request } from './http/request';
-import { readBody } from './http/response-body';
+import { type Deployment, methodOf, pathOf, type Request } from './http/request';
+import { readBody, type UnusableBody, unusable } from './http/response-body';
 import type { Transport } from './http/transport';
 import { listEntry, numberEntry } from './json';
 import type { RateLimiter } from './limits/rate-limiter';
+import type { Cursor } from './lists/cursor';
 import { type ListRequest, NOTHING, type Page, type Position, pageRequest, readPage } from './lists/paging';
 import { readList } from './lists/read-list';
 import type { Ask, Extent, Fetch, Part } from './lists/reading';
@@ -62,18 +63,30 @@ export class Client {
   }
 
   /**
-   * Makes one call and answers the parsed body, `undefined` where Jira sends none.
+   * Makes one call and returns the parsed body, `undefined` where Jira sends none.
+   * @param problem what is wrong with a body, where the caller knows what it must hold
    * @throws JiraError
    */
-  async call(request: Request, job: Job): Promise<unknown> {
+  async call(
+    request: Request,
+    job: Job,
+    problem: (body: unknown) => UnusableBody | undefined = () => undefined,
+  ): Promise<unknown> {
     // What can't be an id is told before Jira is asked anything.
-    const path = encodePath(request.path);
+    const path = pathOf(request);
     const root = await this.#facts.apiRoot(job);
     try {
-      return readBody(await this.#caller.send(await this.#facts.apiUrl(job), request, job), request);
+      const response = await this.#caller.send(await this.#facts.apiUrl(job), request, job);
+      const body = readBody(response, request);
+      const found = problem(body);
+      if (found) throw unusable(response, request, found);
+      return body;
     } catch (error) {
       if (!(error instanceof JiraError)) throw error;
-      throw (await this.#trust.meant(error, request, job)).knowing({ method: request.method, path: root + path });
+      throw (await this.#trust.meant(error, request, job)).knowing({
+        method: methodOf(request.route),
+        path: root + path,
+      });
     }
   }
 
@@ -101,7 +114,7 @@ export class Client {
    * Reads a list from `start` on, as `readList` does.
    * @throws JiraError
    */
-  read(list: ListRequest, start: Position, extent: Extent, job: Job): AsyncGenerator<Part> {
+  read(list: ListRequest, start: Cursor, extent: Extent, job: Job): AsyncGenerator<Part> {
     const paysPerRecord = this.auth.type === 'oauth2' || this.auth.type === 'clientCredentials';
     const reading = { ...extent, width: this.options.concurrency, paysPerRecord };
     const ask: Ask = (one, position) => this.page(one, position, job);
@@ -126,8 +139,10 @@ export class Client {
     return this.#caller.close(graceMs);
   }
 
-  async #believeEmptiness({ method, path }: Request, job: Job): Promise<void> {
+  async #believeEmptiness(request: Request, job: Job): Promise<void> {
     const refusal = await this.#trust.refusal(job);
-    if (refusal) throw refusal.knowing({ method, path: (await this.#facts.apiRoot(job)) + encodePath(path) });
+    if (!refusal) return;
+    const path = (await this.#facts.apiRoot(job)) + pathOf(request);
+    throw refusal.knowing({ method: methodOf(request.route), path });
   }
 }

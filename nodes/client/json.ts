@@ -36,3 +36,12 @@ export function listEntry(value: unknown, name: string): readonly unknown[] {
 export function given<T extends object>(value: T): Partial<T> {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<T>;
 }
+
+/** The value of JSON text, or `undefined` if it isn't JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,6 +1,6 @@
-import type { Deployment, Request } from '../client/http/request';
-import type { ListRequest } from '../client/lists/paging';
-import type { Jira } from '../jira/jira';
+import type { Deployment, Route } from '../client/http/request';
+import type { Jira, OwnListRequest, OwnRequest } from '../jira/jira';
+import type { RecordKindName } from '../jira/record-kinds';
 import type { Inputs, JsonObject, Values } from './inputs';
 
 /** What `run` gets: the inputs as read from the message, and Jira as that message may use it. */
@@ -9,17 +9,26 @@ export interface RunContext<Spec extends Inputs> {
   readonly jira: Jira;
 }
 
+/** The route of an action where the deployments have different ones. Where one is missing, the node is `JIRA_UNSUPPORTED`. */
+export type Routes = Readonly<Partial<Record<Deployment, Route>>>;
+
 interface Facts<Spec extends Inputs> {
   /** Type name of the node, `jira-` first. Also names its catalog, its icon and its example. */
   readonly type: `jira-${string}`;
-  /** The operation's page in Atlassian's REST v3 reference, below `…/rest/v3/`. */
-  readonly reference: string;
+  /**
+   * The operation of Jira that the node is there for, by Atlassian's documents. Its address, the scope of its rate limit, the OAuth
+   * scopes, the link to its reference and its row of the OpenAPI checks follow from it.
+   */
+  readonly route: Route | Routes;
   /** The node's inputs in the order of the form. Names are Jira's own; none is a name Node-RED keeps for itself. */
   readonly inputs: Spec;
-  /** Changes nothing in Jira; such a node takes a number as a bare payload too. */
+  /**
+   * The kind of record that the node returns or, if it echoes, works on. What the next node may take from it follows, as do the
+   * `richText` option and the check that a response is such a record.
+   */
+  readonly record?: RecordKindName;
+  /** A POST that changes nothing in Jira. A GET never does. */
   readonly reads?: true;
-  /** The rich text that the result holds; such a node has the `richText` option. */
-  readonly holds?: 'issue' | 'comment';
   /**
    * Translates the properties of a node that an earlier version saved into today's, before anything else reads them. A node says no
    * version of itself, so what is old is told by what it holds; today's properties must pass unchanged.
@@ -27,15 +36,21 @@ interface Facts<Spec extends Inputs> {
   migrate?(saved: JsonObject): JsonObject;
 }
 
-/** One call, and its answer is the result (`one`), or the identifying inputs are (`echo`). */
+/**
+ * What a node hands on, if it is no list: `one` the record that Jira responds with · `reference` the same, but only `id`, `key` and
+ * `self` of it, as Jira responds to a creation · `echo` the inputs that identify what the node worked on.
+ */
+type SingleReturn = 'one' | 'reference' | 'echo';
+
+/** One call. */
 interface Single<Spec extends Inputs> {
-  readonly returns: 'one' | 'echo';
-  request(inputs: Values<Spec>, deployment: Deployment): Request;
+  readonly returns: SingleReturn;
+  request(inputs: Values<Spec>, deployment: Deployment): OwnRequest;
 }
 
 /** Several calls, or one that has to be prepared: ordinary code on top of `jira/`. */
 interface Several<Spec extends Inputs> {
-  readonly returns: 'one' | 'echo';
+  readonly returns: SingleReturn;
   run(context: RunContext<Spec>): Promise<unknown>;
 }
 
@@ -45,7 +60,7 @@ interface Several<Spec extends Inputs> {
  */
 interface Many<Spec extends Inputs> {
   readonly returns: 'many';
-  list(context: RunContext<Spec>): ListRequest | Promise<readonly unknown[]>;
+  list(context: RunContext<Spec>): OwnListRequest | Promise<readonly unknown[]>;
 }
 
 /** What an action is: everything that makes it different from the others, and nothing else. */

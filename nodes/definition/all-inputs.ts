@@ -15,8 +15,3 @@ const position = {
 export function allInputs(action: Pick<Action, 'inputs' | 'returns'>): Inputs {
   return { ...action.inputs, ...(action.returns === 'many' && position), ...everywhere };
 }
-
-/** Whether the node has a text format to choose: some input takes rich text. */
-export function takesText({ inputs }: Pick<Action, 'inputs'>): boolean {
-  return Object.values(inputs).some(({ kind }) => kind === 'rich');
-}

@@ -1,5 +1,6 @@
 export type { ByIds } from '../client/lists/paging';
 export { type Action, defineAction, type RunContext } from './action';
-export { allInputs, takesText } from './all-inputs';
+export { allInputs } from './all-inputs';
+export * from './derived';
 export * from './inputs';
 export { ON_INCOMPLETE, OUTPUTS, STRATEGIES } from './list-options';

@@ -1,5 +1,6 @@
 import type { Deployment } from '../client/http/request';
 import type { LookupKind } from '../jira/lookups';
+import type { Identity } from '../jira/record-kinds';
 
 /**
  * What an input holds. The engine reads a message's value as this kind, the editor picks the control for it:
@@ -7,12 +8,6 @@ import type { LookupKind } from '../jira/lookups';
  * `object` a JSON object · `reference` a thing named by id, key or name, or as `{id}`, `{key}`, `{name}`.
  */
 export type InputKind = 'text' | 'rich' | 'list' | 'ids' | 'flag' | 'count' | 'object' | 'reference';
-
-/** The records of Jira that can name themselves to the next node, told apart by their `self`. */
-export type RecordKind = 'issue' | 'comment' | 'project' | 'issuetype' | 'user' | 'link';
-
-/** What such a record can be named by: a user by different ids on each deployment. */
-export type Identity = RecordKind | 'accountId' | 'username';
 
 /** Rich text as a message may bring it: a string in the node's text format, an ADF object, or `null` to clear. */
 export type RichText = string | Readonly<Record<string, unknown>>;
@@ -35,7 +30,7 @@ export interface InputOptions {
   readonly orInFields?: string;
   /** Exists on one deployment only; given on the other it is `JIRA_UNSUPPORTED`. */
   readonly only?: Deployment;
-  /** The kind of Jira record whose identity this input is: read from such a payload, and echoed. */
+  /** What this input identifies: read from a payload that is such a record, and echoed by nodes that work on one. */
   readonly identity?: Identity;
   /** Optional, but given by most flows: the form shows it at once. */
   readonly prominent?: boolean;

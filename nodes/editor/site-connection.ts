@@ -6,15 +6,15 @@ const PROPERTIES = ['siteUrl', 'deployment', 'gateway', 'authUrl', 'gatewayUrl',
 const CREDENTIALS = ['username', 'password', 'token', 'clientId', 'clientSecret'] as const;
 
 const CALLBACK = 'jira/oauth/callback';
-/** How often the dialog looks whether a person has consented, in milliseconds. */
-const LOOK_EVERY_MS = 1_000;
+/** How often the dialog asks whether a person has consented, in milliseconds. */
+const POLL_EVERY_MS = 1_000;
 
 interface Problem {
   readonly message: string;
   readonly hint: string;
 }
 
-interface Diagnosis {
+interface ConnectionTestResult {
   readonly ok: boolean;
   readonly deployment?: string;
   readonly version?: string;
@@ -23,7 +23,7 @@ interface Diagnosis {
   readonly problem?: Problem;
 }
 
-interface SignIn {
+interface SignInStatus {
   readonly signedIn: boolean;
   readonly site?: string;
   readonly user?: string;
@@ -33,10 +33,10 @@ interface SignIn {
 
 /** The dialog's two buttons: to try the connection, and to sign in. Both work with what stands in the dialog, deployed or not. */
 export function prepareConnection(node: EditedNode, authType: () => string): void {
-  const place = `jira/sites/${encodeURIComponent(String(node.id))}`;
+  const endpoint = `jira/sites/${encodeURIComponent(String(node.id))}`;
   const values = () => ({ ...fields(PROPERTIES), authType: authType(), credentials: fields(CREDENTIALS) });
-  prepareTest(place, values);
-  prepareSignIn(place, values);
+  prepareTest(endpoint, values);
+  prepareSignIn(endpoint, values);
 }
 
 function fields(names: readonly string[]): Record<string, string> {
@@ -49,46 +49,46 @@ function fieldValue(name: string): string {
   return value === '_ADD_' ? '' : value;
 }
 
-function prepareTest(place: string, values: () => object): void {
+function prepareTest(endpoint: string, values: () => object): void {
   const button = $('#jira-site-test');
   const result = $('#jira-site-test-result');
   button.on('click', (event) => {
     event.preventDefault();
     button.prop('disabled', true);
     result.text(shared('site.test.running'));
-    send<Diagnosis>(`${place}/test`, { site: values() })
+    send<ConnectionTestResult>(`${endpoint}/test`, { site: values() })
       .then((found) => result.text(found.problem ? sentence(found.problem) : success(found)))
       .catch((problem: unknown) => result.text(sentence(asProblem(problem))))
       .finally(() => button.prop('disabled', false));
   });
 }
 
-function success({ deployment, version = '', user, gateway }: Diagnosis): string {
+function success({ deployment, version = '', user, gateway }: ConnectionTestResult): string {
   const kind = shared(deployment === 'cloud' ? 'site.deployment.cloud' : 'site.deployment.datacenter');
   const name = user?.displayName ?? '';
   return shared(gateway ? 'site.test.okGateway' : 'site.test.ok', { kind, version, name });
 }
 
-function prepareSignIn(place: string, values: () => object): void {
+function prepareSignIn(endpoint: string, values: () => object): void {
   const callback = $('#jira-site-callback').val(`${editorUrl()}${CALLBACK}`);
   const result = $('#jira-site-signed-in');
   const pasted = $('#jira-site-pasted');
-  const show = (signIn: SignIn) => result.text(state(signIn));
+  const show = (signIn: SignInStatus) => result.text(statusText(signIn));
   const fail = (problem: unknown) => result.text(sentence(asProblem(problem)));
-  const look = () => Promise.resolve<SignIn>($.getJSON(`${place}/oauth`));
+  const fetchStatus = () => Promise.resolve<SignInStatus>($.getJSON(`${endpoint}/oauth`));
 
   $('#jira-site-sign-in').on('click', (event) => {
     event.preventDefault();
     // Opened by the click itself, or the browser would take it for an advertisement.
     const page = window.open('about:blank', '_blank');
-    const back = String(callback.val()).replace(CALLBACK, '');
-    send<{ authorizeUrl: string }>(`${place}/oauth/start`, { editorUrl: back, site: values() })
+    const addresses = { editorUrl: editorUrl(), callbackUrl: String(callback.val()) };
+    send<{ authorizeUrl: string }>(`${endpoint}/oauth/start`, { ...addresses, site: values() })
       .then(({ authorizeUrl }) => {
         // The page there has no business with the editor.
         if (page) page.opener = null;
         page?.location.replace(authorizeUrl);
         result.text(shared('site.signIn.waiting'));
-        follow();
+        poll();
       })
       .catch((problem: unknown) => {
         page?.close();
@@ -99,28 +99,28 @@ function prepareSignIn(place: string, values: () => object): void {
   pasted.on('change', () => {
     const search = queryOf(String(pasted.val()));
     pasted.val('');
-    // A refused one is answered with a page; the reason is told by the next look.
+    // The response to a refused one is a page; the reason comes with the status.
     Promise.resolve($.ajax({ url: `${CALLBACK}${search}` })).then(
-      () => look().then(show, fail),
-      () => look().then(show, fail),
+      () => fetchStatus().then(show, fail),
+      () => fetchStatus().then(show, fail),
     );
   });
 
-  /** Looks until the person has come back, or the dialog is closed. */
-  function follow(): void {
+  /** Asks until the person has come back, or the dialog is closed. */
+  function poll(): void {
     window.setTimeout(() => {
       if (!document.contains(result[0] ?? null)) return;
-      look().then((signIn) => {
-        if (signIn.attempt?.outcome === 'waiting') follow();
+      fetchStatus().then((signIn) => {
+        if (signIn.attempt?.outcome === 'waiting') poll();
         else show(signIn);
       }, fail);
-    }, LOOK_EVERY_MS);
+    }, POLL_EVERY_MS);
   }
 
-  look().then(show, fail);
+  fetchStatus().then(show, fail);
 }
 
-function state({ signedIn, site = '', user = '?', expiresAt, attempt }: SignIn): string {
+function statusText({ signedIn, site = '', user = '?', expiresAt, attempt }: SignInStatus): string {
   const failed = attempt?.outcome === 'failed' && attempt.problem ? `${sentence(attempt.problem)} ` : '';
   if (!signedIn) return failed || shared('site.signIn.nobody');
   const whose = { name: user, site: site.replace(/^https?:\/\//, '') };
@@ -139,7 +139,7 @@ function queryOf(address: string): string {
 }
 
 /** Relative, so that Node-RED adds its root and the token of whoever is logged in. */
-async function send<Answer>(url: string, body: object): Promise<Answer> {
+async function send<Body>(url: string, body: object): Promise<Body> {
   return await $.ajax({ url, method: 'POST', contentType: 'application/json', data: JSON.stringify(body) });
 }
 
@@ -149,12 +149,12 @@ function sentence({ message, hint }: Problem): string {
 
 /** What a refused request says: a problem in words, or that the runtime can't be reached. */
 function asProblem(refused: unknown): Problem {
-  const problem = part(part(refused, 'responseJSON'), 'problem');
-  const message = part(problem, 'message');
+  const problem = property(property(refused, 'responseJSON'), 'problem');
+  const message = property(problem, 'message');
   if (typeof message !== 'string') return { message: shared('form.lookup.noRuntime'), hint: '' };
-  return { message, hint: String(part(problem, 'hint') ?? '') };
+  return { message, hint: String(property(problem, 'hint') ?? '') };
 }
 
-function part(of: unknown, name: string): unknown {
+function property(of: unknown, name: string): unknown {
   return typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
 }

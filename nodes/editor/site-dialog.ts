@@ -5,17 +5,17 @@ import { isBlank } from './typed-property';
 import { shared } from './words';
 
 /**
- * The ways into Jira as people know them. Two of them are the same to Jira: a name and a secret, which on Cloud are an
+ * The authentication methods as people know them. Two of them are the same to Jira: a name and a secret, which on Cloud are an
  * e-mail address and an API token.
  */
-const WAYS = {
+const AUTH_METHODS = {
   cloud: { authType: 'basic', credentials: ['username', 'password'] },
   datacenter: { authType: 'basic', credentials: ['username', 'password'] },
   pat: { authType: 'pat', credentials: ['token'] },
   oauth2: { authType: 'oauth2', credentials: ['clientId', 'clientSecret'] },
   clientCredentials: { authType: 'clientCredentials', credentials: ['clientId', 'clientSecret'] },
 } as const;
-type Way = keyof typeof WAYS;
+type AuthMethod = keyof typeof AUTH_METHODS;
 
 const CREDENTIALS = ['username', 'password', 'token', 'clientId', 'clientSecret'] as const;
 
@@ -51,40 +51,40 @@ export function siteLabel(node: EditedNode): string {
   return parsed(String(node.siteUrl ?? ''))?.host || shared('site.label');
 }
 
-/** Shows only the fields of the chosen way in. */
+/** Shows only the fields of the chosen authentication method. */
 export function prepareSite(node: EditedNode): void {
-  const choice = $('#jira-site-way');
-  choice.val(currentWay(node)).on('change', () => showWay(chosenWay()));
+  const choice = $('#jira-site-auth-method');
+  choice.val(currentMethod(node)).on('change', () => showFieldsOf(chosenMethod()));
   // A property that a flow written by hand leaves out stands at its default, which the dialog then shows.
   for (const name of ['deployment', 'gateway']) {
     const select = $(`#node-config-input-${name}`);
     if (select.val() === null) select.val('auto');
   }
   prepareScopes(String(node.id));
-  prepareConnection(node, () => WAYS[chosenWay()].authType);
-  showWay(chosenWay());
+  prepareConnection(node, () => AUTH_METHODS[chosenMethod()].authType);
+  showFieldsOf(chosenMethod());
 }
 
-/** Takes over the chosen way, and forgets the secrets of the others. */
+/** Takes over the chosen method, and forgets the secrets of the others. */
 export function saveSite(): void {
-  const { authType, credentials } = WAYS[chosenWay()];
+  const { authType, credentials } = AUTH_METHODS[chosenMethod()];
   $('#node-config-input-authType').val(authType);
   for (const name of CREDENTIALS) {
     if (!credentials.some((one) => one === name)) $(`#node-config-input-${name}`).val('');
   }
 }
 
-function chosenWay(): Way {
-  const authentication = $('#jira-site-way').val();
-  return isWay(authentication) ? authentication : 'cloud';
+function chosenMethod(): AuthMethod {
+  const authentication = $('#jira-site-auth-method').val();
+  return isAuthMethod(authentication) ? authentication : 'cloud';
 }
 
-function isWay(authentication: unknown): authentication is Way {
-  return typeof authentication === 'string' && Object.hasOwn(WAYS, authentication);
+function isAuthMethod(authentication: unknown): authentication is AuthMethod {
+  return typeof authentication === 'string' && Object.hasOwn(AUTH_METHODS, authentication);
 }
 
-function currentWay({ authType, deployment, siteUrl }: EditedNode): Way {
-  if (authType !== 'basic' && isWay(authType)) return authType;
+function currentMethod({ authType, deployment, siteUrl }: EditedNode): AuthMethod {
+  if (authType !== 'basic' && isAuthMethod(authType)) return authType;
   if (deployment === 'cloud' || deployment === 'datacenter') return deployment;
   const url = parsed(String(siteUrl ?? ''));
   return url === undefined || isAtlassians(url.hostname) ? 'cloud' : 'datacenter';
@@ -94,9 +94,9 @@ function isAtlassians(host: string): boolean {
   return /\.(atlassian\.net|jira\.com)$/.test(host);
 }
 
-function showWay(authentication: Way): void {
-  $('[data-jira-way]').each((_index, element) => {
-    $(element).toggle((element.dataset.jiraWay ?? '').split(' ').includes(authentication));
+function showFieldsOf(authentication: AuthMethod): void {
+  $('[data-jira-auth]').each((_index, element) => {
+    $(element).toggle((element.dataset.jiraAuth ?? '').split(' ').includes(authentication));
   });
 }
 

@@ -1,7 +1,7 @@
 import { given, isRecord, type JsonRecord } from '../client/json';
 import type { Input, InputKind } from '../definition';
 import { badInput } from '../jira/input-errors';
-import { identitiesOf } from './chaining';
+import { returnedRecord } from './chaining';
 
 /**
  * A raw value as what its input holds; `undefined` for "not given" (nothing, an empty text, and `null` where it has no
@@ -32,7 +32,7 @@ const READERS: Readonly<Record<InputKind, (value: unknown) => unknown>> = {
 
 /** A whole record of Jira may stand for what it names; the rest of it is not sent, nor shown in `msg.jira.input`. */
 function withoutDetails(value: JsonRecord): JsonRecord {
-  if (identitiesOf(value) === undefined) return value;
+  if (returnedRecord(value) === undefined) return value;
   const { id, key, name, accountId } = value;
   return given({ id, key, name, accountId });
 }

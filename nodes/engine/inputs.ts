@@ -1,8 +1,10 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
-import { entry, given, isRecord, type JsonRecord, textEntry } from '../client/json';
-import { type Action, allInputs, type Input, type Inputs } from '../definition';
+import { entry, isRecord, type JsonRecord, textEntry } from '../client/json';
+import { isContinuation } from '../client/lists/cursor';
+import { type Action, allInputs, type Input, type Inputs, isDeleting, isReading } from '../definition';
 import { badInput } from '../jira/input-errors';
-import { type Identities, identitiesOf } from './chaining';
+import { partsOf } from '../jira/record-kinds';
+import { type ReturnedRecord, returnedRecord } from './chaining';
 import { coerce } from './coerce';
 
 /** The inputs of one message, by name; what was not given is left out. */
@@ -30,13 +32,19 @@ export async function readInputs(
     const value = coerce(name, input, raw);
     if (value !== undefined) given[name] = value;
   }
-  const values = isRecord(given.next) ? continued(inputs, given.next) : given;
+  const next = given.next ?? (inputs.next && isContinuation(msg.payload) ? msg.payload : undefined);
+  const values = isRecord(next) ? continued(inputs, next) : given;
   for (const [name, input] of Object.entries(inputs)) {
     if (values.next !== null && isMissing(name, input, values)) {
-      throw badInput(Array.isArray(msg.payload) && isDefault(config, name) ? 'input.array' : 'input.missing', { name });
+      throw badInput(isDefault(config, name) ? missingReason(action, msg.payload) : 'input.missing', { name });
     }
   }
   return values;
+}
+
+function missingReason(action: Action, payload: unknown): string {
+  if (Array.isArray(payload)) return 'input.array';
+  return isRecord(payload) && isDeleting(action) && !isOwnKind(action, payload) ? 'input.otherKind' : 'input.missing';
 }
 
 function isMissing(name: string, input: Input, values: InputValues): boolean {
@@ -44,20 +52,16 @@ function isMissing(name: string, input: Input, values: InputValues): boolean {
   return input.orInFields === undefined || values.fields === undefined;
 }
 
-/** `next` of an earlier answer carries its inputs along: they must be the same on every page. */
+/** `next` of an earlier message carries its inputs along: they must be the same on every page. */
 function continued(inputs: Inputs, next: JsonRecord): InputValues {
+  const { next: _next, ...others } = inputs;
   const values: Record<string, unknown> = {};
-  for (const [name, input] of Object.entries(inputs)) {
-    const value = name === 'next' ? undefined : coerce(name, input, entry(next, name));
+  for (const [name, input] of Object.entries(others)) {
+    const value = coerce(name, input, entry(next, name));
     if (value !== undefined) values[name] = value;
   }
-  return { ...values, ...placeWithinPage(next) };
-}
-
-/** What a position says beyond the inputs: how far into a page, and into which of two lists. */
-function placeWithinPage(next: JsonRecord): JsonRecord {
-  const skip = coerce('next', { kind: 'count' }, entry(next, 'skip'));
-  return given({ skip, byIds: entry(next, 'byIds') === true || undefined });
+  const place = Object.fromEntries(Object.entries(next).filter(([name]) => !Object.hasOwn(inputs, name)));
+  return { ...values, next: place };
 }
 
 async function rawValue(
@@ -108,17 +112,28 @@ function evaluate(RED: NodeAPI, node: Node, msg: NodeMessage, value: string, typ
 
 /** How inputs at their default read the payload: a bare value, a list of ids, a record of Jira, or an object of inputs. */
 function payloadReader(action: Action, payload: unknown): (name: string, input: Input) => unknown {
-  if (typeof payload === 'string' || (typeof payload === 'number' && action.reads)) {
+  if (isDeleting(action) && !isOwnKind(action, payload)) return () => undefined;
+  if (typeof payload === 'string' || (typeof payload === 'number' && isReading(action))) {
     return (_name, input) => (input.primary ? payload : undefined);
   }
   if (Array.isArray(payload)) return (_name, input) => (input.primary && input.kind === 'ids' ? payload : undefined);
-  const identities = identitiesOf(payload);
-  if (identities) return (_name, input) => identityFor(input, identities);
+  const record = returnedRecord(payload);
+  if (record) return (_name, input) => identityFor(input, record);
   return (name, input) =>
     [name, ...(input.from ?? [])].map((one) => entry(payload, one)).find((value) => value !== undefined);
 }
 
+/**
+ * Whether a payload may tell a node what to delete: an object of inputs, or a record of its kind. A comment tells its issue, too, and so
+ * does what a comment's node echoes; neither means that the issue is to be deleted.
+ */
+function isOwnKind({ record }: Pick<Action, 'record'>, payload: unknown): boolean {
+  const returned = returnedRecord(payload);
+  if (returned) return returned.kind === record;
+  return record === undefined || partsOf(record).every((part) => entry(payload, `${part}Id`) === undefined);
+}
+
 /** Only what names a thing is read from something that Jira returned; none of its other entries becomes an input. */
-function identityFor({ identity }: Input, identities: Identities): unknown {
+function identityFor({ identity }: Input, { identities }: ReturnedRecord): unknown {
   return identity && identities[identity];
 }

@@ -20,7 +20,7 @@ const FIGURES_MS = 200;
  * way at once.
  */
 export class NodeStatus {
-  /** The messages under way, and until when each of them waits, in milliseconds since 1970. */
+  /** The messages under way, and until when each of them waits, by `Clock.now`. */
   readonly #underWay = new Map<symbol, number>();
   /** How far the list has come that was read from last. */
   #reading: { readonly message: symbol; readonly line: Status } | undefined;
@@ -81,7 +81,8 @@ export class NodeStatus {
   #showWork(): void {
     this.#cancelTick?.();
     this.#cancelTick = undefined;
-    const seconds = Math.ceil((Math.max(...this.#underWay.values()) - this.clock.now()) / 1_000);
+    const until = [...this.#underWay.values()].reduce((latest, one) => Math.max(latest, one), 0);
+    const seconds = Math.ceil((until - this.clock.now()) / 1_000);
     if (seconds > 0) {
       this.#show(this.#line('yellow', 'ring', 'waiting', { seconds }));
       this.#cancelTick = this.clock.after(1_000, () => this.#showWork());
@@ -103,7 +104,11 @@ export class NodeStatus {
     const key = JSON.stringify(status);
     if (key === this.#shown || this.#closed) return;
     this.#shown = key;
-    this.node.status(status);
+    try {
+      this.node.status(status);
+    } catch {
+      // A line that can't be shown must not keep a message from its end.
+    }
   }
 }
 

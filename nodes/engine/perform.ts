@@ -1,11 +1,12 @@
 import { JiraError } from '../client/errors/jira-error';
-import type { Deployment } from '../client/http/request';
-import { given, numberEntry, textEntry } from '../client/json';
-import type { ListRequest, Position } from '../client/lists/paging';
+import type { Deployment, Route } from '../client/http/request';
+import { textEntry } from '../client/json';
+import { continuation, cursorIn } from '../client/lists/cursor';
 import type { Extent, Part } from '../client/lists/reading';
-import type { Action } from '../definition';
-import type { Jira } from '../jira/jira';
+import { type Action, givesRichText, routeOn } from '../definition';
+import type { Jira, OwnListRequest } from '../jira/jira';
 import { readable } from '../jira/readable';
+import { type Identifiers, identitiesIn, isRecordOf } from '../jira/record-kinds';
 import type { RichTextForm } from '../jira/text-format';
 import type { InputValues } from './inputs';
 
@@ -30,7 +31,20 @@ export async function perform(
     ? action.run({ jira, inputs: own })
     : jira.send(action.request(own, jira.deployment)));
   if (action.returns === 'echo') return identifyingInputs(action, inputs);
-  return action.holds ? readable(jira, response, action.holds, form) : response;
+  return action.record !== undefined && givesRichText(action)
+    ? readable(jira, response, action.record, form)
+    : response;
+}
+
+/**
+ * The operation of Jira that an action is.
+ * @throws JiraError `JIRA_UNSUPPORTED` where the deployment has none
+ */
+export function ownRoute(action: Action, deployment: Deployment): Route {
+  const route = routeOn(action, deployment);
+  if (route === undefined)
+    throw new JiraError('JIRA_UNSUPPORTED', `unsupported.node.${deployment}`, {}, { outcome: 'not-done' });
+  return route;
 }
 
 /** A part of a list as the node hands it on. */
@@ -63,14 +77,14 @@ export function openList(
   form: RichTextForm,
 ): OpenList {
   const own = ownInputs(action, inputs);
-  const start = given({ ...own, startAt: inputs.startAt, maxResults: inputs.maxResults });
-  if (inputs.next === null) return { parts: nothing(), count: async () => 0, start };
+  if (inputs.next === null) return { parts: nothing(), count: async () => 0, start: inputs };
   refuseWhatIsElsewhere(action, jira, inputs);
   const source = action.list({ inputs: own, jira });
-  const list: ListRequest = 'style' in source ? source : { method: 'GET', path: [], style: 'whole' };
-  const position = positionIn(list, inputs, jira.deployment);
-  const parts = 'style' in source ? jira.read(source, position, extent) : jira.readGathered(source, position, extent);
-  return { parts: handedOn(action, jira, own, parts, form), count: () => jira.count(list), start };
+  const list: OwnListRequest = 'style' in source ? source : { route: 'GET /', style: 'whole' };
+  const cursor = cursorIn(inputs, list, jira.deployment);
+  const parts = 'style' in source ? jira.read(source, cursor, extent) : jira.readGathered(source, cursor, extent);
+  const start = continuation(inputs, cursor);
+  return { parts: handedOn(action, jira, inputs, parts, form), count: () => jira.count(list), start };
 }
 
 async function* nothing(): AsyncGenerator<ListPart> {
@@ -78,31 +92,54 @@ async function* nothing(): AsyncGenerator<ListPart> {
 }
 
 async function* handedOn(
-  { holds }: ListAction,
+  action: ListAction,
   jira: Jira,
-  own: InputValues,
+  inputs: InputValues,
   parts: AsyncGenerator<Part>,
   form: RichTextForm,
 ): AsyncGenerator<ListPart> {
-  for await (const { records, next, total, info, missing } of parts) {
+  for await (const { records, next, total, info, missing, remarks = [] } of parts) {
     jira.noteMissing(missing);
-    const readableRecords = holds ? await Promise.all(records.map((one) => readable(jira, one, holds, form))) : records;
-    yield { records: readableRecords, next: next && { ...own, ...given(next) }, total, info };
+    jira.noteRemarks(remarks);
+    yield {
+      records: await handedOut(action, jira, records, form),
+      next: next && continuation(inputs, next),
+      total,
+      info,
+    };
   }
 }
 
-/** A list that goes on by a token can't be counted into. */
-function positionIn({ style, fallback }: ListRequest, inputs: InputValues, deployment: Deployment): Position {
-  const startAt = numberEntry(inputs, 'startAt');
-  const byToken = style === 'token' || style === 'cursor';
-  if (byToken && !fallback && startAt) throw unsupported('startAt', deployment);
-  return given({
-    startAt: byToken && !startAt ? undefined : startAt,
-    nextPageToken: textEntry(inputs, 'nextPageToken'),
-    maxResults: numberEntry(inputs, 'maxResults'),
-    skip: numberEntry(inputs, 'skip'),
-    byIds: inputs.byIds === true ? (true as const) : undefined,
+/**
+ * A page's records as the node hands them on.
+ * @throws JiraError `JIRA_RESPONSE` for what is no record of the action's kind
+ */
+async function handedOut(
+  action: ListAction,
+  jira: Jira,
+  records: readonly unknown[],
+  form: RichTextForm,
+): Promise<readonly unknown[]> {
+  const { record: kind } = action;
+  if (kind === undefined) return records;
+  if (!records.every((one) => isRecordOf(kind, one))) throw new JiraError('JIRA_RESPONSE', 'response.noRecord');
+  if (form === 'native' || !givesRichText(action)) return records;
+  const converted: unknown[] = [];
+  for (const one of records) {
+    // Long texts take some milliseconds each; the rest of Node-RED goes on in between.
+    await new Promise((resume) => setImmediate(resume));
+    converted.push(await readable(jira, one, kind, form));
+  }
+  return converted;
+}
+
+/** What the inputs say of which things the node is to work on. */
+export function identifiersIn({ inputs: spec }: Action, inputs: InputValues): Identifiers {
+  const given = Object.entries(spec).flatMap(([name, { identity }]) => {
+    const value = textEntry(inputs, name);
+    return identity === undefined || value === undefined ? [] : [[identity, value.trim()] as const];
   });
+  return Object.fromEntries(given);
 }
 
 function refuseWhatIsElsewhere({ inputs: spec }: Action, { deployment }: Jira, inputs: InputValues): void {
@@ -120,10 +157,10 @@ function ownInputs(action: Action, inputs: InputValues): InputValues {
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => Object.hasOwn(action.inputs, name)));
 }
 
-/** What a node works on; a person or a project is what an issue is given. */
-const WORKED_ON: ReadonlySet<string | undefined> = new Set(['issue', 'comment', 'link']);
-
 /** What the next node in a chain needs to find the same thing, and nothing else. */
 function identifyingInputs(action: Action, inputs: InputValues): InputValues {
-  return Object.fromEntries(Object.entries(inputs).filter(([name]) => WORKED_ON.has(action.inputs[name]?.identity)));
+  const own: readonly (string | undefined)[] = action.record === undefined ? [] : identitiesIn(action.record);
+  const isOwn = (name: string): boolean =>
+    action.inputs[name]?.identity !== undefined && own.includes(action.inputs[name]?.identity);
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => isOwn(name)));
 }

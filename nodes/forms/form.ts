@@ -1,12 +1,13 @@
 import {
   type Action,
   allInputs,
+  givesRichText,
   type Input,
   type InputKind,
   ON_INCOMPLETE,
   OUTPUTS,
   STRATEGIES,
-  takesText,
+  takesRichText,
 } from '../definition';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
 import { type Language, wordsKey } from './catalogs';
@@ -46,13 +47,13 @@ export function form(action: Action, main: Language): string {
       .filter(([, input]) => comesFirst(input) === first)
       .map(([name, input]) => inputRow(action, name, input, main));
   const textComesFirst = inputs.some(([, input]) => input.kind === 'rich' && comesFirst(input));
-  const format = takesText(action) ? [optionRow('textFormat', 'paragraph', TEXT_FORMATS)] : [];
+  const format = takesRichText(action) ? [optionRow('textFormat', 'paragraph', TEXT_FORMATS)] : [];
   const shown = [
     textRow('name', 'tag', 'form.name'),
     textRow('site', 'globe', 'form.site'),
     ...rows(true),
     ...(textComesFirst ? format : []),
-    ...(action.holds ? [optionRow('richText', 'paragraph', RICH_TEXT_FORMS)] : []),
+    ...(givesRichText(action) ? [optionRow('richText', 'paragraph', RICH_TEXT_FORMS)] : []),
     ...(action.returns === 'many' ? listRows() : []),
   ];
   const folded = [

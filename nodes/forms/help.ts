@@ -1,10 +1,9 @@
 import { isRecord } from '../client/json';
-import { type Action, allInputs, type Input, takesText } from '../definition';
+import { type Action, allInputs, givesRichText, type Input, isReading, takesRichText } from '../definition';
 import { inARow } from '../i18n/sentences';
 import { type Language, wordsKey } from './catalogs';
 import { escaped, indented, sentence } from './html';
-
-const REFERENCE = 'https://developer.atlassian.com/cloud/jira/platform/rest/v3/';
+import { referenceOf } from './reference';
 
 /** The help of a node in one language: what the sidebar shows, and its first paragraph in the palette. */
 export function nodeHelp(action: Action, messages: Language, source: string): string {
@@ -51,7 +50,7 @@ function inputSentences(action: Action, name: string, input: Input, messages: La
   const alsoFrom = (input.from ?? []).map((one) => `\`${one}\``).join(', ');
   return [
     messages.shared('help.input', { label: own('label'), help: own('help') }),
-    ...(input.primary ? [messages.shared(action.reads ? 'help.bareToo' : 'help.bareText')] : []),
+    ...(input.primary ? [messages.shared(isReading(action) ? 'help.bareToo' : 'help.bareText')] : []),
     ...(alsoFrom ? [messages.shared('help.alsoFrom', { names: alsoFrom })] : []),
     ...(input.orInFields ? [messages.shared('help.orInFields', { field: input.orInFields })] : []),
     ...(input.clearable && name !== 'next' ? [messages.shared('help.clearable')] : []),
@@ -75,8 +74,8 @@ function details(action: Action, messages: Language): string[] {
   return [
     ...(Array.isArray(own) ? own.filter((text) => typeof text === 'string') : []),
     ...(action.returns === 'many' ? [messages.shared('help.list')] : []),
-    ...(takesText(action) ? [messages.shared('help.textFormat')] : []),
-    ...(action.holds ? [messages.shared('help.richText')] : []),
+    ...(takesRichText(action) ? [messages.shared('help.textFormat')] : []),
+    ...(givesRichText(action) ? [messages.shared('help.richText')] : []),
     ...(Object.values(action.inputs).some(({ identity }) => identity) ? [messages.shared('help.chaining')] : []),
   ];
 }
@@ -99,6 +98,6 @@ function errors({ type }: Action, messages: Language): string[] {
 }
 
 function references(action: Action, messages: Language): string {
-  const link = `<a href="${REFERENCE}${escaped(action.reference)}" target="_blank" rel="noopener">${escaped(messages.shared('help.reference'))}</a>`;
+  const link = `<a href="${escaped(referenceOf(action))}" target="_blank" rel="noopener">${escaped(messages.shared('help.reference'))}</a>`;
   return `<ul>\n  <li>${link}</li>\n</ul>`;
 }

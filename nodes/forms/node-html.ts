@@ -1,4 +1,4 @@
-import { type Action, allInputs, takesText } from '../definition';
+import { type Action, allInputs, givesRichText, takesRichText } from '../definition';
 import type { Language } from './catalogs';
 import { form, traits } from './form';
 import { indented } from './html';
@@ -69,8 +69,8 @@ function defaults(action: Action): string[] {
     `name: { value: '' }`,
     `site: { value: '', type: 'jira-site', required: true, label: jiraFlows.word('form.site') }`,
     ...inputs,
-    ...(takesText(action) ? [`textFormat: { value: 'text' }`] : []),
-    ...(action.holds ? [`richText: { value: 'native' }`] : []),
+    ...(takesRichText(action) ? [`textFormat: { value: 'text' }`] : []),
+    ...(givesRichText(action) ? [`richText: { value: 'native' }`] : []),
     ...(action.returns === 'many' ? LIST_DEFAULTS : []),
   ];
 }

@@ -1,9 +1,11 @@
 import { neededScope } from '../client/auth/scopes';
-import type { Action } from '../definition';
+import { templateOf } from '../client/http/request';
+import { type Action, isReading, routeOn } from '../definition';
 
 /** The scopes of Cloud that a node needs beside what every sign-in does: it reads things of its kind, or changes them too. */
-export function nodeScopes({ type, reads }: Pick<Action, 'type' | 'reads'>): readonly string[] {
-  const path = type.split('-').slice(1, 2);
-  const methods = reads ? (['GET'] as const) : (['GET', 'POST'] as const);
-  return [...new Set(methods.map((method) => neededScope({ method, path })))];
+export function nodeScopes(action: Pick<Action, 'route' | 'reads'>): readonly string[] {
+  const route = routeOn(action, 'cloud');
+  if (route === undefined) return [];
+  const reading = neededScope({ route: `GET ${templateOf(route)}` as const });
+  return isReading(action) ? [reading] : [...new Set([reading, neededScope({ route })])];
 }

@@ -16,7 +16,10 @@ export async function allowedOnCreate(jira: Jira, fields: Readonly<Record<string
 
 /** What an issue's fields accept, from Jira's description of its edit screen. */
 export async function allowedOnEdit(jira: Jira, issue: string): Promise<AllowedValues> {
-  const fields = entry(await jira.ask({ path: ['issue', issue, 'editmeta'] }), 'fields');
+  const fields = entry(
+    await jira.ask({ route: 'GET /issue/{issueIdOrKey}/editmeta', params: { issueIdOrKey: issue } }),
+    'fields',
+  );
   return new Map(isRecord(fields) ? Object.entries(fields).flatMap(([id, field]) => valuesOf(id, field)) : []);
 }
 

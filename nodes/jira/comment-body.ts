@@ -1,3 +1,4 @@
+import type { RouteParams } from '../client/http/request';
 import { entry, isRecord, type JsonRecord } from '../client/json';
 import { entityProperties } from './issue-body';
 import type { Jira } from './jira';
@@ -27,15 +28,11 @@ export function commentBody(jira: Jira, { body, visibility, properties, internal
 /**
  * The body that changes a comment. Jira's word on a `visibility` that is left out is unclear, so the comment's own is sent back:
  * what only some may read must not become public because its text changed.
- * @param path of the comment
+ * @param params of the comment's route
  */
-export async function changedCommentBody(
-  jira: Jira,
-  path: readonly string[],
-  inputs: CommentInputs,
-): Promise<JsonRecord> {
+export async function changedCommentBody(jira: Jira, params: RouteParams, inputs: CommentInputs): Promise<JsonRecord> {
   const body = commentBody(jira, inputs);
   if (inputs.visibility !== undefined) return body;
-  const visibility = entry(await jira.ask({ path }), 'visibility');
+  const visibility = entry(await jira.ask({ route: 'GET /issue/{issueIdOrKey}/comment/{id}', params }), 'visibility');
   return isRecord(visibility) ? { ...body, visibility } : body;
 }

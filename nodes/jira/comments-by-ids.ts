@@ -39,14 +39,13 @@ async function inChunks(jira: Jira, ids: readonly string[], expand: CommentIds['
     chunks.map(async (chunk) => {
       const body = { ids: chunk.map(Number) };
       const response = await jira.send({
-        method: 'POST',
-        path: ['comment', 'list'],
         query: { expand },
         body,
-        reads: true,
       });
       // No parameter is documented that would ask for the rest.
       if (entry(response, 'isLast') === false) throw new JiraError('JIRA_INCOMPLETE', 'incomplete.comments');
+      if (!Array.isArray(entry(response, 'values')))
+        throw new JiraError('JIRA_RESPONSE', 'response.notAList', { entry: 'values' });
       return listEntry(response, 'values');
     }),
   );
@@ -56,13 +55,13 @@ async function inChunks(jira: Jira, ids: readonly string[], expand: CommentIds['
 async function oneByOne(
   jira: Jira,
   ids: readonly string[],
-  issue: string | undefined,
+  issueIdOrKey: string | undefined,
   expand: CommentIds['expand'],
 ): Promise<readonly unknown[]> {
-  if (issue === undefined) throw badInput('comments.issueOnDataCenter', { name: 'issueIdOrKey' });
+  if (issueIdOrKey === undefined) throw badInput('comments.issueOnDataCenter', { name: 'issueIdOrKey' });
   const comments = await Promise.all(
     ids.map((id) =>
-      jira.send({ method: 'GET', path: ['issue', issue, 'comment', id], query: { expand } }).catch((error: unknown) => {
+      jira.send({ params: { issueIdOrKey, id }, query: { expand }, responds: 'comment' }).catch((error: unknown) => {
         if (error instanceof JiraError && error.code === 'JIRA_NOT_FOUND') return undefined;
         throw error;
       }),

@@ -1,19 +1,26 @@
+import type { Request } from '../client/http/request';
 import { textEntry } from '../client/json';
 import type { ListRequest } from '../client/lists/paging';
 import type { Jira } from './jira';
 import { everyRecord } from './records';
 
+const ISSUE_TYPES = 'GET /issue/createmeta/{projectIdOrKey}/issuetypes';
+const FIELDS = 'GET /issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}';
 /** The most issue types or fields that Jira describes in one answer. */
 const PER_PAGE = 200;
 
 /** The issue types that the account may create in a project, as Jira describes them. */
-export function issueTypesToCreate(jira: Jira, project: string): Promise<readonly unknown[]> {
-  return everyRecord(jira, described(jira, [project, 'issuetypes'], 'issueTypes'), PER_PAGE);
+export function issueTypesToCreate(jira: Jira, projectIdOrKey: string): Promise<readonly unknown[]> {
+  return everyRecord(jira, described(jira, { route: ISSUE_TYPES, params: { projectIdOrKey } }, 'issueTypes'), PER_PAGE);
 }
 
 /** Every field of the screen on which an issue of this project and type is created. */
-export function fieldsToCreate(jira: Jira, project: string, typeId: string): Promise<readonly unknown[]> {
-  return everyRecord(jira, described(jira, [project, 'issuetypes', typeId], 'fields'), PER_PAGE);
+export function fieldsToCreate(jira: Jira, projectIdOrKey: string, typeId: string): Promise<readonly unknown[]> {
+  return everyRecord(
+    jira,
+    described(jira, { route: FIELDS, params: { projectIdOrKey, issueTypeId: typeId } }, 'fields'),
+    PER_PAGE,
+  );
 }
 
 /** The id of the issue type that a name, in any case, or an id means. */
@@ -24,8 +31,7 @@ export function issueTypeId(types: readonly unknown[], wanted: string): string |
 }
 
 /** Cloud and Data Center call and page the same list in other ways. */
-function described(jira: Jira, path: readonly string[], onCloud: string): ListRequest {
-  const request = { method: 'GET', path: ['issue', 'createmeta', ...path] } as const;
+function described(jira: Jira, request: Request, onCloud: string): ListRequest {
   if (jira.deployment === 'cloud') return { ...request, style: 'offset', records: onCloud };
   return { ...request, style: 'page', records: 'values' };
 }

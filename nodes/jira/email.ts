@@ -19,7 +19,7 @@ export interface EmailAddress {
  */
 export async function emailAddress(jira: Jira, user: UserInputs): Promise<EmailAddress> {
   const query = userQuery(jira, user);
-  const profile = await jira.send({ method: 'GET', path: ['user'], query });
+  const profile = await jira.send({ query, responds: 'user' });
   const accountId = textEntry(profile, 'accountId');
   const who = accountId === undefined ? { name: textEntry(profile, 'name') } : { accountId };
   const visible = textEntry(profile, 'emailAddress');
@@ -42,7 +42,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
 async function fromEndpoint(jira: Jira, accountId: string): Promise<string | undefined> {
   if (jira.wasRefused(REFUSED)) return undefined;
   try {
-    return textEntry(await jira.ask({ path: ['user', 'email'], query: { accountId }, optional: true }), 'email');
+    return textEntry(await jira.ask({ route: 'GET /user/email', query: { accountId }, optional: true }), 'email');
   } catch (error) {
     if (!(error instanceof JiraError) || !REFUSALS.has(error.code)) throw error;
     jira.noteRefusal(REFUSED);

@@ -59,7 +59,7 @@ const CUSTOM_FIELD = /^customfield_\d+$/;
 /** Every field of the site, as `GET field` lists them; remembered for some minutes. */
 export function siteFields(jira: Jira): Promise<readonly Field[]> {
   return jira.recall(FIELDS, async () => {
-    const response = await jira.ask({ path: ['field'] });
+    const response = await jira.ask({ route: 'GET /field' });
     return (Array.isArray(response) ? response : []).flatMap(readField);
   });
 }

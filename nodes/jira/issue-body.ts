@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from '../client/json';
+import { entry, isRecord, type JsonRecord } from '../client/json';
 import { allowedOnCreate, allowedOnEdit } from './allowed-values';
 import { jiraValue, jiraValues } from './field-values';
 import { byFieldId, type FieldType, fieldTypes } from './fields';
@@ -86,7 +86,7 @@ export function entityProperties(properties: JsonRecord = {}): { key: string; va
  */
 export function addsEachTime(update: JsonRecord = {}): boolean {
   const growing = ['comment', 'worklog', 'issuelinks', 'attachment'];
-  return growing.some((field) => operations(update[field]).some((operation) => Object.hasOwn(operation, 'add')));
+  return growing.some((field) => operations(entry(update, field)).some((operation) => Object.hasOwn(operation, 'add')));
 }
 
 function namedFields(inputs: IssueInputs): Record<string, unknown> {

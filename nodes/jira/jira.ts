@@ -1,10 +1,12 @@
 import type { Client, Job } from '../client/client';
 import type { MessageValues } from '../client/errors/jira-error';
-import type { Deployment, Query, Request } from '../client/http/request';
-import type { ListRequest, Position } from '../client/lists/paging';
+import type { Deployment, Query, Request, Route } from '../client/http/request';
+import type { Cursor } from '../client/lists/cursor';
+import type { ListRequest, Remark } from '../client/lists/paging';
 import { readList } from '../client/lists/read-list';
 import type { Extent, Part } from '../client/lists/reading';
 import type { CacheKey, TtlCache } from '../client/ttl-cache';
+import { type Identifiers, type RecordKindName, recordProblem } from './record-kinds';
 import type { TextFormat } from './text-format';
 
 /** A sentence of the catalogs (`warning.<reason>`) for something that went differently than asked. */
@@ -13,17 +15,35 @@ export interface Warning {
   readonly values: MessageValues;
 }
 
+/** The action's own call: without a route it is the action's. */
+export type OwnRequest = Omit<Request, 'route'> & {
+  readonly route?: Route | undefined;
+  /** What a good response holds, where that isn't what the action returns. */
+  readonly responds?: RecordKindName | 'nothing' | undefined;
+};
+
+/** The action's own list, likewise. */
+export type OwnListRequest = Omit<ListRequest, 'route'> & { readonly route?: Route | undefined };
+
 /** The values that a field accepts, by field id, as people know them. */
 export type AllowedValues = ReadonlyMap<string, readonly string[]>;
 
 export interface JiraOptions {
+  /** The operation that the action is there for. */
+  readonly route?: Route | undefined;
+  /** That operation is a POST that changes nothing. */
+  readonly reads?: boolean | undefined;
+  /** The record that the action's own call responds with. */
+  readonly record?: RecordKindName | undefined;
+  /** Which record is read, by what its node was given: none where the node makes a new one. */
+  readonly asked?: Identifiers | undefined;
   /** How strings in rich-text inputs are meant. */
   readonly textFormat: TextFormat;
   /** Further query parameters for the action's own call. */
   readonly queryParameters?: Query | undefined;
 }
 
-/** Jira as one message may use it: an action's `run` and everything in this room work on it. */
+/** Jira as one message may use it: an action's `run` and everything in this folder work on it. */
 export class Jira {
   readonly warnings: Warning[] = [];
   /** Finds out what Jira would have accepted, once it has rejected what was sent. */
@@ -42,33 +62,35 @@ export class Jira {
   ) {}
 
   /**
-   * The action's own call: what the node is there for. Answers the body.
-   * @throws JiraError
+   * The action's own call: what the node is there for. Returns the body, once that is known to be the record expected.
+   * @throws JiraError `JIRA_RESPONSE` or, after a write, `JIRA_OUTCOME_UNKNOWN` where Jira's good response holds no such record
    */
-  async send(request: Request): Promise<unknown> {
-    const body = await this.client.call(this.#extended(request), this.job);
+  async send({ responds = this.options.record, ...own }: OwnRequest): Promise<unknown> {
+    const expected = responds === 'nothing' ? undefined : responds;
+    const problem = (body: unknown) => expected && recordProblem(expected, body, this.options.asked);
+    const body = await this.client.call(this.#own(own), this.job, problem);
     this.#keepOwnAnswer();
     return body;
   }
 
   /** All the records of a list of the action's own that Jira gives whole. */
-  async whole(list: Omit<ListRequest, 'style'>): Promise<readonly unknown[]> {
-    const page = await this.client.page(this.#extended({ ...list, style: 'whole' }), {}, this.job);
+  async whole(list: Omit<OwnListRequest, 'style'>): Promise<readonly unknown[]> {
+    const page = await this.client.page(this.#own({ ...list, style: 'whole' }), {}, this.job);
     this.#keepOwnAnswer();
     return page.records;
   }
 
   /** The action's own list, from `start` on, part by part. */
-  async *read(list: ListRequest, start: Position, extent: Extent): AsyncGenerator<Part> {
-    for await (const part of this.client.read(this.#extended(list), start, extent, this.job)) {
+  async *read(list: OwnListRequest, start: Cursor, extent: Extent): AsyncGenerator<Part> {
+    for await (const part of this.client.read(this.#own(list), start, extent, this.job)) {
       this.#keepOwnAnswer();
       yield part;
     }
   }
 
   /** A list that the action gathers itself, in parts as any other. */
-  async *readGathered(records: Promise<readonly unknown[]>, start: Position, extent: Extent): AsyncGenerator<Part> {
-    const list: ListRequest = { method: 'GET', path: [], style: 'whole' };
+  async *readGathered(records: Promise<readonly unknown[]>, start: Cursor, extent: Extent): AsyncGenerator<Part> {
+    const list: ListRequest = { route: 'GET /', style: 'whole' };
     const gathered = await records;
     const reading = { ...extent, width: 1, paysPerRecord: false };
     yield* readList(
@@ -88,14 +110,21 @@ export class Jira {
     this.notes.missing = [...before, ...ids];
   }
 
-  /** About how many records the list has, for whoever watches; `undefined` where Jira doesn't tell. */
-  count(list: ListRequest): Promise<number | undefined> {
-    return this.client.count(list, this.job);
+  /** Passes on what Jira said beside a list; it says the same with each page. */
+  noteRemarks(remarks: readonly Remark[]): void {
+    for (const { text } of remarks) {
+      if (!this.warnings.some(({ values }) => values.remark === text)) this.warn('remark', { remark: text });
+    }
   }
 
-  /** A look-up that the action needs on its way. Answers the body. */
-  ask(request: Omit<Request, 'method'>): Promise<unknown> {
-    return this.client.call({ ...request, method: 'GET' }, this.job);
+  /** About how many records the list has, for whoever watches; `undefined` where Jira doesn't tell. */
+  count(list: OwnListRequest): Promise<number | undefined> {
+    return this.client.count(this.#own(list), this.job);
+  }
+
+  /** A look-up that the action needs on its way. Returns the body. */
+  ask(request: Request & { readonly route: `GET /${string}` }): Promise<unknown> {
+    return this.client.call(request, this.job);
   }
 
   /** A look-up that the site remembers for some minutes. */
@@ -129,8 +158,17 @@ export class Jira {
     this.answered = { statusCode, requestId };
   }
 
-  #extended<R extends Request>(request: R): R {
-    const { queryParameters } = this.options;
-    return queryParameters ? { ...request, query: { ...request.query, ...queryParameters } } : request;
+  #own<R extends Omit<Request, 'route'>>(
+    request: R & { readonly route?: Route | undefined },
+  ): R & { readonly route: Route } {
+    const { queryParameters, reads } = this.options;
+    const route = request.route ?? this.options.route;
+    if (route === undefined) throw new TypeError('a call without a route');
+    return {
+      reads,
+      ...request,
+      route,
+      query: queryParameters ? { ...request.query, ...queryParameters } : request.query,
+    };
   }
 }

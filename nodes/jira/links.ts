@@ -41,7 +41,7 @@ export async function createLink(jira: Jira, inputs: LinkInputs): Promise<JsonRe
     outwardIssue,
     ...(stored !== undefined && { comment: { body: stored } }),
   };
-  await jira.send({ method: 'POST', path: ['issueLink'], body });
+  await jira.send({ body, responds: 'nothing' });
   return (await lookUp(jira, type, inwardIssue, outwardIssue)) ?? { type, inwardIssue, outwardIssue };
 }
 
@@ -49,7 +49,7 @@ export async function createLink(jira: Jira, inputs: LinkInputs): Promise<JsonRe
 async function linkType(jira: Jira, wanted: unknown): Promise<LinkType> {
   const { id, name = '' } = idOr('name', wanted, 'linkType');
   const types = await jira.recall(LINK_TYPES, async () =>
-    listEntry(await jira.ask({ path: ['issueLinkType'] }), 'issueLinkTypes').flatMap(readLinkType),
+    listEntry(await jira.ask({ route: 'GET /issueLinkType' }), 'issueLinkTypes').flatMap(readLinkType),
   );
   const same = (text: string) => text.toLowerCase() === name.toLowerCase();
   const byName = types.filter((type) => (id === undefined ? same(type.name) : type.id === id));
@@ -70,7 +70,11 @@ async function lookUp(
 ): Promise<JsonRecord | undefined> {
   try {
     const from = Object.values(inward)[0] ?? '';
-    const issue = await jira.ask({ path: ['issue', from], query: { fields: 'issuelinks' } });
+    const issue = await jira.ask({
+      route: 'GET /issue/{issueIdOrKey}',
+      params: { issueIdOrKey: from },
+      query: { fields: 'issuelinks' },
+    });
     const link = listEntry(entry(issue, 'fields'), 'issuelinks').find(
       (one) => textEntry(entry(one, 'type'), 'id') === type.id && isSame(entry(one, 'outwardIssue'), outward),
     );

@@ -4,7 +4,7 @@ import { isRecord, type JsonRecord, textEntry } from '../client/json';
 import type { ListRequest } from '../client/lists/paging';
 import type { CacheKey } from '../client/ttl-cache';
 import { ambiguous, badInput } from './input-errors';
-import type { Jira } from './jira';
+import type { Jira, OwnListRequest } from './jira';
 
 /** How a person is named in Jira's bodies: by account id on Cloud, by user name on Data Center. */
 export type PersonField = { readonly accountId: string } | { readonly name: string } | null;
@@ -60,7 +60,7 @@ function idEntry(jira: Jira): 'accountId' | 'name' {
 function myId(jira: Jira): Promise<string> {
   const key: CacheKey<string> = { name: 'me' };
   return jira.recall(key, async () => {
-    const id = textEntry(await jira.ask({ path: ['myself'] }), idEntry(jira));
+    const id = textEntry(await jira.ask({ route: 'GET /myself' }), idEntry(jira));
     if (id === undefined) throw badInput('person.unknown', { name: 'me' });
     return id;
   });
@@ -71,7 +71,7 @@ function findPerson(jira: Jira, name: string): Promise<string> {
   const key: CacheKey<string> = { name: `person:${name.toLowerCase()}` };
   return jira.recall(key, async () => {
     const search = jira.deployment === 'cloud' ? { query: name } : { username: name };
-    const response = await jira.ask({ path: ['user', 'search'], query: { ...search, maxResults: MATCHES } });
+    const response = await jira.ask({ route: 'GET /user/search', query: { ...search, maxResults: MATCHES } });
     const people = (Array.isArray(response) ? response : []).filter(isRecord).filter(({ active }) => active !== false);
     const [first, ...others] = bestMatches(people, name);
     const id = textEntry(first, idEntry(jira));
@@ -146,20 +146,16 @@ const USER_SEARCH_CUTS = [100, 1_000];
  * The users of the site. Data Center lists them by a cursor since patch levels of 10.x, and before that only by a search for
  * everybody (`.`); a query is always a search there.
  */
-export function userList(jira: Jira, query: string | undefined): ListRequest {
-  if (jira.deployment === 'cloud')
-    return { method: 'GET', path: ['users', 'search'], style: 'array', largestPage: LARGEST_USER_PAGE };
+export function userList(jira: Jira, query: string | undefined): OwnListRequest {
+  if (jira.deployment === 'cloud') return { style: 'array', largestPage: LARGEST_USER_PAGE };
   const search: ListRequest = {
-    method: 'GET',
-    path: ['user', 'search'],
+    route: 'GET /user/search',
     query: { username: query ?? '.', includeInactive: true },
     style: 'array',
     cutAt: USER_SEARCH_CUTS,
   };
   if (query !== undefined) return search;
   return {
-    method: 'GET',
-    path: ['user', 'list'],
     style: 'cursor',
     records: 'values',
     fallback: search,

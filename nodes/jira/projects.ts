@@ -1,8 +1,7 @@
 import { JiraError } from '../client/errors/jira-error';
 import { entry, textEntry } from '../client/json';
-import type { ListRequest } from '../client/lists/paging';
 import { badInput } from './input-errors';
-import type { Jira } from './jira';
+import type { Jira, OwnListRequest } from './jira';
 
 export interface ProjectInputs {
   readonly query?: string | undefined;
@@ -19,12 +18,10 @@ export interface ProjectInputs {
 }
 
 /** The projects that the account may see: searched by Cloud itself, and by us where Data Center gives them all. */
-export function projects(jira: Jira, inputs: ProjectInputs): ListRequest | Promise<readonly unknown[]> {
+export function projects(jira: Jira, inputs: ProjectInputs): OwnListRequest | Promise<readonly unknown[]> {
   if (jira.deployment === 'datacenter') return allProjects(jira, inputs);
   const { projectIds, keys, projectStatus, properties, ...query } = inputs;
   return {
-    method: 'GET',
-    path: ['project', 'search'],
     query: {
       ...query,
       id: projectIds && { repeated: projectIds },
@@ -44,7 +41,7 @@ async function allProjects(jira: Jira, inputs: ProjectInputs): Promise<readonly 
   const unknown = statuses.find((status) => status !== 'live' && status !== 'archived');
   if (unknown !== undefined) throw badInput('project.statusOnDataCenter', { found: unknown });
   const includeArchived = statuses.includes('archived') || undefined;
-  const all = await jira.whole({ method: 'GET', path: ['project'], query: { expand, includeArchived } });
+  const all = await jira.whole({ query: { expand, includeArchived } });
   const found = all.filter((project) => {
     const archived = entry(project, 'archived') === true;
     return statuses.includes(archived ? 'archived' : 'live') && fits(project, inputs);
@@ -65,17 +62,17 @@ function fits(project: unknown, { query, projectIds, keys, typeKey, categoryId }
   );
 }
 
-const SORT_KEYS: Readonly<Record<string, (project: unknown) => string>> = {
-  key: (project) => textEntry(project, 'key') ?? '',
-  name: (project) => textEntry(project, 'name') ?? '',
-  category: (project) => textEntry(entry(project, 'projectCategory'), 'name') ?? '',
-  owner: (project) => textEntry(entry(project, 'lead'), 'displayName') ?? '',
-};
+const SORT_KEYS: ReadonlyMap<string, (project: unknown) => string> = new Map([
+  ['key', (project) => textEntry(project, 'key') ?? ''],
+  ['name', (project) => textEntry(project, 'name') ?? ''],
+  ['category', (project) => textEntry(entry(project, 'projectCategory'), 'name') ?? ''],
+  ['owner', (project) => textEntry(entry(project, 'lead'), 'displayName') ?? ''],
+]);
 
 function ordered(list: readonly unknown[], orderBy = 'key'): readonly unknown[] {
-  const sortKey = SORT_KEYS[orderBy.replace(/^[+-]/, '')];
+  const sortKey = SORT_KEYS.get(orderBy.replace(/^[+-]/, ''));
   if (!sortKey)
-    throw badInput('project.orderOnDataCenter', { found: orderBy, options: Object.keys(SORT_KEYS).join(', ') });
+    throw badInput('project.orderOnDataCenter', { found: orderBy, options: [...SORT_KEYS.keys()].join(', ') });
   const direction = orderBy.startsWith('-') ? -1 : 1;
   return [...list].sort((a, b) => direction * sortKey(a).localeCompare(sortKey(b)));
 }
@@ -87,15 +84,15 @@ export async function issueTypesOfProject(
   level: string | undefined,
 ): Promise<readonly unknown[]> {
   if (jira.deployment === 'datacenter') {
-    return jira.whole({ method: 'GET', path: ['project', projectIdOrKey], records: 'issueTypes' });
+    return jira.whole({ params: { projectIdOrKey }, records: 'issueTypes' });
   }
   const projectId = /^\d+$/.test(projectIdOrKey.trim()) ? projectIdOrKey : await projectIdOf(jira, projectIdOrKey);
-  return jira.whole({ method: 'GET', path: ['issuetype', 'project'], query: { projectId, level } });
+  return jira.whole({ query: { projectId, level } });
 }
 
 /** Without an id, the list would be that of no project. */
-async function projectIdOf(jira: Jira, key: string): Promise<string> {
-  const id = textEntry(await jira.ask({ path: ['project', key] }), 'id');
+async function projectIdOf(jira: Jira, projectIdOrKey: string): Promise<string> {
+  const id = textEntry(await jira.ask({ route: 'GET /project/{projectIdOrKey}', params: { projectIdOrKey } }), 'id');
   if (id === undefined) throw new JiraError('JIRA_RESPONSE', 'response.notJson', {}, { retryable: false });
   return id;
 }

@@ -1,21 +1,23 @@
 import { isRecord, type JsonRecord } from '../client/json';
 import { fieldTypes } from './fields';
 import type { Jira } from './jira';
+import { RECORD_KINDS, type RecordKindName, recordKind } from './record-kinds';
 import { isAdf } from './rich-text';
 import { type RichTextForm, readableText } from './text-format';
 
 /**
- * An issue or a comment with its rich text in the form that the flow asked for, the same on both deployments:
+ * A record with its rich text in the form that the flow asked for, the same on both deployments: a comment's body; an issue's
  * description, environment, fields of many lines, and the bodies of embedded comments and worklogs.
  */
 export async function readable(
   jira: Jira,
   record: unknown,
-  holds: 'issue' | 'comment',
+  kind: RecordKindName,
   form: RichTextForm,
 ): Promise<unknown> {
-  if (form === 'native' || !isRecord(record)) return record;
-  if (holds === 'comment') return withReadable(jira, record, 'body', form);
+  const { richText } = recordKind(kind);
+  if (form === 'native' || richText === undefined || !isRecord(record)) return record;
+  if (kind !== 'issue') return withReadable(jira, record, richText, form);
   return isRecord(record.fields) ? { ...record, fields: await readableFields(jira, record.fields, form) } : record;
 }
 
@@ -40,8 +42,8 @@ function mayBeText(value: unknown): boolean {
 }
 
 const EMBEDDED = [
-  ['comment', 'comments', 'body'],
-  ['worklog', 'worklogs', 'comment'],
+  ['comment', 'comments', RECORD_KINDS.comment.richText],
+  ['worklog', 'worklogs', RECORD_KINDS.worklog.richText],
 ] as const;
 
 function withReadable(jira: Jira, record: JsonRecord, entry: string, form: RichTextForm): JsonRecord {

@@ -15,6 +15,6 @@ async function gathered(jira: Jira, list: ListRequest, maxResults: number, all: 
   const records: unknown[] = [];
   const extent = { all, limit: 0, strategy: 'auto' } as const;
   for await (const part of jira.read({ ...list, optional: true }, { maxResults }, extent))
-    records.push(...part.records);
+    for (const record of part.records) records.push(record);
   return records;
 }

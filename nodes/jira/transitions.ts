@@ -19,7 +19,7 @@ export interface Transition {
 export async function chooseTransition(jira: Jira, issueIdOrKey: string, wanted: unknown): Promise<Transition> {
   const { id, name = '' } = idOr('name', wanted, 'transition');
   if (id !== undefined) return { id };
-  const response = await jira.ask({ path: ['issue', issueIdOrKey, 'transitions'] });
+  const response = await jira.ask({ route: 'GET /issue/{issueIdOrKey}/transitions', params: { issueIdOrKey } });
   const possible = listEntry(response, 'transitions').flatMap(readTransition);
   const same = (text: string | undefined) => text?.trim().toLowerCase() === name.toLowerCase();
   const matches = possible.filter((transition) => same(transition.name) || same(transition.to));

@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red';
-import type { Problem } from './problem';
+import type { Problem } from './problem-details';
 
 /** The page that a person sees after consent. It holds nothing that came with the address, and no script. */
 export function callbackPage(RED: NodeAPI, problem: Problem | undefined): string {

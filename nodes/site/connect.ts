@@ -9,9 +9,10 @@ import { textEntry } from '../client/json';
 import { FIRST_PER_SECOND } from '../client/limits/rate-limiter';
 import { SharedRateLimiters } from '../client/limits/shared-rate-limiters';
 import { TtlCache } from '../client/ttl-cache';
-import { fetchTokens, openTransports, type SiteValues } from './servers';
 import { readSettings, type SiteSettings } from './settings';
-import { signInsOf } from './sign-ins';
+import type { SiteValues } from './site-node';
+import { fetchTokens, openTransports } from './site-transports';
+import { tokenRegistryOf } from './token-registry';
 
 /** How long closing waits for a write that has left, in milliseconds. */
 const CLOSE_GRACE_MS = 10_000;
@@ -56,7 +57,7 @@ function authOf(RED: NodeAPI, id: string, values: SiteValues, settings: SiteSett
       return patAuth(authentication.token);
     case 'oauth2':
       if (textEntry(values.properties, '_alias')) throw new JiraError('JIRA_CONFIG', 'config.oauthInSubflow');
-      return bearerAuth('oauth2', authentication.clientId, signInsOf(RED).tokens(id, settings, authentication));
+      return bearerAuth('oauth2', authentication.clientId, tokenRegistryOf(RED).tokens(id, settings, authentication));
     case 'clientCredentials': {
       const fetch = () =>
         fetchTokens(RED, values, settings, authentication, 'cloud', { grant_type: 'client_credentials' });

@@ -10,29 +10,48 @@ import { errorOfFailure } from '../client/errors/transport-errors';
 import type { Deployment } from '../client/http/request';
 import { TransportFailure } from '../client/http/transport';
 import { textEntry } from '../client/json';
+import { type BrowserCookie, isSameBrowser, newBrowserCookie } from './browser-cookie';
 import { connectWith } from './connect';
-import { fetchTokens, type SiteValues } from './servers';
-import { type App, cloudScopes, readSettings, type SiteSettings } from './settings';
-import { signInsOf } from './sign-ins';
+import { cloudScopes, type OAuthApp, readSettings, type SiteSettings } from './settings';
+import type { SiteValues } from './site-node';
+import { fetchTokens } from './site-transports';
+import { tokenRegistryOf } from './token-registry';
 
 /** How long a person may take for consent, in milliseconds. */
-const STATE_LIFE_MS = 600_000;
+export const STATE_LIFE_MS = 600_000;
 /** The most sign-ins under way at a time; beyond, the oldest are given up. */
-const MOST_UNDER_WAY = 100;
+const MOST_PENDING = 100;
 export const CALLBACK = 'jira/oauth/callback';
 
 /** A sign-in between its start and the browser's return. */
-interface UnderWay {
+interface PendingAuthorization {
   readonly siteId: string;
   readonly values: SiteValues;
   readonly settings: SiteSettings;
-  readonly app: App;
+  readonly app: OAuthApp;
   readonly deployment: Deployment;
   readonly redirectUri: string;
   /** PKCE: proves to Data Center that who exchanges the code is who asked for it. */
   readonly verifier: string;
-  /** Milliseconds since 1970. */
+  readonly cookie: BrowserCookie;
+  /** By `Clock.now`. */
   readonly until: number;
+}
+
+/** Where a browser meets this Node-RED. */
+export interface Addresses {
+  /** Where the editor was opened. */
+  readonly editorUrl: string;
+  /** Where the authorization server sends the browser, if that is not below `editorUrl`. */
+  readonly callbackUrl?: string | undefined;
+}
+
+/** A sign-in that has begun. */
+export interface Begun {
+  /** Where a person consents. */
+  readonly authorizeUrl: string;
+  /** For the browser that has begun it: no other can finish it. */
+  readonly cookie: BrowserCookie;
 }
 
 /** How a site's latest sign-in went. */
@@ -43,8 +62,8 @@ export interface Attempt {
 
 /** The sign-ins under way: from the dialog's button to the browser's return. */
 export class OAuthFlow {
-  /** By `state`, which only who has started it can know, and which is good once. */
-  readonly #underWay = new Map<string, UnderWay>();
+  /** By `state`, which can't be guessed and is good once. */
+  readonly #pending = new Map<string, PendingAuthorization>();
   readonly #attempts = new Map<string, Attempt>();
 
   constructor(
@@ -58,50 +77,54 @@ export class OAuthFlow {
   }
 
   /**
-   * Begins a sign-in and answers the address at which a person consents.
-   * @param editorUrl where the editor was opened; the browser comes back to it
+   * Begins a sign-in.
    * @throws JiraError `JIRA_CONFIG`
    */
-  async start(siteId: string, values: SiteValues, editorUrl: string): Promise<string> {
+  async start(siteId: string, values: SiteValues, { editorUrl, callbackUrl }: Addresses): Promise<Begun> {
     const settings = readSettings(values.properties, values.credentials);
     const app = settings.authentication;
     if (app.type !== 'oauth2') throw new JiraError('JIRA_CONFIG', 'config.notOAuth');
-    const redirectUri = callbackBelow(editorUrl);
+    const ownCallback = callbackBelow(editorUrl);
+    const redirectUri = callbackUrl ? callbackBelow(callbackUrl.replace(CALLBACK, '')).href : ownCallback.href;
     const deployment = settings.deployment ?? (await this.#deployment(values, settings, app));
     const state = randomBytes(32).toString('base64url');
     const verifier = randomBytes(32).toString('base64url');
+    const cookie = newBrowserCookie(state, ownCallback);
     this.#forgetOld();
     const until = this.clock.now() + STATE_LIFE_MS;
-    this.#underWay.set(state, { siteId, values, settings, app, deployment, redirectUri, verifier, until });
+    this.#pending.set(state, { siteId, values, settings, app, deployment, redirectUri, verifier, cookie, until });
     this.#attempts.set(siteId, { outcome: 'waiting' });
     const query = { client_id: app.clientId, redirect_uri: redirectUri, response_type: 'code', state };
-    return deployment === 'cloud'
-      ? cloudAddress(app, query)
-      : dataCenterAddress(settings.siteUrl, app, query, verifier);
+    const authorizeUrl =
+      deployment === 'cloud' ? cloudAddress(app, query) : dataCenterAddress(settings.siteUrl, app, query, verifier);
+    return { authorizeUrl, cookie };
   }
 
   /**
    * Finishes a sign-in with what the browser brought back. What was signed in before stays as it was if this fails.
+   * @param cookies the request's `Cookie`: whoever has been sent to the callback by somebody else has not begun the sign-in
    * @throws JiraError `JIRA_AUTH` or `JIRA_CONFIG`
    */
-  async finish(query: unknown): Promise<void> {
+  async finish(query: unknown, cookies: string | undefined): Promise<void> {
     const state = textEntry(query, 'state') ?? '';
-    const underWay = this.#underWay.get(state);
-    this.#underWay.delete(state);
-    if (!underWay || this.clock.now() >= underWay.until) throw new JiraError('JIRA_AUTH', 'auth.state');
-    const { siteId } = underWay;
+    const pending = this.#pending.get(state);
+    if (!pending || this.clock.now() >= pending.until) throw new JiraError('JIRA_AUTH', 'auth.state');
+    // It stays good for the browser that has begun it: its address can be pasted there.
+    if (!isSameBrowser(pending.cookie, cookies)) throw new JiraError('JIRA_AUTH', 'auth.otherBrowser');
+    this.#pending.delete(state);
+    const { siteId } = pending;
     try {
-      await this.#complete(underWay, query);
+      await this.#complete(pending, query);
       this.#attempts.set(siteId, { outcome: 'done' });
     } catch (error) {
-      const told = error instanceof TransportFailure ? errorOfFailure(error, false, error.at ?? '') : error;
-      this.#attempts.set(siteId, { outcome: 'failed', error: told });
-      throw told;
+      const failure = error instanceof TransportFailure ? errorOfFailure(error, false, error.at ?? '') : error;
+      this.#attempts.set(siteId, { outcome: 'failed', error: failure });
+      throw failure;
     }
   }
 
-  async #complete(underWay: UnderWay, query: unknown): Promise<void> {
-    const { siteId, values, settings, app, deployment, redirectUri, verifier } = underWay;
+  async #complete(pending: PendingAuthorization, query: unknown): Promise<void> {
+    const { siteId, values, settings, app, deployment, redirectUri, verifier } = pending;
     const refused = textEntry(query, 'error');
     if (refused === 'access_denied') throw new JiraError('JIRA_AUTH', 'auth.denied');
     const code = textEntry(query, 'code');
@@ -114,12 +137,17 @@ export class OAuthFlow {
       redirect_uri: redirectUri,
       ...(deployment === 'datacenter' && { code_verifier: verifier }),
     });
-    const user = await this.#whoIs(tokens, values, { ...settings, deployment }, app);
-    await signInsOf(this.RED).accept(siteId, settings, app, { ...tokens, deployment, redirectUri, user });
+    const user = await this.#userName(tokens, values, { ...settings, deployment }, app);
+    await tokenRegistryOf(this.RED).accept(siteId, settings, app, { ...tokens, deployment, redirectUri, user });
   }
 
   /** Uses the new tokens once: they must be good for this very site, and the dialog wants to show whose they are. */
-  async #whoIs(tokens: Tokens, values: SiteValues, settings: SiteSettings, app: App): Promise<string | undefined> {
+  async #userName(
+    tokens: Tokens,
+    values: SiteValues,
+    settings: SiteSettings,
+    app: OAuthApp,
+  ): Promise<string | undefined> {
     const source = { accessToken: () => Promise.resolve(tokens.accessToken), renewable: () => false };
     const { client, close } = connectWith(this.RED, values, settings, bearerAuth('oauth2', app.clientId, source));
     try {
@@ -130,7 +158,7 @@ export class OAuthFlow {
     }
   }
 
-  async #deployment(values: SiteValues, settings: SiteSettings, app: App): Promise<Deployment> {
+  async #deployment(values: SiteValues, settings: SiteSettings, app: OAuthApp): Promise<Deployment> {
     const source = { accessToken: () => Promise.reject(new Error('nobody has signed in yet')), renewable: () => false };
     const { client, close } = connectWith(this.RED, values, settings, bearerAuth('oauth2', app.clientId, source));
     try {
@@ -142,20 +170,20 @@ export class OAuthFlow {
 
   #forgetOld(): void {
     const now = this.clock.now();
-    for (const [state, { until }] of this.#underWay) {
-      if (now >= until || this.#underWay.size >= MOST_UNDER_WAY) this.#underWay.delete(state);
+    for (const [state, { until }] of this.#pending) {
+      if (now >= until || this.#pending.size >= MOST_PENDING) this.#pending.delete(state);
     }
   }
 }
 
 type AuthorizeQuery = Readonly<Record<'client_id' | 'redirect_uri' | 'response_type' | 'state', string>>;
 
-function cloudAddress(app: App, query: AuthorizeQuery): string {
+function cloudAddress(app: OAuthApp, query: AuthorizeQuery): string {
   const all = { audience: 'api.atlassian.com', ...query, scope: cloudScopes(app), prompt: 'consent' };
   return `${app.authUrl}/authorize?${encoded(all)}`;
 }
 
-function dataCenterAddress(siteUrl: string, { scopes }: App, query: AuthorizeQuery, verifier: string): string {
+function dataCenterAddress(siteUrl: string, { scopes }: OAuthApp, query: AuthorizeQuery, verifier: string): string {
   // What stands there for Cloud names no scope of Data Center.
   const own = /^[A-Z_\s]+$/.test(scopes) ? scopes : USUAL_DATA_CENTER_SCOPES;
   const challenge = createHash('sha256').update(verifier).digest('base64url');
@@ -168,18 +196,18 @@ function encoded(query: Readonly<Record<string, string>>): string {
   return new URLSearchParams(query).toString().replaceAll('+', '%20');
 }
 
-/** @throws JiraError `JIRA_CONFIG` if the editor's address is none */
-function callbackBelow(editorUrl: string): string {
-  const url = URL.canParse(editorUrl) ? new URL(editorUrl) : undefined;
+/** @throws JiraError `JIRA_CONFIG` if the address is none */
+function callbackBelow(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) throw new JiraError('JIRA_CONFIG', 'config.badEditorUrl');
-  return `${url.origin}${url.pathname.replace(/\/*$/, '/')}${CALLBACK}`;
+  return new URL(`${url.origin}${url.pathname.replace(/\/*$/, '/')}${CALLBACK}`);
 }
 
 /** The person's name as Jira shows it; nothing where the token may not read it. */
 async function userName(client: Client): Promise<string | undefined> {
   const job: Job = { source: 'sign-in', signal: new AbortController().signal, attempts: 0, waitedMs: 0 };
   try {
-    return textEntry(await client.call({ method: 'GET', path: ['myself'] }, job), 'displayName');
+    return textEntry(await client.call({ route: 'GET /myself' }, job), 'displayName');
   } catch (error) {
     if (error instanceof JiraError && error.code === 'JIRA_SCOPE') return undefined;
     throw error;

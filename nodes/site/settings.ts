@@ -7,7 +7,7 @@ import { readSiteUrl } from '../client/metadata/site-url';
 
 /** A site's properties as read and checked: what the dialog or a flow gives, numbers from `${ENV}` included. */
 export interface SiteSettings {
-  /** As `readSiteUrl` answers it. */
+  /** As `readSiteUrl` returns it. */
   readonly siteUrl: string;
   /** `undefined` asks the server. */
   readonly deployment: Deployment | undefined;
@@ -22,14 +22,14 @@ export interface SiteSettings {
   readonly maxQueue: number;
 }
 
-/** The credentials of the chosen way in. */
+/** The chosen authentication method with its credentials. */
 export type Authentication =
   | { readonly type: 'basic'; readonly username: string; readonly password: string }
   | { readonly type: 'pat'; readonly token: string }
-  | ({ readonly type: 'oauth2' | 'clientCredentials' } & App);
+  | ({ readonly type: 'oauth2' | 'clientCredentials' } & OAuthApp);
 
 /** An app as it is registered with Atlassian, or a Data Center's incoming link. */
-export interface App {
+export interface OAuthApp {
   readonly clientId: string;
   readonly clientSecret: string;
   /** Atlassian's authorization server, without a slash at the end. */
@@ -51,7 +51,7 @@ export function readSettings(properties: JsonRecord, credentials: JsonRecord): S
   return {
     siteUrl: readSiteUrl(textEntry(properties, 'siteUrl') ?? ''),
     deployment: readOption(properties, 'deployment', ['cloud', 'datacenter'], 'auto'),
-    authentication: readWay(properties, credentials),
+    authentication: readAuthentication(properties, credentials),
     gateway: {
       use: readOption(properties, 'gateway', ['always', 'never'], 'auto') ?? 'auto',
       url: readServer(properties, 'gatewayUrl', DEFAULT_GATEWAY_URL),
@@ -79,7 +79,7 @@ function readOption<Word extends string>(
   return word;
 }
 
-function readWay(properties: JsonRecord, credentials: JsonRecord): Authentication {
+function readAuthentication(properties: JsonRecord, credentials: JsonRecord): Authentication {
   const secret = (name: string): string => {
     const value = textEntry(credentials, name);
     if (!value) throw new JiraError('JIRA_CONFIG', 'config.noCredential', { name });
@@ -106,7 +106,7 @@ function readWay(properties: JsonRecord, credentials: JsonRecord): Authenticatio
 }
 
 /** The scopes that a sign-in on Cloud asks for; without `offline_access` it would end after an hour. */
-export function cloudScopes({ scopes }: App): string {
+export function cloudScopes({ scopes }: OAuthApp): string {
   return scopes === '' ? USUAL_SCOPES : scopes;
 }
 

@@ -1,8 +1,8 @@
 import type { Node } from 'node-red';
 import type { ConnectionHolder } from '../client/connection';
-import type { SiteValues } from './servers';
+import type { JsonRecord } from '../client/json';
 
-/** The secrets of a `jira-site`, each belonging to one way in. */
+/** The secrets of a `jira-site`, each belonging to one authentication method. */
 export interface SiteCredentials {
   /** Cloud: the e-mail address. */
   readonly username?: string;
@@ -13,6 +13,12 @@ export interface SiteCredentials {
   /** OAuth 2.0: the app's. */
   readonly clientId?: string;
   readonly clientSecret?: string;
+}
+
+/** What a `jira-site` is made of: its properties, and its secrets apart. */
+export interface SiteValues {
+  readonly properties: JsonRecord;
+  readonly credentials: JsonRecord;
 }
 
 /** The runtime's side of a `jira-site`. */

@@ -4,15 +4,14 @@ import { isRecord, type JsonRecord, textEntry } from '../client/json';
 import { isPlainHttpElsewhere } from '../client/metadata/site-url';
 import { connect, type OpenConnection } from './connect';
 import { registerEndpoints } from './endpoints';
-import type { SiteValues } from './servers';
 import { readSettings } from './settings';
-import { signInsOf } from './sign-ins';
-import type { SiteCredentials, SiteNode } from './site-node';
+import type { SiteCredentials, SiteNode, SiteValues } from './site-node';
+import { tokenRegistryOf } from './token-registry';
 
 /** How long closing waits for a refresh, in milliseconds; Node-RED itself gives up after 15,000. */
 const CLOSE_GRACE_MS = 10_000;
 
-/** Registers the config node that holds a Jira site and the way in. */
+/** Registers the config node that holds a Jira site and how it is authenticated with. */
 export function registerSite(RED: NodeAPI): void {
   registerEndpoints(RED);
   RED.nodes.registerType<SiteNode, NodeDef, never, SiteCredentials>(
@@ -56,13 +55,13 @@ function warnOfPlainHttp(RED: NodeAPI, node: Node, properties: JsonRecord): void
 function beginSignIn(RED: NodeAPI, id: string, values: SiteValues): void {
   if (textEntry(values.properties, '_alias')) return;
   if (textEntry(values.properties, 'authType') !== 'oauth2') {
-    void signInsOf(RED).remove(id);
+    void tokenRegistryOf(RED).remove(id);
     return;
   }
   try {
     const settings = readSettings(values.properties, values.credentials);
     if (settings.authentication.type === 'oauth2')
-      signInsOf(RED).deployed(id, values, settings, settings.authentication);
+      tokenRegistryOf(RED).deployed(id, values, settings, settings.authentication);
   } catch (error) {
     // An incomplete site says so to the first message.
     if (!(error instanceof JiraError)) throw error;
@@ -71,9 +70,9 @@ function beginSignIn(RED: NodeAPI, id: string, values: SiteValues): void {
 
 /** A redeploy keeps the sign-in; what it is just being refreshed into must be safe before Node-RED ends. */
 async function endSignIn(RED: NodeAPI, id: string, removed: boolean): Promise<void> {
-  const signIns = signInsOf(RED);
-  if (removed) await signIns.remove(id);
-  else await Promise.race([signIns.settled(id), graceIsOver()]);
+  const registry = tokenRegistryOf(RED);
+  if (removed) await registry.remove(id);
+  else await Promise.race([registry.settled(id), graceIsOver()]);
 }
 
 function graceIsOver(): Promise<void> {

@@ -1,6 +1,5 @@
 import type { SignIn } from '../client/auth/tokens';
-import { parseJson } from '../client/errors/response-errors';
-import { listEntry, numberEntry, textEntry } from '../client/json';
+import { listEntry, numberEntry, parseJson, textEntry } from '../client/json';
 
 /** A sign-in as it was stored; `undefined` for anything else. */
 export function parseSignIn(text: string): SignIn | undefined {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { NodeAPI } from 'node-red';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
 
-/** A place where small texts outlive a restart, by the id of the node that they belong to. `write` resolves once they are safe. */
-interface Place {
+/** A backend where small texts outlive a restart, by the id of the node that they belong to. `write` resolves once they are safe. */
+interface StorageBackend {
   read(): Promise<JsonRecord>;
   write(texts: JsonRecord): Promise<void>;
 }
@@ -13,12 +13,12 @@ const KEY = 'jiraSiteSignIns';
 const FILE = '.jira-sign-ins.json';
 
 /**
- * Keeps texts in the first place that takes them: Node-RED's own settings, which it writes at once; a file in the user
+ * Keeps texts in the first backend that takes them: Node-RED's own settings, which it writes at once; a file in the user
  * directory; or memory, with one warning.
  */
-export class SettingsStorage {
-  readonly #places: readonly Place[];
-  readonly #cache = new InMemory();
+export class DurableStorage {
+  readonly #backends: readonly StorageBackend[];
+  readonly #cache = new MemoryBackend();
   #turn: Promise<unknown> = Promise.resolve();
   #warned = false;
 
@@ -27,13 +27,13 @@ export class SettingsStorage {
     RED: NodeAPI,
     private readonly warn: () => void,
   ) {
-    this.#places = [new InSettings(RED), new InFile(RED), this.#cache];
+    this.#backends = [new SettingsBackend(RED), new FileBackend(RED), this.#cache];
   }
 
   read(id: string): Promise<string | undefined> {
     return this.#inTurn(async () => {
-      for (const place of this.#places) {
-        const text = textEntry(await place.read().catch(() => ({})), id);
+      for (const backend of this.#backends) {
+        const text = textEntry(await backend.read().catch(() => ({})), id);
         if (text !== undefined) return text;
       }
       return undefined;
@@ -43,11 +43,11 @@ export class SettingsStorage {
   /** Puts a text there, or takes it away. */
   write(id: string, text: string | undefined): Promise<void> {
     return this.#inTurn(async () => {
-      let kept = text === undefined;
-      for (const place of this.#places) {
-        const changed = await replace(place, id, kept ? undefined : text);
-        if (changed && !kept && place === this.#cache) this.#warnOnce();
-        kept ||= changed;
+      let stored = text === undefined;
+      for (const backend of this.#backends) {
+        const changed = await replace(backend, id, stored ? undefined : text);
+        if (changed && !stored && backend === this.#cache) this.#warnOnce();
+        stored ||= changed;
       }
     });
   }
@@ -57,7 +57,7 @@ export class SettingsStorage {
     this.#warned = true;
   }
 
-  /** Places hold all texts in one piece, so one change at a time. */
+  /** Backends hold all texts in one piece, so one change at a time. */
   #inTurn<T>(task: () => Promise<T>): Promise<T> {
     const result = this.#turn.then(task);
     this.#turn = result.catch(() => undefined);
@@ -65,13 +65,13 @@ export class SettingsStorage {
   }
 }
 
-/** Whether the place took it. */
-async function replace(place: Place, id: string, text: string | undefined): Promise<boolean> {
+/** Whether the backend took it. */
+async function replace(backend: StorageBackend, id: string, text: string | undefined): Promise<boolean> {
   try {
-    const texts = await place.read();
+    const texts = await backend.read();
     if (text === undefined && !Object.hasOwn(texts, id)) return true;
     const { [id]: _, ...others } = texts;
-    await place.write(text === undefined ? others : { ...others, [id]: text });
+    await backend.write(text === undefined ? others : { ...others, [id]: text });
     return true;
   } catch {
     return false;
@@ -79,7 +79,7 @@ async function replace(place: Place, id: string, text: string | undefined): Prom
 }
 
 /** In the settings that Node-RED's runtime keeps; to nodes that is no promised interface, so nothing about it is taken for granted. */
-class InSettings implements Place {
+class SettingsBackend implements StorageBackend {
   constructor(private readonly RED: NodeAPI) {}
 
   async read(): Promise<JsonRecord> {
@@ -101,7 +101,7 @@ class InSettings implements Place {
 }
 
 /** In a file that nobody else may read, written to one side and then renamed, so that it is always whole. */
-class InFile implements Place {
+class FileBackend implements StorageBackend {
   constructor(private readonly RED: NodeAPI) {}
 
   async read(): Promise<JsonRecord> {
@@ -135,7 +135,7 @@ class InFile implements Place {
   }
 }
 
-class InMemory implements Place {
+class MemoryBackend implements StorageBackend {
   #texts: JsonRecord = {};
 
   read(): Promise<JsonRecord> {

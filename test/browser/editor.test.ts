@@ -7,6 +7,7 @@ import { firstFlow } from './first-flow';
 import { forms } from './forms';
 import { launchBrowser } from './launch';
 import { lookups } from './lookups';
+import { otherOrigins } from './other-origins';
 import { siteDialog } from './site-dialog';
 import { world } from './world';
 
@@ -28,6 +29,7 @@ describe('in a browser', function () {
       const shared = world(version, launched);
       describe('every node', () => everyNode(shared));
       describe('the site dialog', () => siteDialog(shared));
+      describe('beside it', () => otherOrigins(shared));
       describe('suggestions', () => lookups(shared));
       for (const deployment of DEPLOYMENTS) {
         describe(`the forms that know a project's fields, on ${deployment}`, () => forms(shared, deployment));

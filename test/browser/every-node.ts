@@ -1,59 +1,12 @@
 import assert from 'node:assert/strict';
-import { personId } from '../../demo/seed/people';
 import { actions } from '../../nodes/actions/index';
 import { type Action, allInputs } from '../../nodes/definition';
 import { assertHolds } from '../support/assert';
+import { casesOf } from '../support/cases';
 import type { FlowNode } from '../support/node-red';
 import type { Editor } from './editor';
 import { END, SHEET, SITES, START } from './sheets';
 import type { World } from './world';
-
-interface Use {
-  /** What is filled in, as texts; all that the node requires is among it. */
-  readonly filled: Readonly<Record<string, string>>;
-  /** What the debug sidebar then says of the result. */
-  readonly shows: RegExp;
-}
-
-/** A use of each node that the demo Jira can carry out, all of them at the same time. */
-const USES: Readonly<Record<string, Use>> = {
-  'jira-issue-create': {
-    filled: { project: 'OPS', issueType: 'Task', summary: 'From the form' },
-    shows: /"key":"OPS-\d+"/,
-  },
-  'jira-issue-update': { filled: { issueIdOrKey: 'OPS-2', summary: 'Changed' }, shows: /"issueIdOrKey":"OPS-2"/ },
-  'jira-issue-get': { filled: { issueIdOrKey: 'OPS-1' }, shows: /"key":"OPS-1"/ },
-  'jira-issue-search': { filled: { jql: 'key = OPS-1' }, shows: /"key":"OPS-1"/ },
-  'jira-issue-picker': { filled: { query: 'pump' }, shows: /"sections":/ },
-  'jira-issue-assign': { filled: { issueIdOrKey: 'OPS-3', assignee: 'none' }, shows: /"issueIdOrKey":"OPS-3"/ },
-  'jira-issue-transition': { filled: { issueIdOrKey: 'OPS-7', transition: '711' }, shows: /"issueIdOrKey":"OPS-7"/ },
-  'jira-transition-list': { filled: { issueIdOrKey: 'OPS-8' }, shows: /"to":/ },
-  'jira-issue-delete': { filled: { issueIdOrKey: 'OPS-20' }, shows: /"issueIdOrKey":"OPS-20"/ },
-  'jira-comment-add': { filled: { issueIdOrKey: 'OPS-4', body: 'Seen' }, shows: /"text":"Seen"/ },
-  'jira-comment-update': {
-    filled: { issueIdOrKey: 'OPS-7', commentId: '10503', body: 'Mended' },
-    shows: /"text":"Mended"/,
-  },
-  'jira-comment-get': { filled: { issueIdOrKey: 'OPS-7', commentId: '10501' }, shows: /"id":"10501"/ },
-  'jira-comment-list': { filled: { issueIdOrKey: 'OPS-7' }, shows: /"id":"10501"/ },
-  'jira-comment-list-by-ids': { filled: { ids: '10501' }, shows: /"id":"10501"/ },
-  'jira-comment-delete': { filled: { issueIdOrKey: 'OPS-7', commentId: '10502' }, shows: /"commentId":"10502"/ },
-  'jira-link-create': {
-    filled: { linkType: 'Blocks', inwardIssue: 'OPS-5', outwardIssue: 'OPS-6' },
-    shows: /"inwardIssue":\{.*"key":"OPS-5"/,
-  },
-  'jira-link-get': { filled: { linkId: '10302' }, shows: /"id":"10302"/ },
-  'jira-link-delete': { filled: { linkId: '10303' }, shows: /"linkId":"10303"/ },
-  'jira-project-get': { filled: { projectIdOrKey: 'OPS' }, shows: /"key":"OPS"/ },
-  'jira-project-list': { filled: { query: 'Operations' }, shows: /"key":"OPS"/ },
-  'jira-user-get': { filled: { accountId: personId('cloud', 'ben') }, shows: /"displayName":"Ben/ },
-  'jira-user-email': { filled: { accountId: personId('cloud', 'ben') }, shows: /"email":"ben@/ },
-  'jira-user-list': { filled: {}, shows: /"accountId":/ },
-  'jira-field-list': { filled: {}, shows: /"schema":/ },
-  'jira-issue-type-get': { filled: { issueTypeId: '10004' }, shows: /"id":"10004"/ },
-  'jira-issue-type-list': { filled: {}, shows: /"name":"Bug"/ },
-  'jira-issue-type-list-for-project': { filled: { projectIdOrKey: 'OPS' }, shows: /"name":"Bug"/ },
-};
 
 const COLUMNS = 3;
 
@@ -74,7 +27,7 @@ export function everyNode(world: World): void {
       await editor.openForm(id);
       await editor.page.locator('#node-input-site').selectOption(SITES.cloud);
       await assertFoldOpensByKeyboard(editor);
-      for (const [name, value] of Object.entries(useOf(action).filled)) {
+      for (const [name, value] of Object.entries(casesOf(action.type).browser.form)) {
         await editor.typedInput(name).choose('str');
         await editor.typedInput(name).fill(value);
       }
@@ -90,7 +43,7 @@ export function everyNode(world: World): void {
     const { body } = await nodeRed.request('GET', '/flows');
     for (const action of actions) {
       const node = (body as FlowNode[]).find(({ id }) => id === dragged.get(action.type));
-      const entries = Object.entries(useOf(action).filled).flatMap(([name, value]) => [
+      const entries = Object.entries(casesOf(action.type).browser.form).flatMap(([name, value]) => [
         [name, value],
         [`${name}Type`, 'str'],
       ]);
@@ -107,7 +60,7 @@ export function everyNode(world: World): void {
       const operation = action.type.replace('jira-', '');
       const result = results.find((text) => text.includes(`${operation}: `));
       assert.ok(result, `no result of ${operation} among:\n${results.join('\n')}`);
-      assert.match(result, useOf(action).shows);
+      assert.match(result, casesOf(action.type).browser.shows);
     }
   });
 
@@ -118,12 +71,6 @@ export function everyNode(world: World): void {
       assert.equal(await editor.isDirty(), false, type);
     }
   });
-}
-
-function useOf({ type }: Action): Use {
-  const use = USES[type];
-  assert.ok(use, `${type} has no use in the tests yet`);
-  return use;
 }
 
 async function assertHasIcon(editor: Editor, type: string): Promise<void> {

@@ -9,6 +9,8 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Host names of a network without certificates, to which browsers tell less than to localhost.
+  '--host-resolver-rules=MAP *.test 127.0.0.1',
 ];
 
 /**

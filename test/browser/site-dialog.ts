@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import { demoCredentials } from '../../demo/index';
 import { assertHolds } from '../support/assert';
 import type { Editor } from './editor';
 import type { World } from './world';
 
-/** What a person sees of a way in, by its words in the choice. */
-const WAYS: Readonly<Record<string, readonly string[]>> = {
+/** What a person sees of an authentication method, by its words in the choice. */
+const AUTH_METHODS: Readonly<Record<string, readonly string[]>> = {
   'E-mail and API token (Cloud)': ['E-mail', 'API token'],
   'Personal Access Token (Data Center)': ['Token'],
   'User name and password (Data Center)': ['User name', 'Password'],
   'OAuth 2.0 (sign in)': ['Client id', 'Client secret', 'Callback URL', 'Scopes', 'Account', 'Or paste'],
   'OAuth 2.0 service account (Cloud)': ['Client id', 'Client secret'],
 };
-const ALL = [...new Set(Object.values(WAYS).flat())];
+const ALL = [...new Set(Object.values(AUTH_METHODS).flat())];
 
 /** The dialog of a site. */
 export function siteDialog(world: World): void {
@@ -23,12 +24,12 @@ export function siteDialog(world: World): void {
     await editor.addConfig('site');
   });
 
-  it('asks only for what the chosen way in needs', async () => {
-    for (const [way, fields] of Object.entries(WAYS)) {
-      await editor.page.getByLabel('Sign in with').selectOption({ label: way });
+  it('asks only for what the chosen authentication method needs', async () => {
+    for (const [method, fields] of Object.entries(AUTH_METHODS)) {
+      await editor.page.getByLabel('Sign in with').selectOption({ label: method });
       const labels = await editor.page.locator('.jira-form label:visible').allInnerTexts();
       const shown = labels.map((label) => label.trim()).filter((label) => ALL.includes(label));
-      assert.deepEqual(shown, fields, way);
+      assert.deepEqual(shown, fields, method);
     }
     await editor.picture(`site-${world.version}`);
   });
@@ -56,27 +57,52 @@ export function siteDialog(world: World): void {
     await page.getByText('belongs to Jira Data Center').waitFor();
   });
 
-  it('signs in with OAuth 2.0 in a window of its own, and says who it is', async () => {
+  /** Fills the dialog in for the demo's app, and returns the page on which a person consents. */
+  const beginSignIn = async (callback: string): Promise<Page> => {
     const { page } = editor;
     const { jira } = world.demo;
     const { app } = jira.grants.cloud;
-    app.redirectUri = `${world.nodeRed.url}/jira/oauth/callback`;
+    app.redirectUri = callback;
     await page.getByLabel('Address').fill(jira.cloudUrl);
     await page.getByLabel('Sign in with').selectOption('oauth2');
     await page.getByLabel('Client id').fill(app.clientId);
     await page.getByLabel('Client secret').fill(app.clientSecret);
-    assert.equal(await page.getByLabel('Callback URL').inputValue(), app.redirectUri);
     await page.getByText("Atlassian's servers").click();
     await page.getByLabel('Gateway server').fill(jira.gatewayUrl);
     await page.getByLabel('Authorization server').fill(jira.authUrl);
+    if ((await page.getByLabel('Callback URL').inputValue()) !== callback) {
+      await page.getByLabel('Callback URL').fill(callback);
+    }
     const opened = page.waitForEvent('popup');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    const consent = await opened;
+    return opened;
+  };
+  const signedIn = () => `Signed in as Ada Lindqvist to ${new URL(world.demo.jira.cloudUrl).host}/cloud, until`;
+
+  it('signs in with OAuth 2.0 in a window of its own, and says who it is', async () => {
+    const { page } = editor;
+    const ownCallback = `${world.nodeRed.url}/jira/oauth/callback`;
+    assert.equal(await page.getByLabel('Callback URL').inputValue(), ownCallback);
+    const consent = await beginSignIn(ownCallback);
     await consent.getByRole('button', { name: 'Accept' }).click();
     await consent.getByRole('heading', { name: 'Signed in to Jira' }).waitFor();
     await consent.close();
-    await page.getByText(`Signed in as Ada Lindqvist to ${new URL(jira.cloudUrl).host}/cloud, until`).waitFor();
+    await page.getByText(signedIn()).waitFor();
     await editor.picture(`signed-in-${world.version}`);
+  });
+
+  it('takes the address that a sign-in came back to, where that is not where the editor was opened', async () => {
+    const { port } = new URL(world.nodeRed.url);
+    const callback = `http://localhost:${port}/jira/oauth/callback`;
+    const consent = await beginSignIn(callback);
+    const refusal = consent.waitForEvent('response', (response) => response.url().startsWith(callback));
+    await consent.getByRole('button', { name: 'Accept' }).click();
+    assert.equal((await refusal).status(), 400, 'to another host, the browser shows no cookie of this one');
+    const address = consent.url();
+    await consent.close();
+    await editor.page.getByLabel('Or paste').fill(address);
+    await editor.page.getByLabel('Or paste').blur();
+    await editor.page.getByText(signedIn()).waitFor();
   });
 
   it('says which scopes the nodes on the flow need, and asks for no more', async () => {

@@ -27,7 +27,7 @@ describe('The client', () => {
     it('one segment for one id, whatever it holds: no input reaches another part of Jira', async () => {
       const { server, client } = await site();
       for (const id of ['../../myself?x#y', 'a/b', '%2e%2e', 'ä b', '..\\..', '\u0000', '...', ';', '👍'])
-        await client.call({ method: 'GET', path: ['issue', id] }, newJob()).catch(() => {});
+        await client.call({ route: 'GET /issue/{id}', params: { id } }, newJob()).catch(() => {});
       const ids = server.arrived.filter(({ url }) => !url.endsWith('/myself')).map(({ url }) => url);
       assert.equal(ids.length, 9);
       for (const url of ids) assert.match(url, /^\/rest\/api\/2\/issue\/[^/?#]+$/);
@@ -37,7 +37,10 @@ describe('The client', () => {
     for (const id of ['.', '..', '', '  ', '\ud800', 'a\udc00b', ' .. '])
       it(`refuses ${JSON.stringify(id)} as an id before anything is asked`, async () => {
         const test = await site({ deployment: undefined });
-        assert.deepEqual(gist(await test.error({ method: 'DELETE', path: ['issue', id] })), ['JIRA_INPUT', 'not-done']);
+        assert.deepEqual(gist(await test.error({ route: 'DELETE /issue/{id}', params: { id } })), [
+          'JIRA_INPUT',
+          'not-done',
+        ]);
         assert.equal(test.server.connections, 0);
       });
 
@@ -193,8 +196,8 @@ describe('The client', () => {
   });
 
   describe('reads a list', () => {
-    const PAGED: ListRequest = { method: 'GET', path: ['new'], style: 'page', records: 'values' };
-    const OLD: ListRequest = { method: 'GET', path: ['old'], style: 'array' };
+    const PAGED: ListRequest = { route: 'GET /new', style: 'page', records: 'values' };
+    const OLD: ListRequest = { route: 'GET /old', style: 'array' };
 
     it('from where older servers have it', async () => {
       const { server, client } = await site();

@@ -101,11 +101,15 @@ export function sites(): (options?: SiteOptions) => Promise<TestSite> {
 }
 
 export const API = '/rest/api/2';
-export const GET: Request = { method: 'GET', path: ['issue', 'OPS-1'] };
-export const SEARCH: Request = { method: 'POST', path: ['search'], body: { jql: '' }, reads: true };
-export const CREATE: Request = { method: 'POST', path: ['issue'], body: { fields: {} } };
-export const EDIT: Request = { method: 'PUT', path: ['issue', 'OPS-1'], body: { fields: {} } };
-export const DELETE: Request = { method: 'DELETE', path: ['issue', 'OPS-1'] };
+export const GET: Request = { route: 'GET /issue/{issueIdOrKey}', params: { issueIdOrKey: 'OPS-1' } };
+export const SEARCH: Request = { route: 'POST /search', body: { jql: '' }, reads: true };
+export const CREATE: Request = { route: 'POST /issue', body: { fields: {} } };
+export const EDIT: Request = {
+  route: 'PUT /issue/{issueIdOrKey}',
+  params: { issueIdOrKey: 'OPS-1' },
+  body: { fields: {} },
+};
+export const DELETE: Request = { route: 'DELETE /issue/{issueIdOrKey}', params: { issueIdOrKey: 'OPS-1' } };
 
 /** Routes of these calls. */
 export const ROUTES = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { identitiesOf } from '../../nodes/engine/chaining';
+import { returnedRecord } from '../../nodes/engine/chaining';
 
 const CLOUD = 'https://acme.atlassian.net/rest/api/3';
 const SERVER = 'https://jira.example.com/jira/rest/api/2';
@@ -17,7 +17,7 @@ describe('what a payload identifies', () => {
       { comment: '77', issue: '10234' },
     ],
     ['a project gives its key', { self: `${CLOUD}/project/10000`, id: '10000', key: 'OPS' }, { project: 'OPS' }],
-    ['an issue type gives its id', { self: `${CLOUD}/issuetype/10004`, id: '10004' }, { issuetype: '10004' }],
+    ['an issue type gives its id', { self: `${CLOUD}/issuetype/10004`, id: '10004' }, { issueType: '10004' }],
     ['a link gives its id', { self: `${CLOUD}/issueLink/9`, id: '9' }, { link: '9' }],
     [
       'a Cloud user gives the account id',
@@ -30,7 +30,8 @@ describe('what a payload identifies', () => {
       { user: 'ada', username: 'ada' },
     ],
     ['a status has an id too, and is none of these', { self: `${CLOUD}/status/3`, id: '3' }, {}],
-    ['an id that is no text is not taken', { self: `${CLOUD}/issueLink/9`, id: 9 }, {}],
+    ['an id may be a number', { self: `${CLOUD}/issueLink/9`, id: 9 }, { link: '9' }],
+    ['without an id, the address tells', { self: `${CLOUD}/issue/10234` }, { issue: '10234' }],
     ['a bare id is never taken for something', { id: '10234' }, undefined],
     ['nor is an object of the flow that happens to have a self', { self: 'me', key: 'OPS-1' }, undefined],
     ['nor an inherited self', Object.create({ self: `${CLOUD}/issue/1`, key: 'OPS-1' }), undefined],
@@ -47,7 +48,7 @@ describe('what a payload identifies', () => {
       { issue: 'A-1' },
     ],
     ['an address of many digits is one', { self: `${CLOUD}/issueLink/10302`, id: '10302' }, { link: '10302' }],
-    ["an issue type as Atlassian's documents write it", { self: `${CLOUD}/issueType/3`, id: '3' }, { issuetype: '3' }],
+    ["an issue type as Atlassian's documents write it", { self: `${CLOUD}/issueType/3`, id: '3' }, { issueType: '3' }],
     ...[
       'x/issue/1',
       'x/issue/1/comment/2',
@@ -67,6 +68,6 @@ describe('what a payload identifies', () => {
     ]),
   ];
   for (const [title, payload, expected] of cases) {
-    it(title, () => assert.deepEqual(identitiesOf(payload), expected));
+    it(title, () => assert.deepEqual(returnedRecord(payload)?.identities, expected));
   }
 });

@@ -9,14 +9,13 @@ import { ScriptedServer } from '../support/server';
 /** As if a later version had called an input by another name. */
 const RENAMED = defineAction({
   type: 'jira-test-renamed',
-  reference: '',
+  route: 'GET /issue/{issueIdOrKey}',
   returns: 'one',
-  reads: true,
   inputs: { issueIdOrKey: text({ required: true }) },
   migrate({ issueKey, issueKeyType, ...saved }) {
     return issueKey === undefined ? saved : { issueIdOrKey: issueKey, issueIdOrKeyType: issueKeyType, ...saved };
   },
-  request: ({ issueIdOrKey }) => ({ method: 'GET', path: ['issue', issueIdOrKey] }),
+  request: (params) => ({ params }),
 });
 
 describe('a node that an earlier version saved', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { load } from 'cheerio';
 import { actions } from '../../nodes/actions/index';
-import { allInputs, takesText } from '../../nodes/definition';
+import { allInputs, givesRichText, takesRichText } from '../../nodes/definition';
 import { file, files, loadNode } from '../editor/browser';
 
 /** What a list node does unless it is told otherwise: a contract with saved flows. */
@@ -26,8 +26,8 @@ describe('the rendered forms', () => {
       const values = Object.fromEntries(Object.entries(defaults).map(([name, { value }]) => [name, value]));
       const expected: Record<string, unknown> = { name: '', site: '' };
       for (const name of Object.keys(inputs)) Object.assign(expected, { [name]: '', [`${name}Type`]: 'payload' });
-      if (takesText(action)) expected.textFormat = 'text';
-      if (action.holds) expected.richText = 'native';
+      if (takesRichText(action)) expected.textFormat = 'text';
+      if (givesRichText(action)) expected.richText = 'native';
       if (action.returns === 'many') Object.assign(expected, LIST_DEFAULTS);
       assert.deepEqual(values, expected);
       assert.equal(defaults.site?.type, 'jira-site');

@@ -3,6 +3,7 @@ import { load } from 'cheerio';
 import { actions } from '../../nodes/actions/index';
 import { isRecord } from '../../nodes/client/json';
 import { allInputs } from '../../nodes/definition';
+import { referenceOf } from '../../nodes/forms/reference';
 import { file, languages } from '../editor/browser';
 
 describe('the rendered help', () => {
@@ -24,7 +25,7 @@ describe('the rendered help', () => {
       });
 
       it(`${language.name} ${type}: leads to Jira's own description, and leaves no gap or markup unfilled`, () => {
-        const page = `https://developer.atlassian.com/cloud/jira/platform/rest/v3/${action.reference}`;
+        const page = referenceOf(action);
         assert.equal(help()('a').last().attr('href'), page);
         const prose = help()('p, dt, dd, li').text();
         assert.doesNotMatch(prose, /`|__|undefined|\[object/);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { demoCredentials, demoScopedTokens } from '../../demo/index';
+import { demoApps, demoCredentials, demoScopedTokens } from '../../demo/index';
 import { oauthSite, signIn } from '../support/consent';
 import { demoJira } from '../support/demo';
 import { httpFlow } from '../support/http-flow';
 import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
 import { NODE_RED_VERSIONS } from '../support/node-red-versions';
 import { TestProxy } from '../support/proxy';
-import { certificate, NOWHERE, ScriptedServer } from '../support/server';
+import { certificate, NOWHERE, ScriptedServer, send } from '../support/server';
 
 interface Diagnosis {
   readonly ok: boolean;
@@ -23,6 +23,7 @@ for (const version of NODE_RED_VERSIONS) {
     this.timeout(30_000);
     const demo = demoJira();
     let nodeRed: RealNodeRed;
+    let echoing: ScriptedServer;
 
     const { cloud, datacenter } = demoCredentials;
     const cloudSite = (properties: object = {}): FlowNode => ({
@@ -56,10 +57,24 @@ for (const version of NODE_RED_VERSIONS) {
     };
 
     before(async () => {
-      nodeRed = await startNodeRed({ version });
+      echoing = await ScriptedServer.start({
+        otherwise: ({ headers }, response) =>
+          send(response, { status: 404, body: { errorMessages: [`Nothing at http://${headers.host}/hidden.`] } }),
+      });
+      const env = {
+        JIRA_URL: demo.jira.cloudUrl,
+        AUTH_URL: demo.jira.authUrl,
+        JIRA_KIND: 'cloud',
+        UNREACHABLE: `${NOWHERE}/hidden`,
+        UNKNOWN_HOST: 'http://HIDDEN.invalid:8099/',
+        SECRET: 'h1dd3n value',
+        WITH_QUERY: 'https://hidden.invalid/?token=h1dd3n',
+        ECHOING: `${echoing.url}/hidden`,
+      };
+      nodeRed = await startNodeRed({ version, env });
     });
     beforeEach(() => nodeRed.deploy([]));
-    after(() => nodeRed?.stop());
+    after(() => Promise.all([nodeRed?.stop(), echoing?.stop()]));
 
     it('tells of unsaved values what they lead to, on both kinds of Jira', async () => {
       const found = await test(cloudSite());
@@ -247,10 +262,71 @@ for (const version of NODE_RED_VERSIONS) {
       }
     });
 
-    it('does not read an environment variable out to the browser', async () => {
-      const { ok, problem: found } = await test(cloudSite({ siteUrl: `\${PATH}` }));
-      assert.equal(ok, false);
-      assert.ok(!JSON.stringify(found).includes(process.env.PATH ?? ''));
+    describe('where unsaved values name environment variables', () => {
+      const HIDDEN = /hidden|h1dd3n/i;
+      const all = async (site: object): Promise<string> => {
+        const found = await Promise.all(
+          ['test', 'lookup/project', 'oauth/start'].map(async (endpoint) => {
+            const sent = { editorUrl: 'http://localhost:1880/', query: '', site };
+            return JSON.stringify((await nodeRed.request('POST', `/jira/sites/site/${endpoint}`, sent)).body);
+          }),
+        );
+        const said = found.join('\n');
+        assert.doesNotMatch(said, HIDDEN);
+        return said;
+      };
+
+      it('uses them, and says nothing of what they hold', async () => {
+        assert.equal((await test(cloudSite({ siteUrl: `\${JIRA_URL}`, deployment: `\${JIRA_KIND}` }))).ok, true);
+      });
+
+      it('names them where it would quote what they hold, whichever property they are in', async () => {
+        for (const [properties, named] of [
+          [{ siteUrl: `\${UNREACHABLE}` }, /\$\{UNREACHABLE\} can't be reached/],
+          [{ siteUrl: `$(UNKNOWN_HOST)` }, /\$\{UNKNOWN_HOST\} can't be found/],
+          [{ siteUrl: `\${SECRET}` }, /\$\{SECRET\}.{1,3} is not the address/],
+          [{ siteUrl: `\${WITH_QUERY}` }, /\$\{WITH_QUERY\}.{1,3} is not the address/],
+          [{ deployment: `\${SECRET}` }, /can't be .{1,3}\$\{SECRET\}/],
+          [{ gateway: `\${SECRET}` }, /can't be .{1,3}\$\{SECRET\}/],
+          [{ authType: `\${SECRET}` }, /\$\{SECRET\}.{1,3} is not one/],
+          [
+            {
+              authType: 'clientCredentials',
+              credentials: demoApps.service,
+              deployment: 'cloud',
+              authUrl: `\${UNREACHABLE}`,
+            },
+            /\$\{UNREACHABLE\}\/oauth\/token can't be reached/,
+          ],
+          [{ siteUrl: `\${ECHOING}` }, /\$\{ECHOING\}/],
+        ] as const) {
+          assert.match(await all(cloudSite({ deployment: 'auto', ...properties })), named);
+        }
+        assert.doesNotMatch(nodeRed.log().join('\n'), HIDDEN);
+      });
+
+      it('names one that is not set', async () => {
+        const unset = /^JIRA_CONFIG: The environment variable NOT_SET is not set/;
+        assert.match(await problem(cloudSite({ siteUrl: `\${NOT_SET}` })), unset);
+        assert.match(await problem(cloudSite({ gatewayUrl: `\${NOT_SET}` })), unset);
+        const credentials = { username: 'ada', password: `\${NOT_SET}` };
+        assert.match(await problem(cloudSite({ credentials })), unset);
+      });
+
+      it('signs in with them only as they are deployed: the address of the consent page would quote them', async () => {
+        const named = { siteUrl: `\${JIRA_URL}`, authUrl: `\${AUTH_URL}` };
+        const site = oauthSite(demo.jira, 'cloud', named);
+        assert.match(await all(site), /JIRA_URL is used for a sign-in only as it is deployed/);
+        await nodeRed.deploy([site]);
+        const status = async (unsaved: object) => {
+          const sent = { editorUrl: 'http://localhost:1880/', site: unsaved };
+          return (await nodeRed.request('POST', '/jira/sites/site/oauth/start', sent)).status;
+        };
+        const { credentials, ...rest } = site;
+        assert.equal(await status({ ...rest, credentials: demoApps.cloud }), 200);
+        assert.equal(await status({ ...rest, credentials: { ...demoApps.cloud, clientId: `\${SECRET}` } }), 400);
+        assert.equal(await status({ ...rest, scopes: `\${SECRET}`, credentials: demoApps.cloud }), 400);
+      });
     });
 
     it('tells which scopes a sign-in has', async () => {

@@ -224,6 +224,38 @@ for (const version of NODE_RED_VERSIONS) {
       await assertWorks(nodeRed);
     });
 
+    it('is finished by the browser that has started it, and by no other', async () => {
+      await nodeRed.deploy(flows(cloudSite()));
+      const [first, second] = [await consent(await startSignIn(nodeRed)), await consent(await startSignIn(nodeRed))];
+      assert.equal(await comeBack(nodeRed, first, 'another'), 400);
+      const { signedIn, attempt } = await signInStatus(nodeRed);
+      assert.deepEqual([signedIn, attempt?.outcome], [false, 'waiting']);
+      const forged = { cookie: `jira-sign-in-${new URLSearchParams(first).get('state')?.slice(0, 16)}=forged` };
+      const page = await nodeRed.request('GET', `/jira/oauth/callback${first}`, undefined, forged);
+      assert.equal(page.status, 400);
+      assert.match(String(page.body), /another browser.*Or paste/s);
+      assert.equal(await comeBack(nodeRed, first), 200, 'the address of that page, pasted where it was started');
+      assert.equal(await comeBack(nodeRed, second), 200, 'as well as the one of another tab');
+      await assertWorks(nodeRed);
+    });
+
+    it('is bound to its browser by a cookie that only the callback gets, wherever the editor is opened', async () => {
+      await nodeRed.deploy(flows(cloudSite()));
+      const cookieFor = async (addresses: object) => {
+        const { headers, body } = await nodeRed.request('POST', '/jira/sites/site/oauth/start', addresses);
+        const [cookie = ''] = headers.getSetCookie();
+        const { authorizeUrl } = body as { authorizeUrl: string };
+        return { cookie, redirectUri: new URL(authorizeUrl).searchParams.get('redirect_uri') };
+      };
+      const plain = await cookieFor({ editorUrl: 'http://red.example:1880/' });
+      assert.match(plain.cookie, /^jira-sign-in-[\w-]{16}=[\w-]{43}; Max-Age=600; Path=\/jira\/oauth\/callback; /);
+      assert.match(plain.cookie, /; HttpOnly; SameSite=Lax$/);
+      const callbackUrl = 'http://localhost:1880/jira/oauth/callback';
+      const secure = await cookieFor({ editorUrl: 'https://red.example/admin/', callbackUrl });
+      assert.match(secure.cookie, /; Path=\/admin\/jira\/oauth\/callback; .*HttpOnly; Secure; SameSite=Lax$/);
+      assert.equal(secure.redirectUri, callbackUrl);
+    });
+
     it('does not accept a state that has lain around for ten minutes', async () => {
       await nodeRed.deploy(flows(cloudSite()));
       const search = await consent(await startSignIn(nodeRed));

@@ -31,7 +31,7 @@ describe('A site', () => {
     await flow.send({ payload: 'OPS-1' });
     const { body } = await helper.request().get('/jira/sites/site/budget').expect(200);
     const [pause, ...more] = body.pauses;
-    assert.deepEqual([pause.scope, pause.reason, more], ['endpoint:GET issue/*', 'jira-burst-based', []]);
+    assert.deepEqual([pause.scope, pause.reason, more], ['endpoint:GET /issue/{issueIdOrKey}', 'jira-burst-based', []]);
     assert.ok(pause.seconds >= 2 && pause.seconds <= 3, `${pause.seconds}`);
     assert.deepEqual([body.inFlight, body.waiting, body.lastHour.limited], [0, 0, 1]);
     assert.ok(body.lastHour.calls >= 1);

@@ -19,6 +19,8 @@ export interface Body {
 export interface Operation {
   /** Method and path template from the site on: `GET /rest/api/3/issue/{issueIdOrKey}`. */
   name: string;
+  /** The groups that the reference counts it to. */
+  tags: string[];
   parameters: Parameter[];
   requestBody: Body | undefined;
   responses: Map<number, Body>;
@@ -99,6 +101,7 @@ export class ApiDocument {
     }
     return {
       name,
+      tags: listOf(declared.tags).map(String),
       parameters: [...shared, ...listOf(declared.parameters)].map((one) => parameterOf(objectOf(one))),
       requestBody: isObject(declared.requestBody) ? bodyOf(declared.requestBody) : undefined,
       responses,

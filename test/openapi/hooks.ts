@@ -1,6 +1,6 @@
 import { type CountedViolation, collectExchanges, describeViolations, type ExchangeCollector } from './collector';
 import { loadDocuments } from './documents';
-import { tableFaults } from './used-operations';
+import { untestedRoutes } from './used-operations';
 
 const documents = loadDocuments();
 
@@ -16,14 +16,14 @@ export const foreignExchanges: ExchangeCollector = collectExchanges(documents, {
 /** Mocha's root hook: load this file with `--require`, and a run in which any exchange was wrong fails at its end. */
 export const mochaHooks = {
   afterAll(): void {
-    if (documents) failOnTableFaults(tableFaults(nodeExchanges.count(), process.env.WHOLE_RUN === 'true'));
+    if (documents) failOnUntested(untestedRoutes(nodeExchanges.count(), process.env.WHOLE_RUN === 'true'));
     failOnViolations([...nodeExchanges.violations(), ...demoExchanges.violations(), ...foreignExchanges.violations()]);
   },
 };
 
-function failOnTableFaults(faults: string[]): void {
+function failOnUntested(faults: string[]): void {
   if (faults.length > 0) {
-    throw new Error(`The table of the operations that nodes call is wrong:\n  ${faults.join('\n  ')}`);
+    throw new Error(`The routes that nodes call are not all tested:\n  ${faults.join('\n  ')}`);
   }
 }
 

@@ -1,30 +1,53 @@
 import assert from 'node:assert/strict';
+import { actions } from '../../nodes/actions/index';
+import { methodOf, templateOf } from '../../nodes/client/http/request';
+import { routesOf } from '../../nodes/definition';
+import { groupOf } from '../../nodes/forms/reference';
+import { DEPLOYMENTS } from '../support/demo';
 import { withDocuments } from './samples';
-import { tableFaults, USED_OPERATIONS } from './used-operations';
+import { operationOn, ROUTES, untestedRoutes } from './used-operations';
 
-describe('OpenAPI: the table of operations that nodes call', () => {
+const all = Object.fromEntries(
+  ROUTES.flatMap((route) => DEPLOYMENTS.map((deployment) => [operationOn(deployment, route), 1])),
+);
+
+describe('OpenAPI: the routes that nodes call', () => {
   const documents = withDocuments();
 
-  it('lists nothing that Jira does not have', () => {
-    for (const name of USED_OPERATIONS) {
-      const [deployment, method = '', template = ''] = name.split(' ');
-      const document = documents().document(deployment === 'cloud' ? 'cloud' : 'datacenter', 'full');
-      assert.ok(document.operation(method, template), name);
-    }
-  });
+  for (const route of ROUTES) {
+    it(`${route} is an operation of Jira`, () => {
+      const found = DEPLOYMENTS.filter((deployment) => {
+        const [, method = '', template = ''] = operationOn(deployment, route).split(' ');
+        return documents().document(deployment, 'full').operation(method, template);
+      });
+      assert.notDeepEqual(found, []);
+    });
+  }
 
-  it('fails a whole run that leaves an operation untried', () => {
-    const all = Object.fromEntries(USED_OPERATIONS.map((operation) => [operation, 1]));
-    assert.deepEqual(tableFaults(all, true), []);
+  for (const action of actions) {
+    it(`${action.type} links to the page that describes its operation`, () => {
+      const [route] = routesOf(action);
+      assert.ok(route);
+      const operation = documents()
+        .document('cloud', 'full')
+        .operation(methodOf(route), `/rest/api/3${templateOf(route)}`);
+      assert.ok(operation);
+      const [tag] = operation.tags;
+      assert.equal(groupOf(route), tag?.toLowerCase().replaceAll(' ', '-'));
+    });
+  }
+
+  it('fail a whole run that leaves one untried', () => {
+    assert.deepEqual(untestedRoutes(all, true), []);
     const { 'cloud POST /rest/api/3/issueLink': _untried, ...others } = all;
-    assert.deepEqual(tableFaults(others, false), []);
+    assert.deepEqual(untestedRoutes(others, false), []);
     assert.match(
-      tableFaults(others, true).join(),
-      /^cloud POST \/rest\/api\/3\/issueLink: .* no test made a node call it$/,
+      untestedRoutes(others, true).join(),
+      /^cloud POST \/rest\/api\/3\/issueLink: no test made a node call it$/,
     );
   });
 
-  it('fails any run in which a node calls what it does not list', () => {
-    assert.match(tableFaults({ 'cloud GET /rest/api/3/dashboard': 1 }, false).join(), /a node calls it/);
+  it('fail any run in which a node calls another one', () => {
+    assert.match(untestedRoutes({ 'cloud GET /rest/api/3/dashboard': 1 }, false).join(), /stands nowhere in nodes/);
   });
 });

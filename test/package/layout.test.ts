@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { actions } from '../../nodes/actions/index';
+import { CASES, casesFile } from '../support/cases';
 import { PROJECT_ROOT } from '../support/node-red-versions';
 import { nodeSets, readJson, readText } from './manifest';
 
@@ -12,8 +14,22 @@ const isBuilt = (file: string): void =>
   assert.ok(existsSync(path.join(PROJECT_ROOT, file)), `${file} is missing: is the build up to date (npm run build)?`);
 
 describe('the package', () => {
+  it('has an index of actions and a list of node sets that follow from the files', () => {
+    const script = path.join(PROJECT_ROOT, 'scripts', 'actions.mjs');
+    const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+  });
+
   it('offers exactly its actions and the site to Node-RED: none forgotten, none left behind', () => {
     assert.deepEqual(Object.keys(nodeSets).sort(), [...TYPES].sort());
+  });
+
+  it('has cases for every action: the suites that go through all actions know it from them alone', () => {
+    const without = actions.filter((action) => !CASES.has(action));
+    assert.deepEqual(
+      without.map((action) => `${action.type} needs its cases in ${casesFile(action)}`),
+      [],
+    );
   });
 
   it('has no two actions of one type', () => {

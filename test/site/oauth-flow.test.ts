@@ -21,9 +21,14 @@ describe('the state of a sign-in', () => {
       signingIn = new OAuthFlow(RED, clock);
     }, []);
   });
-  const start = async () => new URL(await signingIn.start('site', VALUES, 'https://red.example/admin'));
+  const cookies: string[] = [];
+  const start = async () => {
+    const { authorizeUrl, cookie } = await signingIn.start('site', VALUES, { editorUrl: 'https://red.example/admin' });
+    cookies.push(`${cookie.name}=${cookie.value}`);
+    return new URL(authorizeUrl);
+  };
   const reason = async (query: object): Promise<string> => {
-    const error: unknown = await signingIn.finish(query).catch((reason: unknown) => reason);
+    const error: unknown = await signingIn.finish(query, cookies.join('; ')).catch((reason: unknown) => reason);
     assert.ok(error instanceof JiraError);
     return error.reason;
   };

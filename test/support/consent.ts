@@ -29,11 +29,18 @@ export function oauthSite(jira: DemoJira, deployment: Deployment, properties: ob
   };
 }
 
-/** Presses the dialog's button, and answers where a person is to consent. */
-export async function startSignIn(nodeRed: RealNodeRed, site?: unknown): Promise<URL> {
-  const body = { editorUrl: EDITOR_URL, site };
-  const { status, body: answer } = await nodeRed.request('POST', '/jira/sites/site/oauth/start', body);
+/** The cookies of the browser in which the sign-ins of the tests are started. */
+const cookies = new Map<string, string>();
+
+/** Presses the dialog's button, and returns where a person is to consent. */
+export async function startSignIn(nodeRed: RealNodeRed, site?: unknown, addresses: object = {}): Promise<URL> {
+  const body = { editorUrl: EDITOR_URL, site, ...addresses };
+  const { status, body: answer, headers } = await nodeRed.request('POST', '/jira/sites/site/oauth/start', body);
   assert.equal(status, 200, JSON.stringify(answer));
+  for (const cookie of headers.getSetCookie()) {
+    const [pair = ''] = cookie.split(';');
+    cookies.set(pair.slice(0, pair.indexOf('=')), pair);
+  }
   return new URL((answer as { authorizeUrl: string }).authorizeUrl);
 }
 
@@ -52,8 +59,14 @@ export async function signIn(nodeRed: RealNodeRed, choice: Choice = {}, site?: u
   return comeBack(nodeRed, await consent(await startSignIn(nodeRed, site), choice));
 }
 
-export async function comeBack(nodeRed: RealNodeRed, search: string): Promise<number> {
-  return (await nodeRed.request('GET', `/jira/oauth/callback${search}`)).status;
+/** Brings a browser back from the consent page: the one in which the sign-in was started, or another. */
+export async function comeBack(
+  nodeRed: RealNodeRed,
+  search: string,
+  browser: 'same' | 'another' = 'same',
+): Promise<number> {
+  const headers = browser === 'same' ? { cookie: [...cookies.values()].join('; ') } : {};
+  return (await nodeRed.request('GET', `/jira/oauth/callback${search}`, undefined, headers)).status;
 }
 
 /** What the dialog shows. */

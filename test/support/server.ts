@@ -107,6 +107,11 @@ export class ScriptedServer {
     return this.arrived.filter((request) => routeOf(request) === route);
   }
 
+  /** Closes all connections, as a server that is restarted does. */
+  dropConnections(): void {
+    for (const socket of this.#sockets) socket.end();
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.server.close(resolve));

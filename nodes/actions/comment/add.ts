@@ -4,9 +4,9 @@ import { commentBody } from '../../jira/comment-body';
 /** Adds a comment to an issue. */
 export default defineAction({
   type: 'jira-comment-add',
-  reference: 'api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-post',
+  route: 'POST /issue/{issueIdOrKey}/comment',
   returns: 'one',
-  holds: 'comment',
+  record: 'comment',
   inputs: {
     issueIdOrKey: issueIdOrKey(),
     body: rich({ required: true, primary: true, from: ['comment'] }),
@@ -14,6 +14,6 @@ export default defineAction({
     properties: object(),
     internal: flag(),
   },
-  run: ({ jira, inputs: { issueIdOrKey: issue, ...comment } }) =>
-    jira.send({ method: 'POST', path: ['issue', issue, 'comment'], body: commentBody(jira, comment) }),
+  run: ({ jira, inputs: { issueIdOrKey, ...comment } }) =>
+    jira.send({ params: { issueIdOrKey }, body: commentBody(jira, comment) }),
 });

@@ -3,18 +3,16 @@ import { defineAction, issueIdOrKey, list, text } from '../../definition';
 /** Lists the comments of an issue. */
 export default defineAction({
   type: 'jira-comment-list',
-  reference: 'api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-get',
+  route: 'GET /issue/{issueIdOrKey}/comment',
   returns: 'many',
-  reads: true,
-  holds: 'comment',
+  record: 'comment',
   inputs: {
     issueIdOrKey: issueIdOrKey({ primary: true }),
     orderBy: text(),
     expand: list(),
   },
-  list: ({ inputs: { issueIdOrKey: issue, ...query } }) => ({
-    method: 'GET',
-    path: ['issue', issue, 'comment'],
+  list: ({ inputs: { issueIdOrKey, ...query } }) => ({
+    params: { issueIdOrKey },
     query,
     style: 'offset',
     records: 'comments',

@@ -4,9 +4,9 @@ import { changedCommentBody } from '../../jira/comment-body';
 /** Changes a comment. */
 export default defineAction({
   type: 'jira-comment-update',
-  reference: 'api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-id-put',
+  route: 'PUT /issue/{issueIdOrKey}/comment/{id}',
   returns: 'one',
-  holds: 'comment',
+  record: 'comment',
   inputs: {
     issueIdOrKey: issueIdOrKey(),
     commentId: commentId(),
@@ -15,9 +15,9 @@ export default defineAction({
     properties: object(),
     notifyUsers: flag({ only: 'cloud' }),
   },
-  async run({ jira, inputs: { issueIdOrKey: issue, commentId: id, notifyUsers, ...comment } }) {
-    const path = ['issue', issue, 'comment', id];
-    const body = await changedCommentBody(jira, path, comment);
-    return jira.send({ method: 'PUT', path, query: { notifyUsers }, body });
+  async run({ jira, inputs: { issueIdOrKey, commentId: id, notifyUsers, ...comment } }) {
+    const params = { issueIdOrKey, id };
+    const body = await changedCommentBody(jira, params, comment);
+    return jira.send({ params, query: { notifyUsers }, body });
   },
 });

@@ -3,9 +3,9 @@ import { defineAction } from '../../definition';
 /** Lists the fields of the site, custom ones included. */
 export default defineAction({
   type: 'jira-field-list',
-  reference: 'api-group-issue-fields/#api-rest-api-3-field-get',
+  route: 'GET /field',
   returns: 'many',
-  reads: true,
+  record: 'field',
   inputs: {},
-  list: () => ({ method: 'GET', path: ['field'], style: 'whole' }),
+  list: () => ({ style: 'whole' }),
 });

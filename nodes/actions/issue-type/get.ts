@@ -3,11 +3,11 @@ import { defineAction, text } from '../../definition';
 /** Reads one issue type. */
 export default defineAction({
   type: 'jira-issue-type-get',
-  reference: 'api-group-issue-types/#api-rest-api-3-issuetype-id-get',
+  route: 'GET /issuetype/{id}',
   returns: 'one',
-  reads: true,
+  record: 'issueType',
   inputs: {
-    issueTypeId: text({ required: true, primary: true, identity: 'issuetype' }),
+    issueTypeId: text({ required: true, primary: true, identity: 'issueType' }),
   },
-  request: ({ issueTypeId }) => ({ method: 'GET', path: ['issuetype', issueTypeId] }),
+  request: ({ issueTypeId: id }) => ({ params: { id } }),
 });

@@ -4,9 +4,9 @@ import { issueTypesOfProject } from '../../jira/projects';
 /** Lists the issue types of a project. */
 export default defineAction({
   type: 'jira-issue-type-list-for-project',
-  reference: 'api-group-issue-types/#api-rest-api-3-issuetype-project-get',
+  route: { cloud: 'GET /issuetype/project', datacenter: 'GET /project/{projectIdOrKey}' },
   returns: 'many',
-  reads: true,
+  record: 'issueType',
   inputs: {
     projectIdOrKey: text({
       required: true,

@@ -3,9 +3,9 @@ import { defineAction } from '../../definition';
 /** Lists all issue types that the account may use. */
 export default defineAction({
   type: 'jira-issue-type-list',
-  reference: 'api-group-issue-types/#api-rest-api-3-issuetype-get',
+  route: 'GET /issuetype',
   returns: 'many',
-  reads: true,
+  record: 'issueType',
   inputs: {},
-  list: () => ({ method: 'GET', path: ['issuetype'], style: 'whole' }),
+  list: () => ({ style: 'whole' }),
 });

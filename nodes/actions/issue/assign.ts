@@ -4,8 +4,9 @@ import { assigneeBody } from '../../jira/people';
 /** Gives an issue to somebody, or to nobody. */
 export default defineAction({
   type: 'jira-issue-assign',
-  reference: 'api-group-issues/#api-rest-api-3-issue-issueidorkey-assignee-put',
+  route: 'PUT /issue/{issueIdOrKey}/assignee',
   returns: 'echo',
+  record: 'issue',
   inputs: {
     issueIdOrKey: issueIdOrKey({ primary: true }),
     assignee: reference({
@@ -17,8 +18,8 @@ export default defineAction({
       within: ['issueIdOrKey'],
     }),
   },
-  async run({ jira, inputs: { issueIdOrKey: issue, assignee } }) {
+  async run({ jira, inputs: { issueIdOrKey, assignee } }) {
     const body = await assigneeBody(jira, assignee);
-    await jira.send({ method: 'PUT', path: ['issue', issue, 'assignee'], body });
+    await jira.send({ params: { issueIdOrKey }, body });
   },
 });

@@ -6,14 +6,15 @@ import { transitionId, warnOfFailedTransition } from '../../jira/transitions';
 /** Creates an issue. */
 export default defineAction({
   type: 'jira-issue-create',
-  reference: 'api-group-issues/#api-rest-api-3-issue-post',
-  returns: 'one',
+  route: 'POST /issue',
+  returns: 'reference',
+  record: 'issue',
   inputs: {
     project: reference({ required: true, orInFields: 'project', identity: 'project', suggests: 'project' }),
     issueType: reference({
       required: true,
       orInFields: 'issuetype',
-      identity: 'issuetype',
+      identity: 'issueType',
       suggests: 'issue-type',
       within: ['project'],
     }),
@@ -26,7 +27,7 @@ export default defineAction({
   },
   async run({ jira, inputs: { transition, ...inputs } }) {
     const body = { ...(await newIssueBody(jira, inputs)), transition: transition && transitionId(transition) };
-    const created = await jira.send({ method: 'POST', path: ['issue'], body });
+    const created = await jira.send({ body });
     warnOfFailedTransition(jira, created);
     return created;
   },

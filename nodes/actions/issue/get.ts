@@ -3,10 +3,9 @@ import { defineAction, flag, issueIdOrKey, list } from '../../definition';
 /** Reads one issue. */
 export default defineAction({
   type: 'jira-issue-get',
-  reference: 'api-group-issues/#api-rest-api-3-issue-issueidorkey-get',
+  route: 'GET /issue/{issueIdOrKey}',
   returns: 'one',
-  reads: true,
-  holds: 'issue',
+  record: 'issue',
   inputs: {
     issueIdOrKey: issueIdOrKey({ primary: true }),
     fields: list({ suggests: 'field' }),
@@ -14,5 +13,5 @@ export default defineAction({
     properties: list(),
     fieldsByKeys: flag({ only: 'cloud' }),
   },
-  request: ({ issueIdOrKey: issue, ...query }) => ({ method: 'GET', path: ['issue', issue], query }),
+  request: ({ issueIdOrKey, ...query }) => ({ params: { issueIdOrKey }, query }),
 });

@@ -3,9 +3,9 @@ import { defineAction, flag, text } from '../../definition';
 /** Suggests issues for a few letters. */
 export default defineAction({
   type: 'jira-issue-picker',
-  reference: 'api-group-issue-search/#api-rest-api-3-issue-picker-get',
+  route: 'GET /issue/picker',
   returns: 'one',
-  reads: true,
+  record: 'issueSuggestions',
   inputs: {
     query: text({ required: true, primary: true }),
     currentJQL: text({ suggests: 'jql' }),
@@ -14,5 +14,5 @@ export default defineAction({
     showSubTasks: flag(),
     showSubTaskParent: flag(),
   },
-  request: (query) => ({ method: 'GET', path: ['issue', 'picker'], query }),
+  request: (query) => ({ query }),
 });

@@ -3,10 +3,10 @@ import { type ByIds, defineAction, flag, ids, list, text } from '../../definitio
 /** Finds issues with JQL. */
 export default defineAction({
   type: 'jira-issue-search',
-  reference: 'api-group-issue-search/#api-rest-api-3-search-jql-post',
+  route: { cloud: 'POST /search/jql', datacenter: 'POST /search' },
   returns: 'many',
+  record: 'issue',
   reads: true,
-  holds: 'issue',
   inputs: {
     jql: text({ required: true, primary: true, suggests: 'jql' }),
     fields: list({ suggests: 'field' }),
@@ -18,9 +18,8 @@ export default defineAction({
   },
   list({ inputs, jira }) {
     const { jql, fields = ['*navigable'], expand, properties, fieldsByKeys, reconcileIssues } = inputs;
-    const search = { method: 'POST', reads: true, records: 'issues' } as const;
     if (jira.deployment === 'datacenter') {
-      return { ...search, style: 'offset', path: ['search'], body: { jql, fields, expand } };
+      return { style: 'offset', records: 'issues', body: { jql, fields, expand } };
     }
     const body = {
       jql,
@@ -31,11 +30,10 @@ export default defineAction({
       reconcileIssues,
     };
     return {
-      ...search,
       style: 'token',
-      path: ['search', 'jql'],
+      records: 'issues',
       body,
-      count: { method: 'POST', reads: true, path: ['search', 'approximate-count'], body: { jql } },
+      count: { route: 'POST /search/approximate-count', reads: true, body: { jql } },
       ...(expand === undefined && { byIds: byIds(body) }),
     };
   },
@@ -51,12 +49,15 @@ interface Search {
 
 /** The fastest way through a long search that Cloud offers. Bulk fetch cuts what some expands hold, so only without them. */
 function byIds({ jql, reconcileIssues, ...details }: Search): ByIds {
-  const search = { method: 'POST', reads: true } as const;
-  const ids = { ...search, path: ['search', 'jql'], body: { jql, fields: ['id'], reconcileIssues } };
+  const ids = { jql, fields: ['id'], reconcileIssues };
   return {
-    list: { ...ids, style: 'token', records: 'issues' },
+    list: { route: 'POST /search/jql', reads: true, body: ids, style: 'token', records: 'issues' },
     idsPerPage: 5_000,
-    fetch: (issueIdsOrKeys) => ({ ...search, path: ['issue', 'bulkfetch'], body: { issueIdsOrKeys, ...details } }),
+    fetch: (issueIdsOrKeys) => ({
+      route: 'POST /issue/bulkfetch',
+      reads: true,
+      body: { issueIdsOrKeys, ...details },
+    }),
     records: 'issues',
     perCall: 100,
     dearWithOAuth: true,

@@ -5,8 +5,9 @@ import { chooseTransition } from '../../jira/transitions';
 /** Moves an issue along its workflow. */
 export default defineAction({
   type: 'jira-issue-transition',
-  reference: 'api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-post',
+  route: 'POST /issue/{issueIdOrKey}/transitions',
   returns: 'echo',
+  record: 'issue',
   inputs: {
     issueIdOrKey: issueIdOrKey({ primary: true }),
     transition: reference({ required: true, suggests: 'transition', within: ['issueIdOrKey'] }),
@@ -16,14 +17,10 @@ export default defineAction({
     update: object(),
     properties: object(),
   },
-  async run({ jira, inputs: { issueIdOrKey: issue, transition: wanted, ...inputs } }) {
+  async run({ jira, inputs: { issueIdOrKey, transition: wanted, ...inputs } }) {
     const body: IssueBody = await issueBody(jira, inputs);
-    const transition = await chooseTransition(jira, issue, wanted);
-    await jira.send({
-      method: 'POST',
-      path: ['issue', issue, 'transitions'],
-      body: { ...body, transition: { id: transition.id } },
-    });
+    const transition = await chooseTransition(jira, issueIdOrKey, wanted);
+    await jira.send({ params: { issueIdOrKey }, body: { ...body, transition: { id: transition.id } } });
     jira.notes.transition = transition;
   },
 });

@@ -5,8 +5,9 @@ import { addsEachTime, changedIssueBody } from '../../jira/issue-body';
 /** Changes fields of an issue. */
 export default defineAction({
   type: 'jira-issue-update',
-  reference: 'api-group-issues/#api-rest-api-3-issue-issueidorkey-put',
+  route: 'PUT /issue/{issueIdOrKey}',
   returns: 'echo',
+  record: 'issue',
   inputs: {
     issueIdOrKey: issueIdOrKey({ primary: true }),
     summary: text({ prominent: true }),
@@ -16,9 +17,9 @@ export default defineAction({
     properties: object(),
     notifyUsers: flag(),
   },
-  async run({ jira, inputs: { issueIdOrKey: issue, notifyUsers, ...inputs } }) {
-    const body = await changedIssueBody(jira, issue, inputs);
+  async run({ jira, inputs: { issueIdOrKey, notifyUsers, ...inputs } }) {
+    const body = await changedIssueBody(jira, issueIdOrKey, inputs);
     const adds = addsEachTime(body.update);
-    await jira.send({ method: 'PUT', path: ['issue', issue], query: { notifyUsers }, body, adds });
+    await jira.send({ params: { issueIdOrKey }, query: { notifyUsers }, body, adds });
   },
 });

@@ -4,8 +4,9 @@ import { createLink } from '../../jira/links';
 /** Links two issues. */
 export default defineAction({
   type: 'jira-link-create',
-  reference: 'api-group-issue-links/#api-rest-api-3-issuelink-post',
+  route: 'POST /issueLink',
   returns: 'one',
+  record: 'link',
   inputs: {
     linkType: reference({ required: true, from: ['type'], suggests: 'link-type' }),
     inwardIssue: reference({ required: true, suggests: 'issue' }),

@@ -3,9 +3,9 @@ import { defineAction, list, text } from '../../definition';
 /** Reads one project. */
 export default defineAction({
   type: 'jira-project-get',
-  reference: 'api-group-projects/#api-rest-api-3-project-projectidorkey-get',
+  route: 'GET /project/{projectIdOrKey}',
   returns: 'one',
-  reads: true,
+  record: 'project',
   inputs: {
     projectIdOrKey: text({
       required: true,
@@ -17,5 +17,5 @@ export default defineAction({
     expand: list(),
     properties: list({ only: 'cloud' }),
   },
-  request: ({ projectIdOrKey, ...query }) => ({ method: 'GET', path: ['project', projectIdOrKey], query }),
+  request: ({ projectIdOrKey, ...query }) => ({ params: { projectIdOrKey }, query }),
 });

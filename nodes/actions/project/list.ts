@@ -4,9 +4,9 @@ import { projects } from '../../jira/projects';
 /** Lists the projects that the account may see. */
 export default defineAction({
   type: 'jira-project-list',
-  reference: 'api-group-projects/#api-rest-api-3-project-search-get',
+  route: { cloud: 'GET /project/search', datacenter: 'GET /project' },
   returns: 'many',
-  reads: true,
+  record: 'project',
   inputs: {
     query: text(),
     orderBy: text(),

@@ -4,9 +4,9 @@ import { userList } from '../../jira/people';
 /** Lists the users of the site. */
 export default defineAction({
   type: 'jira-user-list',
-  reference: 'api-group-users/#api-rest-api-3-users-search-get',
+  route: { cloud: 'GET /users/search', datacenter: 'GET /user/list' },
   returns: 'many',
-  reads: true,
+  record: 'user',
   inputs: {
     query: text({ only: 'datacenter' }),
     nextPageToken: text({ only: 'datacenter' }),

@@ -1,4 +1,4 @@
-import { type Request, repeatability } from '../http/request';
+import { type Request, repeatability, templateOf } from '../http/request';
 
 /**
  * What an app asks for that uses every node: to read and change issues, to read people, and to stay signed in
@@ -13,8 +13,8 @@ export const USUAL_DATA_CENTER_SCOPES = 'WRITE';
 const PEOPLE = new Set(['myself', 'user', 'users', 'groups']);
 
 /** The classic scope that Cloud asks for a call, by Atlassian's description of its API. */
-export function neededScope(request: Request): string {
-  const [resource = '', part] = request.path;
+export function neededScope(request: Pick<Request, 'route' | 'reads'>): string {
+  const [, resource = '', part] = templateOf(request.route).split('/');
   if (resource === 'user' && part === 'email') return 'read:email-address:jira';
   if (PEOPLE.has(resource)) return 'read:jira-user';
   return repeatability(request) === 'read' ? 'read:jira-work' : 'write:jira-work';

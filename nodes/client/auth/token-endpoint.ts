@@ -1,8 +1,7 @@
 import type { Clock } from '../clock';
 import { JiraError } from '../errors/jira-error';
-import { parseJson } from '../errors/response-errors';
 import { type OutgoingRequest, type RawResponse, TransportFailure } from '../http/transport';
-import { numberEntry, textEntry } from '../json';
+import { numberEntry, parseJson, textEntry } from '../json';
 import { signInAgain } from './token-refresher';
 import type { Tokens } from './tokens';
 
@@ -43,7 +42,7 @@ export async function requestTokens(endpoint: TokenEndpoint, grant: Grant, send:
   const body = parseJson(response.text);
   const accessToken = textEntry(body, 'access_token');
   if (response.status !== 200 || accessToken === undefined) throw refusal(endpoint, grant, response);
-  const now = clock.now();
+  const now = clock.wallNow();
   const seconds = numberEntry(body, 'expires_in');
   return {
     accessToken,

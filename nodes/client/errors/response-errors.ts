@@ -1,66 +1,8 @@
 import type { RawResponse } from '../http/transport';
-import { entry, isRecord, textEntry } from '../json';
 import { retryAfterMs } from '../limits/retry';
 import { type CallOutcome, type ErrorFacts, JiraError, type JiraErrorCode, type MessageValues } from './jira-error';
-
-/** What Jira itself says in an error's body, whichever of its shapes that has. */
-export interface JiraMessages {
-  readonly errorMessages: readonly string[];
-  /** By field id. */
-  readonly errors: Readonly<Record<string, string>>;
-}
-
-/** Characters of one message that a user is shown. */
-const LONGEST_TEXT = 300;
-/** Characters of an answer that isn't JSON in which its message is looked for. */
-const LONGEST_LOOK = 20_000;
-
-/**
- * Reads the error bodies that a client meets: Jira's `errorMessages` and `errors`, problem+json, the gateway's and the
- * servlets' `message`, the token endpoint's `error_description`, plain text and HTML (its title only).
- */
-export function readMessages(response: RawResponse): JiraMessages {
-  const body = parseJson(response.text);
-  if (body !== undefined) return messagesOf(body);
-  const text = summary(response.text);
-  return { errorMessages: text ? [text] : [], errors: {} };
-}
-
-/** The value of JSON text, or `undefined` if it isn't JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function messagesOf(body: unknown): JiraMessages {
-  const errors: Record<string, string> = {};
-  const fields = entry(body, 'errors');
-  if (isRecord(fields)) for (const [field, message] of Object.entries(fields)) errors[field] = clip(asText(message));
-  const listed = entry(body, 'errorMessages');
-  const messages = Array.isArray(listed) ? listed.map(asText) : [];
-  const single = ['detail', 'message', 'error_description', 'error', 'title'].map((name) => textEntry(body, name));
-  const first = single.find((message) => message);
-  if (messages.length === 0 && Object.keys(errors).length === 0 && first) messages.push(clip(first));
-  return { errorMessages: messages.filter((message) => message !== '').map(clip), errors };
-}
-
-function asText(message: unknown): string {
-  return typeof message === 'object' ? JSON.stringify(message) : String(message);
-}
-
-function summary(whole: string): string {
-  const text = whole.slice(0, LONGEST_LOOK);
-  const markup = /^\s*<|<(!doctype|html|head|body|title)\b/i.test(text);
-  const title = markup ? (/<title[^>]{0,200}>([^<]*)/i.exec(text)?.[1] ?? '') : text;
-  return clip(title.replace(/\s+/g, ' ').trim());
-}
-
-function clip(text: string): string {
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
-}
+import { isPage } from './markup';
+import { type JiraMessages, LONGEST_LOOK, readMessages } from './response-messages';
 
 type Reading = readonly [code: JiraErrorCode, reason: string];
 
@@ -103,7 +45,7 @@ export function errorOfResponse(response: RawResponse, changes: boolean, now: nu
     retryable: code === 'JIRA_RATE_LIMIT' || code === 'JIRA_UNAVAILABLE' || code === 'JIRA_CONFLICT',
     retryAfter: retryAfter === undefined ? undefined : Math.ceil(retryAfter / 1_000),
   };
-  return new JiraError(code, reason, wordsFor(response), facts);
+  return new JiraError(code, reason, valuesFor(response), facts);
 }
 
 /** A site that lets anyone write does carry out, anonymously, a call whose credentials it refused. */
@@ -112,18 +54,27 @@ function outcomeOf({ status }: RawResponse, code: JiraErrorCode, changes: boolea
   return changes && status >= 200 && status < 300 ? 'done' : 'not-done';
 }
 
-function wordsFor(response: RawResponse): MessageValues {
-  return { status: response.status, location: response.headers.location ?? '' };
+function valuesFor({ status, headers }: RawResponse): MessageValues {
+  const deniedFor = deniedReason(headers);
+  return { status, location: headers.location ?? '', ...(deniedFor !== undefined && { detail: deniedFor }) };
 }
 
-/** Jira runs a call whose credentials it refused as anonymous where it can; this header is how it tells. */
+/** Jira runs a call whose credentials it refused as anonymous where it can; these headers are how it tells. */
 function credentialProblem({ headers, status }: RawResponse): Reading | undefined {
   const login = headers['x-seraph-loginreason']?.toUpperCase() ?? '';
-  if (login.includes('AUTHENTICATION_DENIED') || headers['x-authentication-denied-reason'] !== undefined) {
-    return ['JIRA_AUTH', 'auth.captcha'];
-  }
+  const deniedFor = deniedReason(headers);
+  if (deniedFor === 'CAPTCHA_CHALLENGE') return ['JIRA_AUTH', 'auth.captcha'];
+  if (deniedFor === undefined && login.includes('AUTHENTICATION_DENIED')) return ['JIRA_AUTH', 'auth.captcha'];
+  if (deniedFor !== undefined && deniedFor !== 'AUTHENTICATED_FAILED') return ['JIRA_AUTH', 'auth.loginDenied'];
+  if (deniedFor !== undefined) return ['JIRA_AUTH', 'auth.refused'];
   if (login.includes('AUTHENTICATED_FAILED') && status < 500) return ['JIRA_AUTH', 'auth.refused'];
   return undefined;
+}
+
+/** Why Jira did not even try to log somebody in, as in `CAPTCHA_CHALLENGE; login-url=…`. */
+function deniedReason(headers: RawResponse['headers']): string | undefined {
+  const [reason = ''] = (headers['x-authentication-denied-reason'] ?? '').split(/[;,]/);
+  return reason.toUpperCase().replace(/\W/g, '').slice(0, 60) || undefined;
 }
 
 function readStatus(response: RawResponse, { errorMessages }: JiraMessages, changes: boolean): Reading {
@@ -140,5 +91,7 @@ function readStatus(response: RawResponse, { errorMessages }: JiraMessages, chan
   if (status >= 500) {
     return changes ? ['JIRA_OUTCOME_UNKNOWN', 'outcome.serverError'] : ['JIRA_UNAVAILABLE', 'jira.unavailable'];
   }
+  // Jira itself says so in JSON, or with an empty body.
+  if (status === 404 && isPage(response.text.slice(0, LONGEST_LOOK))) return ['JIRA_NOT_FOUND', 'jira.pageNotFound'];
   return BY_STATUS.get(status) ?? ['JIRA_INVALID', 'jira.invalid'];
 }

@@ -2,8 +2,19 @@ import { JiraError } from '../errors/jira-error';
 import { entry } from '../json';
 import type { Method } from './method';
 
+export type { Method };
+
 /** Which of Jira's two families a site belongs to: REST v3 or REST v2. */
 export type Deployment = 'cloud' | 'datacenter';
+
+/**
+ * An operation as Atlassian's documents name it: method and path template below the API root (`/rest/api/3` or `/rest/api/2`), such as
+ * `GET /issue/{issueIdOrKey}/comment/{id}`.
+ */
+export type Route = `${Method} /${string}`;
+
+/** Values for the names in a route's braces, not yet encoded. Each stays one segment of the path, whatever it holds. */
+export type RouteParams = Readonly<Record<string, string>>;
 
 /**
  * Query parameters by name. `undefined` is left out; a list becomes one comma-separated parameter, and `{repeated: list}` one
@@ -13,43 +24,55 @@ export type Query = Readonly<Record<string, unknown>>;
 
 /** One call of Jira's REST API, as data. */
 export interface Request {
-  readonly method: Method;
-  /**
-   * Segments below the API root (`/rest/api/3` or `/rest/api/2`), not yet encoded: `['issue', 'OPS-1']`.
-   * One entry always stays one segment, whatever it holds.
-   */
-  readonly path: readonly string[];
+  readonly route: Route;
+  readonly params?: RouteParams | undefined;
   readonly query?: Query | undefined;
   /** Sent as JSON; `undefined` entries are left out. */
   readonly body?: unknown;
   /** A POST that changes nothing (a search), and so may be repeated like a GET. */
-  readonly reads?: boolean;
+  readonly reads?: boolean | undefined;
   /**
    * A PUT or DELETE that adds something each time (a comment inside an update), and so must never be repeated
-   * when its answer was lost.
+   * when its response was lost.
    */
-  readonly adds?: boolean;
+  readonly adds?: boolean | undefined;
   /** A look-up that one can do without: not worth waiting for. */
-  readonly optional?: boolean;
+  readonly optional?: boolean | undefined;
 }
 
 /** How safely a request can be repeated: the columns of the retry table. */
 export type Repeatability = 'read' | 'idempotent' | 'once';
 
 /** The column of the retry table that a request belongs to. */
-export function repeatability(request: Pick<Request, 'method' | 'reads' | 'adds'>): Repeatability {
-  if (request.method === 'GET' || request.reads === true) return 'read';
-  if (request.method === 'POST' || request.adds === true) return 'once';
-  return 'idempotent';
+export function repeatability({ route, reads, adds }: Pick<Request, 'route' | 'reads' | 'adds'>): Repeatability {
+  const method = methodOf(route);
+  if (method === 'GET' || reads === true) return 'read';
+  return method === 'POST' || adds === true ? 'once' : 'idempotent';
+}
+
+/** The method that a route begins with. */
+export function methodOf(route: Route): Method {
+  if (route.startsWith('GET ')) return 'GET';
+  if (route.startsWith('POST ')) return 'POST';
+  return route.startsWith('PUT ') ? 'PUT' : 'DELETE';
+}
+
+/** The path template of a route: `/issue/{issueIdOrKey}`. */
+export function templateOf(route: Route): `/${string}` {
+  return `/${route.slice(route.indexOf('/') + 1)}`;
 }
 
 /**
- * The URL path below the API root. One entry stays one segment whatever it holds: slashes, `?` and `#` are encoded, and
+ * The URL path below the API root. A value stays one segment whatever it holds: slashes, `?` and `#` are encoded, and
  * the two names that an address would resolve away are refused.
  * @throws JiraError `JIRA_INPUT`
  */
-export function encodePath(path: readonly string[]): string {
-  return path.map((segment) => `/${encodeSegment(segment.trim())}`).join('');
+export function pathOf({ route, params = {} }: Pick<Request, 'route' | 'params'>): string {
+  return templateOf(route).replace(/\{(\w+)\}/g, (_braces, name: string) => {
+    const value = entry(params, name);
+    if (typeof value !== 'string') throw new TypeError(`${route} was called without its parameter ${name}`);
+    return encodeSegment(value.trim());
+  });
 }
 
 function encodeSegment(segment: string): string {
@@ -93,22 +116,8 @@ function scalar(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/**
- * The endpoint that a request belongs to, ids left out: `GET issue/*`. Jira's own path words are letters that begin small;
- * ids and keys hold digits, signs or capitals.
- */
-export function endpointOf({ method, path }: Pick<Request, 'method' | 'path'>): string {
-  return `${method} ${path.map((segment) => (isWord(segment) ? segment : '*')).join('/')}`;
-}
-
-/** The issue that a write changes, as the request names it. */
+/** The issue that a write changes, as the request names it: Jira limits writes to one issue. */
 export function writtenIssue(request: Request): string | undefined {
-  const [resource, issue] = request.path;
-  if (repeatability(request) === 'read' || resource !== 'issue' || issue === undefined || isWord(issue))
-    return undefined;
-  return issue.toUpperCase();
-}
-
-function isWord(segment: string): boolean {
-  return /^[a-z][A-Za-z]*$/.test(segment);
+  if (repeatability(request) === 'read') return undefined;
+  return request.params?.issueIdOrKey?.trim().toUpperCase();
 }

@@ -29,7 +29,7 @@ export interface ApiBaseOptions {
 /** Makes one call below an address and answers its body. `anonymous`: without credentials. */
 export type AskAt = (base: string, request: Request, options?: { readonly anonymous: boolean }) => Promise<unknown>;
 
-const MYSELF: Request = { method: 'GET', path: ['myself'] };
+const MYSELF: Request = { route: 'GET /myself' };
 
 /**
  * Finds out how the site's API is reached. An API token of Cloud does not tell whether it has scopes: one that has is good
@@ -70,10 +70,7 @@ async function isTaken(ask: AskAt, base: string): Promise<boolean> {
  * @throws JiraError `JIRA_CONFIG` if there is no such site
  */
 async function cloudIdOf(siteUrl: string, ask: AskAt): Promise<string> {
-  const cloudId = textEntry(
-    await ask(siteUrl, { method: 'GET', path: ['_edge', 'tenant_info'] }, ANONYMOUS),
-    'cloudId',
-  );
+  const cloudId = textEntry(await ask(siteUrl, { route: 'GET /_edge/tenant_info' }, ANONYMOUS), 'cloudId');
   if (!cloudId) throw new JiraError('JIRA_CONFIG', 'config.noCloudId', { url: siteUrl }, NOT_DONE);
   return cloudId;
 }
@@ -87,7 +84,7 @@ const NOT_DONE = { outcome: 'not-done', retryable: false } as const;
  * @throws JiraError `JIRA_CONFIG`, listing what was granted
  */
 async function grantedSite(siteUrl: string, gatewayUrl: string, ask: AskAt): Promise<string> {
-  const granted = await ask(gatewayUrl, { method: 'GET', path: ['oauth', 'token', 'accessible-resources'] });
+  const granted = await ask(gatewayUrl, { route: 'GET /oauth/token/accessible-resources' });
   const sites = (Array.isArray(granted) ? granted : []).filter((one) =>
     listEntry(one, 'scopes').some((scope) => /jira/.test(String(scope))),
   );

@@ -1,4 +1,4 @@
-import { JiraError } from '../errors/jira-error';
+import { JiraError, type JiraErrorCode } from '../errors/jira-error';
 import type { Deployment } from '../http/request';
 import { textEntry } from '../json';
 
@@ -30,7 +30,12 @@ export function readServerInfo(body: unknown, siteUrl: string): ServerInfo {
 export function whileDetecting(error: unknown, siteUrl: string): unknown {
   if (!(error instanceof JiraError)) return error;
   if (error.code !== 'JIRA_NOT_FOUND' && error.code !== 'JIRA_RESPONSE') return error;
-  const reason = error.reason === 'response.redirect' ? 'config.redirect' : 'config.notJira';
-  const facts = { ...error.facts, outcome: 'not-done' } as const;
-  return new JiraError('JIRA_CONFIG', reason, { ...error.values, url: siteUrl }, facts);
+  return notJira('JIRA_CONFIG', error, siteUrl);
+}
+
+/** A server that answers, but not as Jira does. */
+export function notJira(code: JiraErrorCode, { reason, values, facts }: JiraError, siteUrl: string): JiraError {
+  const redirects = reason === 'response.redirect';
+  const known = { ...facts, outcome: 'not-done' } as const;
+  return new JiraError(code, redirects ? 'config.redirect' : 'config.notJira', { ...values, url: siteUrl }, known);
 }

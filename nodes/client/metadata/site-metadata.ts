@@ -7,7 +7,7 @@ import { readBody } from '../http/response-body';
 import { unlessAborted } from '../http/signals';
 import type { RawResponse } from '../http/transport';
 import { type ApiBase, type AskAt, findApiBase, type GatewayUse } from './api-base';
-import { readServerInfo, type ServerInfo, whileDetecting } from './server-info';
+import { notJira, readServerInfo, type ServerInfo, whileDetecting } from './server-info';
 
 export interface SiteMetadataOptions {
   /** As `readSiteUrl` answers it. */
@@ -89,8 +89,13 @@ export class SiteMetadata {
     return this.#apiBase.found();
   }
 
+  /** The error of a call whose answer shows that no Jira is there. */
+  notJira(error: JiraError): JiraError {
+    return notJira('JIRA_RESPONSE', error, this.options.siteUrl);
+  }
+
   async #askServer(): Promise<ServerInfo> {
-    const request: Request = { method: 'GET', path: ['serverInfo'] };
+    const request: Request = { route: 'GET /serverInfo' };
     try {
       const response = await this.#openly(request, this.caller.ownJob());
       return readServerInfo(readBody(response, request), this.options.siteUrl);

@@ -51,8 +51,9 @@ export const editField: Lookup = {
   within: ['issue'],
   searched: 'us',
   async response(jira, question) {
-    const path = ['issue', needed(question, 'issue'), 'editmeta'];
-    const fields = entry(await jira.ask({ path, optional: true }), 'fields');
+    const params = { issueIdOrKey: needed(question, 'issue') };
+    const form = await jira.ask({ route: 'GET /issue/{issueIdOrKey}/editmeta', params, optional: true });
+    const fields = entry(form, 'fields');
     return requiredFirst(isRecord(fields) ? Object.entries(fields).flatMap(([id, field]) => formField(id, field)) : []);
   },
 };

@@ -9,7 +9,7 @@ export const issue: Lookup = {
   async response(jira, { query, project }) {
     const currentJQL = `${project ? `project = "${project.replace(/["\\]/g, '')}"` : 'updated >= -30d'} ORDER BY updated DESC`;
     const parameters = { query, currentJQL, showSubTasks: true, showSubTaskParent: true };
-    const response = await jira.ask({ path: ['issue', 'picker'], query: parameters, optional: true });
+    const response = await jira.ask({ route: 'GET /issue/picker', query: parameters, optional: true });
     const found = listEntry(response, 'sections').flatMap((section) => listEntry(section, 'issues'));
     const byKey = new Map(
       found.flatMap((one): [string, string][] => {
@@ -29,7 +29,11 @@ export const transition: Lookup = {
   searched: 'us',
   async response(jira, { issue: key }) {
     if (!key) return statuses(jira);
-    const response = await jira.ask({ path: ['issue', key, 'transitions'], optional: true });
+    const response = await jira.ask({
+      route: 'GET /issue/{issueIdOrKey}/transitions',
+      params: { issueIdOrKey: key },
+      optional: true,
+    });
     const transitions = listEntry(response, 'transitions');
     return byName(transitions).map(({ value, label }, index) => {
       const to = textEntry(entry(transitions[index], 'to'), 'name');

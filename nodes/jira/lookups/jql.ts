@@ -41,8 +41,11 @@ export const jqlValue: Lookup = {
   within: ['field'],
   searched: 'jira',
   async response(jira, { query, field = '' }) {
-    const path = ['jql', 'autocompletedata', 'suggestions'];
-    const response = await jira.ask({ path, query: { fieldName: field, fieldValue: query }, optional: true });
+    const response = await jira.ask({
+      route: 'GET /jql/autocompletedata/suggestions',
+      query: { fieldName: field, fieldValue: query },
+      optional: true,
+    });
     return listEntry(response, 'results').flatMap((one) => {
       const value = textEntry(one, 'value');
       return value === undefined ? [] : [{ value, label: plain(textEntry(one, 'displayName') ?? value) }];
@@ -60,8 +63,8 @@ export const jqlCheck: Lookup = {
         await found(jira, query);
         return [];
       }
-      const request = { path: ['jql', 'parse'], query: { validation: 'strict' }, body: { queries: [query] } };
-      const response = await jira.send({ method: 'POST', reads: true, optional: true, ...request });
+      const request = { query: { validation: 'strict' }, body: { queries: [query] } };
+      const response = await jira.send({ route: 'POST /jql/parse', reads: true, optional: true, ...request });
       return listEntry(listEntry(response, 'queries')[0], 'errors').map(complaint);
     }),
 };
@@ -78,12 +81,12 @@ export const jqlCount: Lookup = {
 };
 
 async function found(jira: Jira, jql: string): Promise<number> {
-  const request = { method: 'POST', reads: true, optional: true } as const;
+  const request = { reads: true, optional: true };
   if (jira.deployment === 'cloud') {
-    const response = await jira.send({ ...request, path: ['search', 'approximate-count'], body: { jql } });
+    const response = await jira.send({ ...request, route: 'POST /search/approximate-count', body: { jql } });
     return numberEntry(response, 'count') ?? 0;
   }
-  const response = await jira.send({ ...request, path: ['search'], body: { jql, maxResults: 0, fields: ['id'] } });
+  const response = await jira.send({ ...request, route: 'POST /search', body: { jql, maxResults: 0, fields: ['id'] } });
   return numberEntry(response, 'total') ?? 0;
 }
 
@@ -104,7 +107,7 @@ function complaint(message: unknown): Suggestion {
 }
 
 function reference(jira: Jira): Promise<unknown> {
-  return jira.ask({ path: ['jql', 'autocompletedata'], optional: true });
+  return jira.ask({ route: 'GET /jql/autocompletedata', optional: true });
 }
 
 /** Jira marks what was typed with HTML. */

@@ -1,3 +1,4 @@
+import type { Route } from '../../client/http/request';
 import { entry, listEntry, textEntry } from '../../client/json';
 import type { ListRequest } from '../../client/lists/paging';
 import { issueTypesToCreate } from '../create-screen';
@@ -11,8 +12,7 @@ const PROJECTS_PER_PAGE = 100;
 const LABELS_PER_PAGE = 1000;
 
 const SEARCH: ListRequest = {
-  method: 'GET',
-  path: ['project', 'search'],
+  route: 'GET /project/search',
   style: 'page',
   records: 'values',
   emptyIsNotFound: true,
@@ -25,7 +25,7 @@ export const project: Lookup = {
   async response(jira) {
     const found = await (jira.deployment === 'cloud'
       ? everyRecord(jira, SEARCH, PROJECTS_PER_PAGE)
-      : whole(jira, ['project']));
+      : whole(jira, 'GET /project'));
     return byLabel(
       found.flatMap((one) => {
         const key = textEntry(one, 'key');
@@ -41,7 +41,7 @@ export const issueType: Lookup = {
   searched: 'us',
   async response(jira, { project: within }) {
     if (within) return byName(await issueTypesToCreate(jira, within));
-    return distinct(byName(await whole(jira, ['issuetype'])));
+    return distinct(byName(await whole(jira, 'GET /issuetype')));
   },
 };
 
@@ -50,7 +50,7 @@ export const field: Lookup = {
   within: [],
   searched: 'us',
   async response(jira) {
-    const fields = await whole(jira, ['field']);
+    const fields = await whole(jira, 'GET /field');
     return byLabel(
       fields.flatMap((one) => {
         const id = textEntry(one, 'id');
@@ -64,7 +64,7 @@ export const linkType: Lookup = {
   within: [],
   searched: 'us',
   async response(jira) {
-    const types = await whole(jira, ['issueLinkType'], 'issueLinkTypes');
+    const types = await whole(jira, 'GET /issueLinkType', 'issueLinkTypes');
     return byName(types).map((suggestion, index) => ({ ...suggestion, label: linkLabel(types[index], suggestion) }));
   },
 };
@@ -72,13 +72,13 @@ export const linkType: Lookup = {
 export const priority: Lookup = {
   within: [],
   searched: 'us',
-  response: async (jira) => byName(await whole(jira, ['priority'])),
+  response: async (jira) => byName(await whole(jira, 'GET /priority')),
 };
 
 export const resolution: Lookup = {
   within: [],
   searched: 'us',
-  response: async (jira) => byName(await whole(jira, ['resolution'])),
+  response: async (jira) => byName(await whole(jira, 'GET /resolution')),
 };
 
 /** Cloud lists its labels; Data Center only completes them, as it does for JQL. */
@@ -87,13 +87,16 @@ export const label: Lookup = {
   searched: 'jira',
   async response(jira, { query }) {
     if (jira.deployment === 'cloud') {
-      const list = { method: 'GET', path: ['label'], style: 'page', records: 'values' } as const;
+      const list = { route: 'GET /label', style: 'page', records: 'values' } as const;
       const wanted = query.toLowerCase();
       const labels = (await everyRecord(jira, list, LABELS_PER_PAGE)).map(String);
       return labels.filter((one) => one.toLowerCase().includes(wanted)).map((one) => ({ value: one, label: one }));
     }
-    const path = ['jql', 'autocompletedata', 'suggestions'];
-    const response = await jira.ask({ path, query: { fieldName: 'labels', fieldValue: query }, optional: true });
+    const response = await jira.ask({
+      route: 'GET /jql/autocompletedata/suggestions',
+      query: { fieldName: 'labels', fieldValue: query },
+      optional: true,
+    });
     return listEntry(response, 'results').flatMap((one) => {
       const value = textEntry(one, 'value')?.replace(/^"(.*)"$/s, '$1');
       return value === undefined ? [] : [{ value, label: value }];
@@ -103,12 +106,12 @@ export const label: Lookup = {
 
 /** Where issues can be: what a transition may lead to. */
 export async function statuses(jira: Jira): Promise<readonly Suggestion[]> {
-  const names = (await whole(jira, ['status'])).flatMap((status) => textEntry(status, 'name') ?? []);
+  const names = (await whole(jira, 'GET /status')).flatMap((status) => textEntry(status, 'name') ?? []);
   return distinct(names.map((name) => ({ value: name, label: name })));
 }
 
-async function whole(jira: Jira, path: readonly string[], records?: string): Promise<readonly unknown[]> {
-  return everyRecord(jira, { method: 'GET', path, style: 'whole', records }, 1);
+async function whole(jira: Jira, route: Route, records?: string): Promise<readonly unknown[]> {
+  return everyRecord(jira, { route, style: 'whole', records }, 1);
 }
 
 function byLabel(suggestions: Suggestion[]): Suggestion[] {

@@ -28,8 +28,7 @@ export const assignableUser: Lookup = {
     if (!issue && !project) return user.response(jira, question);
     const place = issue ? { issueKey: issue } : { project };
     const search: ListRequest = {
-      method: 'GET',
-      path: ['user', 'assignable', 'search'],
+      route: 'GET /user/assignable/search',
       query: { ...place, [jira.deployment === 'cloud' ? 'query' : 'username']: query },
       style: 'array',
     };
@@ -48,10 +47,9 @@ export function only(deployment: Deployment, lookup: Lookup): Lookup {
 
 /** Jira searches for something only: without a query, Cloud lists the users and Data Center takes `.` for everybody. */
 function everybody(jira: Jira, query: string): ListRequest {
-  const list = { method: 'GET', style: 'array' } as const;
-  if (jira.deployment === 'datacenter') return { ...list, path: ['user', 'search'], query: { username: query || '.' } };
-  if (query === '') return { ...list, path: ['users', 'search'] };
-  return { ...list, path: ['user', 'search'], query: { query } };
+  if (jira.deployment === 'cloud' && query === '') return { route: 'GET /users/search', style: 'array' };
+  const searched = jira.deployment === 'cloud' ? { query } : { username: query || '.' };
+  return { route: 'GET /user/search', query: searched, style: 'array' };
 }
 
 /** Cloud does not search for ids, which are what a form has stored. */
@@ -61,7 +59,7 @@ function isAccountId(jira: Jira, query: string): boolean {
 
 async function byAccountId(jira: Jira, accountId: string): Promise<unknown> {
   try {
-    return await jira.ask({ path: ['user'], query: { accountId }, optional: true });
+    return await jira.ask({ route: 'GET /user', query: { accountId }, optional: true });
   } catch (error) {
     if (error instanceof JiraError && error.code === 'JIRA_NOT_FOUND') return undefined;
     throw error;

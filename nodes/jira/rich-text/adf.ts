@@ -51,6 +51,11 @@ export function codeBlockOf(code: string, language?: string): AdfNode {
   };
 }
 
+/** Puts nodes behind others, however many: the arguments of a call, which a spread fills, are limited. */
+export function append<T>(target: T[], items: readonly T[]): void {
+  for (const item of items) target.push(item);
+}
+
 export function linkMark(href: string): AdfMark {
   return { type: 'link', attrs: { href } };
 }

@@ -1,13 +1,14 @@
 import type MarkdownIt from 'markdown-it';
 import { type AdfMark, type AdfNode, InlineContent, linkMark } from './adf';
 import { isSafeHref } from './links';
+import { OpenMarks } from './open-marks';
 
 const MARKS: Readonly<Record<string, string>> = { strong_open: 'strong', em_open: 'em', s_open: 'strike' };
 
 /** The inline tokens of one paragraph, heading or cell as ADF nodes. */
 export function inlineNodes(tokens: readonly MarkdownIt.Token[]): AdfNode[] {
   const content = new InlineContent();
-  const open: AdfMark[] = [];
+  const open = new OpenMarks();
   for (const token of tokens) {
     if (token.nesting === 1) {
       open.push(openedMark(token));
@@ -26,7 +27,7 @@ function openedMark(token: MarkdownIt.Token): AdfMark {
     : { type: MARKS[token.type] ?? token.type };
 }
 
-function appendLeaf(content: InlineContent, token: MarkdownIt.Token, open: readonly AdfMark[]): void {
+function appendLeaf(content: InlineContent, token: MarkdownIt.Token, open: OpenMarks): void {
   switch (token.type) {
     case 'softbreak':
     case 'hardbreak':
@@ -34,21 +35,21 @@ function appendLeaf(content: InlineContent, token: MarkdownIt.Token, open: reado
       break;
     case 'code_inline':
       // ADF refuses code together with any mark but a link.
-      content.text(token.content, [{ type: 'code' }, ...open.filter((mark) => mark.type === 'link')]);
+      content.text(token.content, [{ type: 'code' }, ...open.outermost().filter((mark) => mark.type === 'link')]);
       break;
     case 'image':
       appendImage(content, token, open);
       break;
     default:
-      content.text(token.content, distinct(open));
+      content.text(token.content, open.outermost());
   }
 }
 
-function appendImage(content: InlineContent, token: MarkdownIt.Token, open: readonly AdfMark[]): void {
+function appendImage(content: InlineContent, token: MarkdownIt.Token, open: OpenMarks): void {
   const source = String(token.attrGet('src') ?? '');
   const words = plainText(token.children ?? []);
-  const insideLink = open.some((mark) => mark.type === 'link');
-  const marks = distinct(open);
+  const insideLink = open.has('link');
+  const marks = open.outermost();
   content.text(words === '' ? source : words, insideLink || !isSafeHref(source) ? marks : [...marks, linkMark(source)]);
 }
 
@@ -61,9 +62,4 @@ function plainText(tokens: readonly MarkdownIt.Token[]): string {
       return token.children ? plainText(token.children) : token.content;
     })
     .join('');
-}
-
-/** Each mark once: `***a** b*` nests the same emphasis in itself, which ADF does not know. */
-function distinct(open: readonly AdfMark[]): AdfMark[] {
-  return open.filter((mark, index) => open.findIndex((other) => other.type === mark.type) === index);
 }

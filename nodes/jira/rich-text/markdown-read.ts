@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import { type AdfDocument, type AdfNode, codeBlockOf, documentOf, paragraphOf, storable } from './adf';
+import { type AdfDocument, type AdfNode, append, codeBlockOf, documentOf, paragraphOf, storable } from './adf';
 import { fitInto } from './fit';
 import { isSafeHref, linkExplicitAddressesOnly } from './links';
 import { inlineNodes } from './markdown-read-inline';
@@ -45,10 +45,10 @@ function blocksOf(tokens: readonly MarkdownIt.Token[]): AdfNode[] {
     } else if (token.nesting === -1) {
       const closed = open.pop();
       if (closed?.token) {
-        current(open, root).content.push(...closedBlock(closed.token, closed.content, tasks));
+        append(current(open, root).content, closedBlock(closed.token, closed.content, tasks));
       }
     } else {
-      current(open, root).content.push(...leaf(token));
+      append(current(open, root).content, leaf(token));
     }
   }
   return root.content;

@@ -1,4 +1,4 @@
-import { type AdfNode, InlineContent } from './adf';
+import { type AdfNode, append, InlineContent } from './adf';
 
 const TASK = /^\[([ xX])\](?:[ \u00a0]+|$)/;
 
@@ -12,7 +12,7 @@ export class TaskLists {
     for (const item of items) {
       const task = this.#task(item);
       if (!task) return undefined;
-      content.push(...task);
+      append(content, task);
     }
     return { type: 'taskList', attrs: { localId: this.#nextId() }, content };
   }

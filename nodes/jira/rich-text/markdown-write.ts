@@ -27,7 +27,7 @@ function bold(text: string) {
 }
 
 function fenced(code: string, language: string): string {
-  const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = (code.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language.replace(/[`\s]/g, '')}\n${code}\n${fence}`;
 }

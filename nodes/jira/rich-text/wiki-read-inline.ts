@@ -1,20 +1,21 @@
 import { type AdfMark, type AdfNode, InlineContent } from './adf';
+import { OpenMarks } from './open-marks';
 import { readToken, type WikiToken } from './wiki-tokens';
 
 /** Wiki markup that stands inside a block, newlines included, as ADF nodes. No text is lost: signs that open nothing stay signs. */
 export function inlineFromWiki(source: string): AdfNode[] {
   const content = new InlineContent();
-  const active: string[] = [];
+  const open = new OpenMarks();
   for (const token of pairSigns(tokensOf(source))) {
-    append(content, token, active);
+    append(content, token, open);
   }
   return content.nodes;
 }
 
-function append(content: InlineContent, token: WikiToken, active: string[]): void {
+function append(content: InlineContent, token: WikiToken, open: OpenMarks): void {
   switch (token.kind) {
     case 'text':
-      content.text(token.text, marksFrom(active));
+      content.text(token.text, marksOf(open));
       break;
     case 'break':
       content.hardBreak();
@@ -23,16 +24,16 @@ function append(content: InlineContent, token: WikiToken, active: string[]): voi
       for (const node of token.words === undefined
         ? [{ type: 'text', text: token.text }]
         : inlineFromWiki(token.words)) {
-        content.text(node.text ?? '', linkedMarks(marksFrom(active), node.marks ?? [], token.href));
+        content.text(node.text ?? '', linkedMarks(marksOf(open), node.marks ?? [], token.href));
       }
       break;
     default:
       if (token.role === 'open') {
-        active.push(token.mark);
+        open.push(markNamed(token.mark));
       } else if (token.role === 'close') {
-        active.splice(active.lastIndexOf(token.mark), 1);
+        open.pop();
       } else {
-        content.text(token.text, marksFrom(active));
+        content.text(token.text, marksOf(open));
       }
   }
 }
@@ -45,13 +46,15 @@ function linkedMarks(outer: readonly AdfMark[], inner: readonly AdfMark[], href:
 }
 
 /** ADF refuses code together with other marks, and knows sub- and superscript as one mark that can be there once. */
-function marksFrom(active: readonly string[]): AdfMark[] {
-  if (active.includes('code')) return [{ type: 'code' }];
-  const script = active.findLast((mark) => mark === 'sub' || mark === 'sup');
-  const marks: AdfMark[] = [...new Set(active)]
-    .filter((mark) => mark !== 'sub' && mark !== 'sup')
-    .map((type) => ({ type }));
-  return script === undefined ? marks : [...marks, { type: 'subsup', attrs: { type: script } }];
+function marksOf(open: OpenMarks): AdfMark[] {
+  if (open.has('code')) return [{ type: 'code' }];
+  const script = open.innermost('subsup');
+  const marks = open.outermost().filter(({ type }) => type !== 'subsup');
+  return script === undefined ? marks : [...marks, script];
+}
+
+function markNamed(name: string): AdfMark {
+  return name === 'sub' || name === 'sup' ? { type: 'subsup', attrs: { type: name } } : { type: name };
 }
 
 function tokensOf(source: string): WikiToken[] {

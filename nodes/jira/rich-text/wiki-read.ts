@@ -1,4 +1,4 @@
-import { type AdfDocument, type AdfNode, codeBlockOf, documentOf, paragraphOf, storable } from './adf';
+import { type AdfDocument, type AdfNode, append, codeBlockOf, documentOf, paragraphOf, storable } from './adf';
 import { fitInto } from './fit';
 import { type ListLine, listsOf } from './wiki-lists';
 import { type Segment, segmentsOf } from './wiki-macros';
@@ -72,7 +72,7 @@ class LineReader {
         this.#at += 1;
       } else if (LIST_ITEM.test(line)) {
         this.#endParagraph(true);
-        this.#blocks.push(...listsOf(this.#listLines()));
+        append(this.#blocks, listsOf(this.#listLines()));
       } else if (TABLE_ROW.test(line)) {
         this.#endParagraph(true);
         this.#blocks.push(tableOf(this.#tableRows()));

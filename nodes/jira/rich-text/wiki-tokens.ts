@@ -45,16 +45,20 @@ const READERS: Readonly<Record<string, Reader>> = {
   ...Object.fromEntries([...'hHfFmM'].map((char) => [char, address])),
 };
 
-const LINE_BREAK = /\\\\(?!\\|\S*\\)[ \t]?/y;
-
 function backslash(source: string, at: number): ReadToken | undefined {
   const next = source.charAt(at + 1);
   if (source.charAt(at - 1) === '\\') return undefined;
   if (ESCAPABLE.has(next)) {
     return { token: { kind: 'text', text: next }, end: at + 2 };
   }
-  const broken = matchAt(LINE_BREAK, source, at);
-  return broken ? { token: { kind: 'break' }, end: at + broken[0].length } : undefined;
+  if (next !== '\\' || isPath(source, at + 2)) return undefined;
+  return { token: { kind: 'break' }, end: /[ \t]/.test(source.charAt(at + 2)) ? at + 3 : at + 2 };
+}
+
+/** Whether two backslashes before this place begin a path (`\\\\server\\share`): one more follows, and no space before it. Looks no further than that. */
+function isPath(source: string, at: number): boolean {
+  const next = source.indexOf('\\', at);
+  return next >= 0 && !/\s/.test(source.slice(at, next));
 }
 
 const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/iy;

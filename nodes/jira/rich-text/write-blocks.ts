@@ -1,4 +1,4 @@
-import type { AdfDocument, AdfNode } from './adf';
+import { type AdfDocument, type AdfNode, append } from './adf';
 import { allText, attribute, childrenOf, isInline, visibleText } from './adf-read';
 
 /** Deeper nesting than this is written as plain text. Jira's own editor stops far earlier; it keeps hostile input off the call stack. */
@@ -70,7 +70,7 @@ class BlockWriter {
         line.push(node);
       } else {
         endLine();
-        written.push(...this.#block(node, depth + 1, markers));
+        append(written, this.#block(node, depth + 1, markers));
       }
     }
     endLine();
@@ -178,7 +178,7 @@ class BlockWriter {
         line.push({ type: 'hardBreak' });
       }
       if (childrenOf(block).every(isInline) && block.type !== 'codeBlock') {
-        line.push(...(isInline(block) ? [block] : childrenOf(block)));
+        append(line, isInline(block) ? [block] : childrenOf(block));
       } else {
         line.push({ type: 'text', text: allText(block) });
       }

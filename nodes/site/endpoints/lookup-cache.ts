@@ -1,10 +1,10 @@
 import type { Clock } from '../../client/clock';
 import { JiraError, type JiraErrorCode } from '../../client/errors/jira-error';
 
-/** How long an answer is given again without asking, in milliseconds. */
+/** How long a result is given again without asking, in milliseconds. */
 const FRESH_MS = 5 * 60_000;
-/** The most answers that are kept: searches make a new one for every letter. */
-const KEPT = 300;
+/** The most results that are cached: searches make a new one for every letter. */
+const MOST_RESULTS = 300;
 /** Jira can't be asked now. Whatever else it says (that the account may not, that the thing is gone) is news. */
 const DOWN: ReadonlySet<JiraErrorCode> = new Set<JiraErrorCode>([
   'JIRA_NETWORK',
@@ -15,27 +15,27 @@ const DOWN: ReadonlySet<JiraErrorCode> = new Set<JiraErrorCode>([
   'JIRA_RESPONSE',
 ]);
 
-/** An answer, how old it is, and why it could not be a newer one. */
-export interface Kept<Fact> {
+/** A result, how old it is, and why there is no newer one. */
+export interface CachedResult<Fact> {
   readonly fact: Fact;
   readonly ageMs: number;
   readonly problem?: JiraError;
 }
 
-/** Answers of one site that stay useful when Jira is down. A form must open without it. */
+/** Results of one site that stay useful when Jira is down. A form must open without it. */
 export class LookupCache<Fact> {
-  readonly #responses = new Map<string, { readonly fact: Fact; readonly at: number }>();
-  readonly #underWay = new Map<string, Promise<Fact>>();
+  readonly #results = new Map<string, { readonly fact: Fact; readonly at: number }>();
+  readonly #loading = new Map<string, Promise<Fact>>();
 
   constructor(private readonly clock: Clock) {}
 
   /**
-   * The answer by its key: the one that is kept while it is fresh, unless `refresh` asks for a new one; and one of any age
+   * The result by its key: the cached one while it is fresh, unless `refresh` asks for a new one; and one of any age
    * where Jira can't be asked.
    * @throws JiraError
    */
-  async recall(key: string, load: () => Promise<Fact>, refresh: boolean): Promise<Kept<Fact>> {
-    const known = this.#responses.get(key);
+  async recall(key: string, load: () => Promise<Fact>, refresh: boolean): Promise<CachedResult<Fact>> {
+    const known = this.#results.get(key);
     const ageMs = known ? this.clock.now() - known.at : 0;
     if (known && !refresh && ageMs < FRESH_MS) return { fact: known.fact, ageMs };
     try {
@@ -50,8 +50,8 @@ export class LookupCache<Fact> {
 
   /** Asked twice at once, Jira is asked once. */
   #load(key: string, load: () => Promise<Fact>): Promise<Fact> {
-    const loading = this.#underWay.get(key) ?? this.#loaded(key, load);
-    this.#underWay.set(key, loading);
+    const loading = this.#loading.get(key) ?? this.#loaded(key, load);
+    this.#loading.set(key, loading);
     return loading;
   }
 
@@ -61,14 +61,14 @@ export class LookupCache<Fact> {
       this.#keep(key, fact);
       return fact;
     } finally {
-      this.#underWay.delete(key);
+      this.#loading.delete(key);
     }
   }
 
   #keep(key: string, fact: Fact): void {
-    this.#responses.delete(key);
-    this.#responses.set(key, { fact, at: this.clock.now() });
-    const [oldest] = this.#responses.keys();
-    if (this.#responses.size > KEPT && oldest !== undefined) this.#responses.delete(oldest);
+    this.#results.delete(key);
+    this.#results.set(key, { fact, at: this.clock.now() });
+    const [oldest] = this.#results.keys();
+    if (this.#results.size > MOST_RESULTS && oldest !== undefined) this.#results.delete(oldest);
   }
 }

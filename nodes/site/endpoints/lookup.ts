@@ -5,26 +5,28 @@ import { asJiraError, JiraError } from '../../client/errors/jira-error';
 import { entry, textEntry } from '../../client/json';
 import { Jira } from '../../jira/jira';
 import { isLookupKind, type LookupKind, type LookupQuestion, lookups, type Suggestion } from '../../jira/lookups';
-import { connectionFor } from '../unsaved';
-import { type Kept, LookupCache } from './lookup-cache';
+import { namingVariables } from '../environment-variables';
+import { connectionFor } from '../unsaved-connection';
+import { variablesOf } from '../unsaved-values';
+import { access } from './access';
+import { type CachedResult, LookupCache } from './lookup-cache';
 
 /** How long the editor waits for a look-up, in milliseconds: somebody sits before it. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
-type Answers = LookupCache<readonly Suggestion[]>;
+type LookupResults = LookupCache<readonly Suggestion[]>;
 
 /** What was looked up lives as long as the site that it came from. */
-const caches = new WeakMap<Connection, Answers>();
+const caches = new WeakMap<Connection, LookupResults>();
 
 /**
  * `POST jira/sites/:id/lookup/:kind`: what the forms suggest, as `[{value, label}]`. The body holds the question (`query`, and what
  * the form has chosen already), `refresh`, and in `site` the values of a dialog that is not deployed yet. The header `Age` says how
- * many seconds old the answer is, `Jira-Problem` why there is no newer one. A failure is `{code, reason, values, messages}`: the
+ * many seconds old the suggestions are, `Jira-Problem` why there are no newer ones. A failure is `{code, reason, values, messages}`: the
  * editor has the words for it.
  */
 export function registerLookup(RED: NodeAPI): void {
-  const mayWrite = RED.auth.needsPermission('jira-site.write');
-  RED.httpAdmin.post('/jira/sites/:id/lookup/:kind', mayWrite, (request, response) => {
+  RED.httpAdmin.post('/jira/sites/:id/lookup/:kind', access(RED, 'jira-site.write'), (request, response) => {
     const [id, kind] = [String(request.params.id), String(request.params.kind)];
     const body: unknown = request.body;
     lookUp(RED, id, kind, body).then(
@@ -34,14 +36,19 @@ export function registerLookup(RED: NodeAPI): void {
         response.json(fact);
       },
       (error: unknown) => {
-        const problem = asJiraError(error);
-        response.status(isOurs(problem) ? 400 : 502).json(told(problem));
+        const problem = namingVariables(asJiraError(error), variablesOf(RED, id, entry(body, 'site')));
+        response.status(isBadRequest(problem) ? 400 : 502).json(failureBody(problem));
       },
     );
   });
 }
 
-async function lookUp(RED: NodeAPI, id: string, kind: string, body: unknown): Promise<Kept<readonly Suggestion[]>> {
+async function lookUp(
+  RED: NodeAPI,
+  id: string,
+  kind: string,
+  body: unknown,
+): Promise<CachedResult<readonly Suggestion[]>> {
   if (!isLookupKind(kind)) throw new JiraError('JIRA_INPUT', 'lookup.unknownKind', { kind });
   const connection = connectionFor(RED, id, entry(body, 'site'));
   const question = readQuestion(body);
@@ -51,8 +58,8 @@ async function lookUp(RED: NodeAPI, id: string, kind: string, body: unknown): Pr
   caches.set(connection, cache);
   const asked = searched === 'us' ? { ...question, query: '' } : question;
   const key = JSON.stringify([kind, ...lookups[kind].within.map((name) => asked[name] ?? ''), asked.query]);
-  const kept = await cache.recall(key, () => ask(connection, id, kind, asked), entry(body, 'refresh') === true);
-  return searched === 'us' ? { ...kept, fact: matching(kept.fact, question.query) } : kept;
+  const cached = await cache.recall(key, () => ask(connection, id, kind, asked), entry(body, 'refresh') === true);
+  return searched === 'us' ? { ...cached, fact: matching(cached.fact, question.query) } : cached;
 }
 
 async function ask(
@@ -61,17 +68,17 @@ async function ask(
   kind: LookupKind,
   question: LookupQuestion,
 ): Promise<readonly Suggestion[]> {
-  const patience = new AbortController();
-  const outOfPatience = new JiraError('JIRA_TIMEOUT', 'lookup.timeout', { seconds: PATIENCE_MS / 1000 });
-  const cancel = systemClock.after(PATIENCE_MS, () => patience.abort(outOfPatience));
-  const job = { source: `editor:${id}`, signal: patience.signal, attempts: 0, waitedMs: 0 };
+  const timeout = new AbortController();
+  const timedOut = new JiraError('JIRA_TIMEOUT', 'lookup.timeout', { seconds: TIMEOUT_MS / 1000 });
+  const cancel = systemClock.after(TIMEOUT_MS, () => timeout.abort(timedOut));
+  const job = { source: `editor:${id}`, signal: timeout.signal, attempts: 0, waitedMs: 0 };
   try {
     const deployment = await client.deployment(job);
     const jira = new Jira(deployment, { textFormat: 'text' }, client, cache, job);
     return await lookups[kind].response(jira, question);
   } catch (error) {
     // The client goes on trying, but what it has found out so far says more than the time that is up.
-    throw error === outOfPatience ? (client.unreachable ?? error) : error;
+    throw error === timedOut ? (client.unreachable ?? error) : error;
   } finally {
     cancel();
   }
@@ -101,11 +108,11 @@ function matching(all: readonly Suggestion[], query: string): readonly Suggestio
 }
 
 /** Whether something is wrong before Jira is asked. */
-function isOurs({ code }: JiraError): boolean {
+function isBadRequest({ code }: JiraError): boolean {
   return code === 'JIRA_CONFIG' || code === 'JIRA_INPUT';
 }
 
-function told({ code, reason, values, facts }: JiraError): object {
+function failureBody({ code, reason, values, facts }: JiraError): object {
   return {
     code,
     reason,

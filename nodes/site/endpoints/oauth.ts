@@ -1,36 +1,49 @@
 import type { NodeAPI } from 'node-red';
-import { isRecord, textEntry } from '../../client/json';
+import { asJiraError } from '../../client/errors/jira-error';
+import { entry, textEntry } from '../../client/json';
 import { callbackPage } from '../callback-page';
-import { type Attempt, CALLBACK, OAuthFlow } from '../oauth-flow';
-import { problemOf } from '../problem';
-import { signInsOf } from '../sign-ins';
-import { valuesOf } from '../unsaved';
+import { namingVariables } from '../environment-variables';
+import { type Attempt, CALLBACK, OAuthFlow, STATE_LIFE_MS } from '../oauth-flow';
+import { problemDetails } from '../problem-details';
+import { tokenRegistryOf } from '../token-registry';
+import { valuesForBrowser, variablesOf } from '../unsaved-values';
+import { access } from './access';
 
 /** A refresh token of Cloud that nobody uses for so long is no longer good, in milliseconds. */
 const UNUSED_LIFE_MS = 90 * 24 * 3_600_000;
 
 /**
- * Signing in with OAuth 2.0: `POST jira/sites/:id/oauth/start` answers the address at which a person consents, the browser
+ * Signing in with OAuth 2.0: `POST jira/sites/:id/oauth/start` with `{editorUrl, callbackUrl?, site?}` responds with the address
+ * at which a person consents (`authorizeUrl`) and a cookie that binds the sign-in to the browser which has begun it; that
  * comes back to `GET jira/oauth/callback`, and `GET jira/sites/:id/oauth` tells how it went and who is signed in.
  */
 export function registerOAuth(RED: NodeAPI): void {
-  const signingIn = new OAuthFlow(RED);
-  const { httpAdmin, auth } = RED;
+  const oauthFlow = new OAuthFlow(RED);
+  const { httpAdmin } = RED;
 
-  httpAdmin.post('/jira/sites/:id/oauth/start', auth.needsPermission('jira-site.write'), (request, response) => {
+  httpAdmin.post('/jira/sites/:id/oauth/start', access(RED, 'jira-site.write'), (request, response) => {
     const body: unknown = request.body;
     const id = String(request.params.id);
+    const unsaved = entry(body, 'site');
     const start = async () => {
-      const values = valuesOf(RED, id, isRecord(body) ? body.site : undefined);
-      return signingIn.start(id, values, textEntry(body, 'editorUrl') ?? '');
+      const values = valuesForBrowser(RED, id, unsaved);
+      const addresses = { editorUrl: textEntry(body, 'editorUrl') ?? '', callbackUrl: textEntry(body, 'callbackUrl') };
+      return oauthFlow.start(id, values, addresses);
     };
     void start().then(
-      (authorizeUrl) => response.json({ authorizeUrl }),
-      (error: unknown) => response.status(400).json({ problem: problemOf(RED, error) }),
+      ({ authorizeUrl, cookie: { name, value, path, secure } }) =>
+        response
+          .cookie(name, value, { path, secure, maxAge: STATE_LIFE_MS, httpOnly: true, sameSite: 'lax' })
+          .json({ authorizeUrl }),
+      (error: unknown) => {
+        const problem = namingVariables(asJiraError(error), variablesOf(RED, id, unsaved));
+        response.status(400).json({ problem: problemDetails(RED, problem) });
+      },
     );
   });
 
-  // The provider sends the browser here without Node-RED's own token; the state is what lets it in.
+  // The provider sends the browser here without Node-RED's own token; what lets it in is the state, with the cookie that the
+  // browser got for it.
   httpAdmin.get(`/${CALLBACK}`, (request, response) => {
     const respond = (status: number, error?: unknown) =>
       response
@@ -41,24 +54,24 @@ export function registerOAuth(RED: NodeAPI): void {
           'Referrer-Policy': 'no-referrer',
         })
         .type('html')
-        .send(callbackPage(RED, error === undefined ? undefined : problemOf(RED, error)));
-    void signingIn.finish({ ...request.query }).then(
+        .send(callbackPage(RED, error === undefined ? undefined : problemDetails(RED, error)));
+    void oauthFlow.finish({ ...request.query }, request.headers.cookie).then(
       () => respond(200),
       (error: unknown) => respond(400, error),
     );
   });
 
-  httpAdmin.get('/jira/sites/:id/oauth', auth.needsPermission('jira-site.read'), (request, response) => {
+  httpAdmin.get('/jira/sites/:id/oauth', access(RED, 'jira-site.read'), (request, response) => {
     const id = String(request.params.id);
-    void signInsOf(RED)
-      .shown(id)
-      .then((shown) => response.json({ ...signInFacts(shown), ...attemptFacts(RED, signingIn.attempt(id)) }));
+    void tokenRegistryOf(RED)
+      .status(id)
+      .then((status) => response.json({ ...signInFacts(status), ...attemptFacts(RED, oauthFlow.attempt(id)) }));
   });
 }
 
-function signInFacts(shown: Awaited<ReturnType<ReturnType<typeof signInsOf>['shown']>>): object {
-  if (!shown) return { signedIn: false };
-  const { signIn, siteUrl, held } = shown;
+function signInFacts(status: Awaited<ReturnType<ReturnType<typeof tokenRegistryOf>['status']>>): object {
+  if (!status) return { signedIn: false };
+  const { signIn, siteUrl, held } = status;
   return {
     signedIn: true,
     site: siteUrl,
@@ -83,5 +96,5 @@ function endOf(signIn: {
 function attemptFacts(RED: NodeAPI, attempt: Attempt | undefined): object {
   if (!attempt) return {};
   const { outcome, error } = attempt;
-  return { attempt: { outcome, ...(error !== undefined && { problem: problemOf(RED, error) }) } };
+  return { attempt: { outcome, ...(error !== undefined && { problem: problemDetails(RED, error) }) } };
 }

@@ -22,7 +22,7 @@ import {
 
 const REFUSED = { 'X-Seraph-LoginReason': 'AUTHENTICATED_FAILED' };
 const UNAUTHORIZED: Answer = { status: 401, body: '<html><title>Unauthorized (401)</title></html>' };
-const LIST: ListRequest = { method: 'GET', path: ['search'], style: 'offset', records: 'issues' };
+const LIST: ListRequest = { route: 'GET /search', style: 'offset', records: 'issues' };
 const EMPTY: Answer = { body: { startAt: 0, maxResults: 50, total: 0, issues: [] } };
 const LIST_ROUTE = 'GET /rest/api/2/search';
 
@@ -149,6 +149,28 @@ describe('The client, when credentials are not good,', () => {
     assert.deepEqual(gist(await test.error(EDIT)), ['JIRA_FORBIDDEN', 'not-done']);
     test.clock.advance(60_000);
     assert.deepEqual(gist(await test.error(EDIT)), ['JIRA_AUTH', 'not-done']);
+  });
+
+  describe('where the deployment is known and the server sends a page instead of "not found"', () => {
+    const page = { ...HTML, status: 404 };
+
+    it('finds that no Jira is there', async () => {
+      const test = await site();
+      test.server.on(ROUTES.get, page).on(ROUTES.edit, page).on(ROUTES.myself, page);
+      const { code, reason, values, facts } = await test.error(GET);
+      assert.deepEqual([code, reason, values.url], ['JIRA_RESPONSE', 'config.notJira', test.server.url]);
+      assert.deepEqual([facts.path, facts.statusCode], ['/rest/api/2/issue/OPS-1', 404]);
+      assert.deepEqual(gist(await test.error(EDIT)), ['JIRA_RESPONSE', 'not-done']);
+    });
+
+    it('believes it where the account is known there, or Jira itself says that something is missing', async () => {
+      const behindProxy = await site();
+      behindProxy.server.on(ROUTES.get, page).on(ROUTES.myself, OK);
+      assert.equal((await behindProxy.error(GET)).code, 'JIRA_NOT_FOUND');
+      const behindFilter = await site();
+      behindFilter.server.on(ROUTES.get, NOT_FOUND).on(ROUTES.myself, page);
+      assert.equal((await behindFilter.error(GET)).code, 'JIRA_NOT_FOUND');
+    });
   });
 
   it('asks who it is before it says "not found", and names the call that was meant', async () => {

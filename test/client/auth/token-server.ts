@@ -40,7 +40,7 @@ export class TokenServer {
 
   /** A sign-in with the tokens `a<n>` and `r<n>`, made just now. */
   signIn(n: number): SignIn {
-    const now = this.clock.now();
+    const now = this.clock.wallNow();
     const tokens = { accessToken: `a${n}`, refreshToken: `r${n}`, expiresAt: now + HOUR_MS, rotatedAt: now };
     return { ...tokens, scopes: [], deployment: 'cloud', redirectUri: 'http://localhost:1880/jira/oauth/callback' };
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { errorOfResponse, isGood, readMessages } from '../../../nodes/client/errors/response-errors';
+import { errorOfResponse, isGood } from '../../../nodes/client/errors/response-errors';
+import { readMessages } from '../../../nodes/client/errors/response-messages';
 import type { RawResponse } from '../../../nodes/client/http/transport';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
@@ -59,16 +60,72 @@ describe("Jira's answer", () => {
       ['a page', '<!DOCTYPE html>\n<html><head><title>\n Log in \n</title></head><body>…</body></html>', ['Log in']],
       ['a page without a title', '<html><body><h1>Secret page</h1></body></html>', []],
       ['a fragment of a page', '<h1>Bad Gateway</h1><hr/><address>nginx</address>', []],
-      ['XML', '<?xml version="1.0"?><status><status-code>404</status-code></status>', []],
+      ['XML without a message', '<?xml version="1.0"?><status><status-code>404</status-code></status>', []],
+      [
+        'XML',
+        '<?xml version="1.0"?><status><status-code>404</status-code><message>No issue &quot;A&amp;B&quot;.</message></status>',
+        ['No issue "A&B".'],
+      ],
+      [
+        'several messages in XML',
+        '<errors><errorMessages>One.</errorMessages><errorMessages><![CDATA[Two & more.]]></errorMessages></errors>',
+        ['One.', 'Two & more.'],
+      ],
+      ['one text instead of a list', { errorMessages: 'One.' }, ['One.']],
+      [
+        'a list of errors',
+        { errors: [{ message: 'One.' }, { code: 7, message: 'Two.' }, 'Three.'] },
+        ['One.', 'Two.', 'Three.'],
+      ],
+      ['a text of errors', { errors: 'One.' }, ['One.']],
+      [
+        'errors that are records',
+        { errors: { summary: { message: 'Too long.' }, labels: ['One.', 'Two.'] } },
+        [],
+        {
+          summary: 'Too long.',
+          labels: 'One. Two.',
+        },
+      ],
+      ['one message of its own name', { errorMessage: 'One.' }, ['One.']],
+      ['an error that is a record', { error: { code: 400, message: 'One.' } }, ['One.']],
+      ['a list of messages', { messages: ['One.', 'Two.'] }, ['One.', 'Two.']],
+      ['a list of records', [{ message: 'One.' }, { errorMessages: ['Two.'] }], ['One.', 'Two.']],
+      [
+        'records that failed among many',
+        {
+          errors: [
+            {
+              status: 400,
+              elementErrors: { errorMessages: ['One.'], errors: { summary: 'Two.' } },
+              failedElementNumber: 0,
+            },
+          ],
+        },
+        ['One.'],
+        { summary: 'Two.' },
+      ],
+      ['a JSON text', '"One."', ['One.']],
+      [
+        'messages with markup',
+        { errorMessages: ['<b>One</b> &lt; 2<br/>three. See <a href="x">that</a>.'] },
+        ['One &lt; 2 three. See that.'],
+      ],
+      [
+        'messages that hold signs of JQL',
+        { errorMessages: ["The operators are '=', '<', '>' and '<='."] },
+        ["The operators are '=', '<', '>' and '<='."],
+      ],
+      ['messages over several lines', { message: 'One.\n\tTwo.\u0000' }, ['One. Two.']],
       ['half a document', '{"errorMessages":["On', ['{"errorMessages":["On']],
       ['null', 'null', []],
       ['a list', [], []],
       ['a number', '42', []],
-      ['messages that are none', { errorMessages: 'One.', errors: ['x'] }, []],
+      ['messages that are none', { errorMessages: [null, {}], errors: [null, {}] }, []],
       [
         'messages of the wrong types',
         { errorMessages: [{ key: 'x' }, 7, null], errors: { a: { b: 1 } } },
-        ['{"key":"x"}', '7', 'null'],
+        ['{"key":"x"}', '7'],
         { a: '{"b":1}' },
       ],
       ['empty messages', { errorMessages: [''], errors: {} }, []],
@@ -90,6 +147,21 @@ describe("Jira's answer", () => {
       }
     });
 
+    it('also as text/plain that begins like markup', () => {
+      const { errorMessages } = readMessages(raw(400, '<i>summary</i> is missing', { 'content-type': 'text/plain' }));
+      assert.deepEqual(errorMessages, ['summary is missing']);
+    });
+
+    it('and no more of them than a user can read', () => {
+      const many = Array.from({ length: 5_000 }, (_, index) => `Error ${index}.`);
+      const listed = readMessages(raw(400, { errorMessages: many, errors: { ...many } }));
+      assert.deepEqual([listed.errorMessages.length, Object.keys(listed.errors).length], [50, 50]);
+      for (const entry of ['errors', 'errorMessages']) {
+        const nested = `{"${entry}":[`.repeat(5_000) + ']}'.repeat(5_000);
+        assert.deepEqual(readMessages(raw(400, nested)), { errorMessages: [], errors: {} });
+      }
+    });
+
     it('and never a page of HTML, whatever it holds', () =>
       fc.assert(
         fc.property(fc.string(), (inside) => {
@@ -101,9 +173,14 @@ describe("Jira's answer", () => {
       ));
 
     it('in no time, also for a page made to take long', () => {
-      const start = performance.now();
-      readMessages(raw(502, `<html>${'<title'.repeat(1_000_000)}`));
-      assert.ok(performance.now() - start < 500);
+      for (const unit of ['<title', '<message>', '<!', '<a ', '<![CDATA[']) {
+        const long = unit.repeat(100_000);
+        for (const response of [raw(502, `<html>${long}`), raw(400, { message: long }), raw(400, `<x>${long}`)]) {
+          const start = performance.now();
+          readMessages(response);
+          assert.ok(performance.now() - start < 500, unit);
+        }
+      }
     });
 
     it('and survives any body', () =>
@@ -186,13 +263,31 @@ describe("Jira's answer", () => {
         assert.equal(codeOf(raw(status, '[]', seraph('authenticated_failed, AUTHENTICATED_FAILED'))), 'JIRA_AUTH');
       });
 
-    it('AUTHENTICATION_DENIED and its reason are a CAPTCHA', () => {
-      const denied = [
+    const refusal = (headers: Record<string, string>, status = 403) => {
+      const { code, reason } = errorOfResponse(raw(status, '<html>', headers), false, NOW);
+      return [code, reason];
+    };
+    const deniedReason = (value: string) => ({ 'x-authentication-denied-reason': value });
+
+    it('AUTHENTICATION_DENIED without a reason, or for that of a challenge, is a CAPTCHA', () => {
+      const challenge = deniedReason('captcha_challenge; login-url=https://jira.example/login.jsp?x=1');
+      for (const headers of [
         seraph('AUTHENTICATION_DENIED'),
-        { 'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE; login-url=x' },
-      ];
-      for (const headers of denied)
-        assert.equal(errorOfResponse(raw(403, '<html>', headers), false, NOW)?.reason, 'auth.captcha');
+        challenge,
+        { ...seraph('AUTHENTICATION_DENIED'), ...challenge },
+      ])
+        assert.deepEqual(refusal(headers), ['JIRA_AUTH', 'auth.captcha']);
+    });
+
+    it('any other reason is told as it is, and not as a CAPTCHA', () => {
+      assert.deepEqual(refusal(deniedReason('AUTHENTICATED_FAILED'), 401), ['JIRA_AUTH', 'auth.refused']);
+      for (const headers of [
+        deniedReason('AUTHENTICATION_DENIED'),
+        { ...seraph('AUTHENTICATION_DENIED'), ...deniedReason('ACCOUNT_LOCKED; <b>login-url=x') },
+      ])
+        assert.deepEqual(refusal(headers), ['JIRA_AUTH', 'auth.loginDenied']);
+      const locked = raw(403, '', deniedReason('ACCOUNT_LOCKED; <b>login-url=x'));
+      assert.equal(errorOfResponse(locked, false, NOW).values.detail, 'ACCOUNT_LOCKED');
     });
 
     it('OK proves nothing against the answer', () => {

@@ -231,7 +231,7 @@ describe('The client, when an answer does not come or is a bad one,', () => {
 
     it('apart where Jira means one issue', async () => {
       const test = await site();
-      const other: Request = { ...EDIT, path: ['issue', 'OPS-2'] };
+      const other: Request = { ...EDIT, params: { issueIdOrKey: 'OPS-2' } };
       test.server.on(ROUTES.edit, limited('7', 'jira-per-issue-on-write'), NO_CONTENT);
       test.server.on('PUT /rest/api/2/issue/OPS-2', NO_CONTENT);
       const first = test.call(EDIT);

@@ -1,41 +1,47 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { encodePath, endpointOf, type Request, repeatability, writtenIssue } from '../../../nodes/client/http/request';
+import { pathOf, type Request, repeatability, writtenIssue } from '../../../nodes/client/http/request';
 
-const put = (...path: string[]): Request => ({ method: 'PUT', path });
+const ASSIGN = { route: 'PUT /issue/{issueIdOrKey}/assignee' } as const;
 
 describe('A request', () => {
-  it('keeps one id one segment, and gives it back as it was', () =>
+  it('keeps one value one segment, and gives it back as it was', () =>
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1 }), (path) => {
-        fc.pre(path.every((segment) => !['', '.', '..'].includes(segment.trim())));
-        const { pathname } = new URL(`https://jira.example.com${encodePath(path)}`);
-        assert.deepEqual(
-          pathname.slice(1).split('/').map(decodeURIComponent),
-          path.map((segment) => segment.trim()),
-        );
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (issue, comment) => {
+        fc.pre([issue, comment].every((value) => !['', '.', '..'].includes(value.trim())));
+        const request: Request = {
+          route: 'GET /issue/{issueIdOrKey}/comment/{id}',
+          params: { issueIdOrKey: issue, id: comment },
+        };
+        const { pathname } = new URL(`https://jira.example.com${pathOf(request)}`);
+        assert.deepEqual(pathname.slice(1).split('/').map(decodeURIComponent), [
+          'issue',
+          issue.trim(),
+          'comment',
+          comment.trim(),
+        ]);
       }),
     ));
 
-  it('belongs to one endpoint for all ids: a pause holds for the next issue too', () => {
-    assert.equal(endpointOf(put('issue', 'OPS-1')), 'PUT issue/*');
-    assert.equal(endpointOf(put('issue', '10000', 'comment', '17')), 'PUT issue/*/comment/*');
-    assert.equal(endpointOf({ method: 'POST', path: ['search', 'approximate-count'] }), 'POST search/*');
-    assert.equal(endpointOf({ method: 'POST', path: ['issueLink'] }), 'POST issueLink');
+  it('is a fault of this package without a value for its route, and never asks for the template', () => {
+    assert.throws(() => pathOf(ASSIGN), /without its parameter issueIdOrKey/);
+    assert.throws(() => pathOf({ ...ASSIGN, params: Object.create({ issueIdOrKey: 'OPS-1' }) }), TypeError);
   });
 
   it('names the issue that it writes to, and none that it reads', () => {
-    assert.equal(writtenIssue(put('issue', 'ops-1', 'assignee')), 'OPS-1');
-    assert.equal(writtenIssue({ method: 'POST', path: ['issue'] }), undefined);
-    assert.equal(writtenIssue({ method: 'POST', path: ['issue', 'bulk'] }), undefined);
-    assert.equal(writtenIssue({ method: 'GET', path: ['issue', 'OPS-1'] }), undefined);
-    assert.equal(writtenIssue({ method: 'DELETE', path: ['issueLink', '10'] }), undefined);
+    const params = { issueIdOrKey: ' ops-1' };
+    assert.equal(writtenIssue({ ...ASSIGN, params }), 'OPS-1');
+    assert.equal(writtenIssue({ route: 'POST /issue' }), undefined);
+    assert.equal(writtenIssue({ route: 'GET /issue/{issueIdOrKey}', params }), undefined);
+    assert.equal(writtenIssue({ route: 'DELETE /issueLink/{linkId}', params: { linkId: '10' } }), undefined);
   });
 
   it('is repeated as safely as its method allows, unless it says otherwise', () => {
-    const kinds = (['GET', 'POST', 'PUT', 'DELETE'] as const).map((method) => repeatability({ method }));
+    const kinds = (['GET', 'POST', 'PUT', 'DELETE'] as const).map((method) =>
+      repeatability({ route: `${method} /issue` }),
+    );
     assert.deepEqual(kinds, ['read', 'once', 'idempotent', 'idempotent']);
-    assert.equal(repeatability({ method: 'POST', reads: true }), 'read');
-    assert.equal(repeatability({ method: 'PUT', adds: true }), 'once');
+    assert.equal(repeatability({ route: 'POST /search', reads: true }), 'read');
+    assert.equal(repeatability({ route: 'PUT /issue', adds: true }), 'once');
   });
 });

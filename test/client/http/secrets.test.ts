@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { withoutSecrets } from '../../../nodes/client/http/secrets';
 
-const PASSWORD = 'p:ä"ss word/1';
+const PASSWORD = 'p:ä"<&ss word/1';
 const BASIC = `Basic ${Buffer.from(`jo:${PASSWORD}`).toString('base64')}`;
 
 describe('What an error quotes', () => {
@@ -11,6 +11,8 @@ describe('What an error quotes', () => {
     ['with the user name', BASIC, `jo:${PASSWORD}`],
     ['in an address', BASIC, encodeURIComponent(PASSWORD)],
     ['in JSON', BASIC, JSON.stringify(PASSWORD).slice(1, -1)],
+    ['in JSON of plain ASCII', BASIC, 'p:\\u00e4\\"<&ss word/1'],
+    ['in XML', BASIC, 'p:ä&quot;&lt;&amp;ss word/1'],
     ['as a token', 'Bearer abcdefgh', 'abcdefgh'],
   ] as const) {
     it(`holds no credential ${how}, in its body or its headers`, () => {

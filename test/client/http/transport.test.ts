@@ -292,6 +292,54 @@ describe('The transport', () => {
       assert.equal(server.connections, 1);
     });
 
+    describe('for what must not be sent twice', () => {
+      const once = (url: string) => outgoing(url, { method: 'POST', body: '{}', once: true });
+
+      it('are new until the server is seen to keep them, and then kept: a burst of creates needs few', async () => {
+        const server = await serve({ body: {} });
+        const clock = new TestClock();
+        const transport = transportTo(server.url, { clock });
+        await Promise.all(Array.from({ length: 8 }, () => transport.send(once(server.url))));
+        assert.equal(server.connections, 8);
+        await transport.send(once(server.url));
+        assert.equal(server.connections, 9, 'nothing is known of the server yet');
+        clock.advance(250);
+        for (let call = 0; call < 100; call++) await transport.send(once(server.url));
+        assert.equal(server.connections, 10, 'one that takes the place of all that are older');
+        clock.advance(100);
+        await transport.send(once(server.url));
+        assert.equal(server.connections, 10);
+      });
+
+      it('are new for a while after the server has closed one early', async () => {
+        const server = await serve({ body: {} });
+        const clock = new TestClock();
+        const transport = transportTo(server.url, { clock });
+        await transport.send(once(server.url));
+        clock.advance(1_000);
+        for (let call = 0; call < 10; call++) await transport.send(once(server.url));
+        assert.equal(server.connections, 2);
+        server.dropConnections();
+        while (server.open > 0) await new Promise((resolve) => setImmediate(resolve));
+        await transport.send(once(server.url));
+        clock.advance(1_000);
+        await transport.send(once(server.url));
+        assert.equal(server.connections, 4, 'it may do so again');
+        clock.advance(60_000);
+        await transport.send(once(server.url));
+        clock.advance(1_000);
+        for (let call = 0; call < 10; call++) await transport.send(once(server.url));
+        assert.equal(server.connections, 6);
+      });
+
+      it('are not those that the server is about to close by its own word', async () => {
+        const server = await serve({ headers: { Connection: 'close' }, body: {} });
+        const transport = transportTo(server.url);
+        for (let call = 0; call < 5; call++) await transport.send(once(server.url));
+        assert.equal(server.connections, 5);
+      });
+    });
+
     it('are dropped when nobody uses them, before the server drops them in the middle of a create', async () => {
       const server = await serve({ body: {} });
       await transportTo(server.url, { idleSocketMs: 20 }).send(outgoing(server.url));

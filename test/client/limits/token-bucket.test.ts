@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { type Auth, basicAuth, patAuth } from '../../../nodes/client/auth';
-import { type CallScope, FIRST_PER_SECOND, RateLimiter } from '../../../nodes/client/limits/rate-limiter';
+import { readLimitHeaders } from '../../../nodes/client/limits/limit-headers';
+import { FIRST_PER_SECOND, RateLimiter } from '../../../nodes/client/limits/rate-limiter';
+import type { CallScope } from '../../../nodes/client/limits/scopes';
 import { SharedRateLimiters } from '../../../nodes/client/limits/shared-rate-limiters';
-import { readLimitHeaders } from '../../../nodes/client/limits/token-bucket';
+
 import { TestClock } from '../../support/clock';
 
 const GET: CallScope = { endpoint: 'GET issue/*' };
@@ -79,10 +81,9 @@ async function against(letsThrough: Limit, { latencyMs, retryAfter, chance }: Li
     await sleep(latencyMs / 2);
     seen.responses++;
     seen.attempts = Math.max(seen.attempts, attempt);
-    rateLimiter.observe(GET, startedAt, { status: good ? 200 : 429, headers: {} });
     const wait = retryAfter * 1_000 * (1 + 0.3 * chance);
     if (!good && rateLimiter.status().pauses.length === 0) seen.pauses++;
-    if (!good) rateLimiter.pause('site', wait);
+    rateLimiter.observe(GET, startedAt, { status: good ? 200 : 429, headers: {} }, wait);
     release();
     if (good) {
       seen.arrived++;
@@ -188,7 +189,7 @@ describe('The pace of a site', () => {
     const clock = new TestClock();
     const rateLimiter = new RateLimiter({ concurrency: 8, maxQueue: 1_000 }, clock);
     rateLimiter.observe(GET, clock.now(), { status: 200, headers: { ratelimit: '"global-app-quota";r=0;t=90' } });
-    assert.deepEqual(rateLimiter.status().pauses, [{ scope: 'site', untilMs: clock.now() + 90_000, reason: 'quota' }]);
+    assert.deepEqual(rateLimiter.status().pauses, [{ scope: 'site', leftMs: 90_000, reason: 'quota' }]);
   });
 
   it('has fewer calls in flight while Jira says that a limit is near', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { JiraError } from '../../../nodes/client/errors/jira-error';
-import type { Request } from '../../../nodes/client/http/request';
+import { pathOf, type Request } from '../../../nodes/client/http/request';
 import { type ApiBaseOptions, findApiBase } from '../../../nodes/client/metadata/api-base';
 
 const SITE = 'https://acme.example';
@@ -14,8 +14,8 @@ type World = Readonly<Record<string, unknown>>;
 
 const apiBase = (options: Partial<ApiBaseOptions>, world: World = {}) => {
   const asked: string[] = [];
-  const ask = async (base: string, { path }: Request): Promise<unknown> => {
-    const address = [base, ...path].join('/');
+  const ask = async (base: string, request: Request): Promise<unknown> => {
+    const address = base + pathOf(request);
     asked.push(address);
     const response = world[address];
     if (response instanceof Error) throw response;

@@ -8,16 +8,11 @@ import type { Deployment } from '../client/http/request';
 import type { TlsOptions } from '../client/http/transport';
 import { Transports } from '../client/http/transports';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
-import type { App, SiteSettings } from './settings';
+import type { OAuthApp, SiteSettings } from './settings';
+import type { SiteValues } from './site-node';
 
 /** Jira refuses changes that look like a browser's, so this is a product's name. */
 const USER_AGENT = '@jira-flows/node-red-jira';
-
-/** What a `jira-site` is made of: its properties, and its secrets apart. */
-export interface SiteValues {
-  readonly properties: JsonRecord;
-  readonly credentials: JsonRecord;
-}
 
 /**
  * Asks the site's authorization server for tokens, over connections of its own: a redeploy in the middle must not cut the
@@ -28,7 +23,7 @@ export async function fetchTokens(
   RED: NodeAPI,
   values: SiteValues,
   settings: SiteSettings,
-  app: App,
+  app: OAuthApp,
   deployment: Deployment,
   grant: Grant,
 ): Promise<Tokens> {

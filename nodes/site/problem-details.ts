@@ -9,7 +9,7 @@ export interface Problem extends ErrorText {
 }
 
 /** An error in the words that a failed message would have, what to do set apart. */
-export function problemOf(RED: NodeAPI, thrown: unknown): Problem {
+export function problemDetails(RED: NodeAPI, thrown: unknown): Problem {
   const error = asJiraError(thrown);
   return { code: error.code, ...errorText(error, messagesOf(RED)) };
 }
