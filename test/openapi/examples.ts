@@ -25,9 +25,7 @@ export function exampleAnswer(documents: Documents, deployment: Deployment, oper
   }
   const published = documents.asPublished().document(deployment, 'subset');
   const whole = wholeExample(published, operation, status);
-  if (whole !== undefined) {
-    return { status, body: whole };
-  }
+  if (whole !== undefined) return { status, body: whole };
   const components = withAdditions(schemasOf(published), schemasOf(documents.document(deployment, 'subset')));
   return { status, body: exampleOf(schema, components, []) };
 }
@@ -63,9 +61,7 @@ function exampleOf(schema: JsonObject, components: JsonObject, inside: readonly 
     return fitting(schema.example, schema.type);
   }
   const part = (one: unknown): unknown => exampleOf(objectOf(one), components, inside);
-  if (Array.isArray(schema.enum)) {
-    return schema.enum[0];
-  }
+  if (Array.isArray(schema.enum)) return schema.enum[0];
   if (schema.type === 'array') {
     return [part(schema.items)].filter((item) => item !== undefined);
   }

@@ -61,9 +61,7 @@ export function groupBy(runs: readonly Run[], has: (run: Run) => string): { key:
 /** Puts the delimiters around the words: markup that begins or ends with a space does not act, neither in Markdown nor in wiki markup. */
 export function wrapWords(text: string, opening: string, closing: string): string {
   const words = text.trim();
-  if (words === '') {
-    return text;
-  }
+  if (words === '') return text;
   const start = text.indexOf(words);
   return `${text.slice(0, start)}${opening}${words}${closing}${text.slice(start + words.length)}`;
 }
