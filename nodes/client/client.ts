@@ -47,7 +47,7 @@ export class Client {
     return this.#facts.deployment(job);
   }
 
-  /** Why the last attempt got no answer, as long as none has got one since. */
+  /** Why the last attempt got no response, as long as none has got one since. */
   get unreachable(): JiraError | undefined {
     return this.#caller.unreachable;
   }
@@ -126,7 +126,7 @@ export class Client {
   /** About how many records a list has; `undefined` where Jira doesn't tell, or not now. */
   async count({ count }: ListRequest, job: Job): Promise<number | undefined> {
     if (!count) return undefined;
-    // A figure for the status line: neither its failure nor its answer is the message's.
+    // A figure for the status line: neither its failure nor its response is the message's.
     const own: Job = { source: job.source, signal: job.signal, attempts: 0, waitedMs: 0 };
     return this.call({ ...count, optional: true }, own).then(
       (response) => numberEntry(response, 'count'),

@@ -52,7 +52,7 @@ export class MessageRun {
   }
 
   /**
-   * Does what the node is there for and sends what comes of it. Answers whether there were warnings.
+   * Does what the node is there for and sends what comes of it. Returns whether there were warnings.
    * @throws JiraError and whatever went wrong otherwise
    */
   async complete(connection: Connection): Promise<boolean> {

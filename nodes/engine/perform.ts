@@ -16,7 +16,7 @@ export type SingleAction = Exclude<Action, { returns: 'many' }>;
 export type ListAction = Extract<Action, { returns: 'many' }>;
 
 /**
- * Carries out an action that has one result, and answers what the node hands on.
+ * Carries out an action that has one result, and returns what the node hands on.
  * @throws JiraError
  */
 export async function perform(

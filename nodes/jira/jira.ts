@@ -48,7 +48,7 @@ export class Jira {
   readonly warnings: Warning[] = [];
   /** Finds out what Jira would have accepted, once it has rejected what was sent. */
   allowedValues: (() => Promise<AllowedValues>) | undefined;
-  /** The last good answer to the action's own call. */
+  /** The last good response to the action's own call. */
   answered: Pick<Job, 'statusCode' | 'requestId'> | undefined;
   /** What the result's `msg.jira` says beyond the usual. */
   readonly notes: Record<string, unknown> = {};

@@ -9,7 +9,7 @@ export interface Parameter {
   schema: JsonObject;
 }
 
-/** A request body or an answer: media types with their schemas (`{}` where the document gives none). */
+/** A request body or a response: media types with their schemas (`{}` where the document gives none). */
 export interface Body {
   required: boolean;
   content: Map<string, Schema>;

@@ -14,7 +14,7 @@ interface Fault {
 }
 
 /**
- * Every point in which a request and its answer disagree with the published document of their deployment.
+ * Every point in which a request and its response disagree with the published document of their deployment.
  * Paths outside the documents (sign-in, tenant info) are not judged.
  */
 export function checkExchange(documents: Documents, exchange: Exchange): Violation[] {

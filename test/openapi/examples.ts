@@ -5,14 +5,14 @@ import { isObject, type JsonObject, listOf, objectOf } from './json';
 
 const REFERENCE = '#/components/schemas/';
 
-/** What Atlassian's document shows as an operation's good answer. `body` is undefined where Jira sends none. */
+/** What Atlassian's document shows as an operation's good response. `body` is undefined where Jira sends none. */
 export interface ExampleAnswer {
   readonly status: number;
   readonly body: unknown;
 }
 
 /**
- * The good answer of an operation as Atlassian's own example shows it: that of the operation where there is one (Cloud), else put
+ * The good response of an operation as Atlassian's own example shows it: that of the operation where there is one (Cloud), else put
  * together from the examples of its schema's properties (Data Center).
  * @param deployment whose document the operation comes from, corrected by the known defects
  */

@@ -123,15 +123,4 @@ describe('what the documents say of the code', () => {
       [],
     );
   });
-
-  it('reliability.md counts as many operations as there are, and as many messages as they make', () => {
-    const rows = rowsOf(readText('docs/reliability.md')).filter(([what = '']) => what.includes('operations'));
-    assert.ok(rows.length >= 3);
-    for (const [what = '', result = ''] of rows) {
-      const [, operations, others] = /^(\d+) operations × (\d+) .* × both deployments/.exec(what) ?? [];
-      assert.equal(Number(operations), actions.length, what);
-      const messages = Number(/^([\d,]+) messages/.exec(result)?.[1]?.replace(',', ''));
-      assert.equal(messages, Number(operations) * Number(others) * 2, what);
-    }
-  });
 });

@@ -48,7 +48,7 @@ async function started(): Promise<void> {
 
 /** Nodes under test wired in a row, the last one's output and every Catch going to the test. */
 export interface Flow {
-  /** Sends a message into the first node and answers what comes out, or what is caught. */
+  /** Sends a message into the first node and returns what comes out, or what is caught. */
   send(msg: object): Promise<Outcome>;
   /** The same with the object itself, however odd. */
   sendAsItIs(msg: object): Promise<Outcome>;

@@ -28,7 +28,7 @@ export type Grant =
 /** Sends one request; a `Transport`, or several. */
 export type Send = (request: OutgoingRequest) => Promise<RawResponse>;
 
-/** Milliseconds that an access token lives where the answer does not say. */
+/** Milliseconds that an access token lives where the response does not say. */
 const USUAL_LIFE_MS = 3_600_000;
 
 /**

@@ -14,7 +14,7 @@ import { either, unlessAborted } from './signals';
 import { type RawResponse, type Transport, TransportFailure } from './transport';
 
 export interface CallerOptions {
-  /** As `readSiteUrl` answers it. */
+  /** As `readSiteUrl` returns it. */
   readonly siteUrl: string;
   /** Extra attempts of one call. */
   readonly maxRetries: number;

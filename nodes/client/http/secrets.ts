@@ -3,7 +3,7 @@ import type { RawResponse } from './transport';
 const HIDDEN = '***';
 
 /**
- * An answer as an error may quote it: a proxy or a debugging page may send back the headers that it got, and what Jira says
+ * A response as an error may quote it: a proxy or a debugging page may send back the headers that it got, and what Jira says
  * goes to messages and logs.
  * @param authorization the header that the call was sent with
  */
@@ -38,7 +38,7 @@ const XML_ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt
 const TELLING_PART = 8;
 
 /**
- * The id that a response gives to its request; `undefined` if it has none, or one that is none: a server that answers with
+ * The id that a response gives to its request; `undefined` if it has none, or one that is none: a server that responds with
  * what it was sent would bring a credential, or a part of it, into messages.
  * @param authorization the header that the call was sent with
  */

@@ -6,7 +6,7 @@ export interface Limited {
   readonly scopes: readonly LimitScope[];
 }
 
-/** A place in the queue: what `add` returns, and `remove` takes. */
+/** A slot in the queue: what `add` returns, and `remove` takes. */
 export interface Slot<T> {
   readonly item: T;
   readonly source: string;

@@ -17,7 +17,7 @@ export interface RateLimiterOptions {
   /** Calls that may wait; one more fails with `JIRA_QUEUE_FULL`. */
   readonly maxQueue: number;
   /**
-   * The rate of the first calls to a site of which nothing is known yet; any if left out. A limit that answers with a 429
+   * The rate of the first calls to a site of which nothing is known yet; any if left out. A limit that responds with a 429
    * alone is then met by few calls at once.
    */
   readonly firstPerSecond?: number | undefined;

@@ -12,7 +12,7 @@ export type PageStyle = 'token' | 'cursor' | 'offset' | 'page' | 'array' | 'whol
 /** A list of Jira as data: the request for it, and how its pages are laid out. */
 export interface ListRequest extends Request {
   readonly style: PageStyle;
-  /** The entry of an answer that holds the records, such as `issues`; without it the answer itself is the list. */
+  /** The entry of a response that holds the records, such as `issues`; without it the response itself is the list. */
   readonly records?: string | undefined;
   /** Asked instead where the server does not have this list. */
   readonly fallback?: ListRequest;
@@ -36,7 +36,7 @@ export interface ByIds {
   readonly idsPerPage: number;
   /** Reads some of the records; their order, and whether all come, is not promised. */
   readonly fetch: (ids: readonly string[]) => Request;
-  /** The entry of that answer that holds the records. */
+  /** The entry of that response that holds the records. */
   readonly records: string;
   /** Records of one call, at the most. */
   readonly perCall: number;
@@ -126,32 +126,31 @@ const ENDS: Readonly<Record<PageStyle, (response: unknown, received: number, ask
 };
 
 function endByToken(response: unknown, entryName: string, asked: Position): End {
-  const [token, isLast] = [stated(response, entryName), stated(response, 'isLast')];
-  if (isLast === true) return null;
-  if (token === undefined || token === '') {
-    if (isLast === undefined) return null;
-  } else if (typeof token === 'string') {
-    if (token === asked.token) throw new JiraError('JIRA_INCOMPLETE', 'incomplete.repeatedToken');
-    return { token, maxResults: asked.maxResults };
-  }
-  return new JiraError('JIRA_INCOMPLETE', 'incomplete.noWayOn');
+  const [token, isLast] = [stated(response, entryName) ?? '', stated(response, 'isLast')];
+  if (isLast === true || (token === '' && isLast === undefined)) return null;
+  if (typeof token !== 'string' || token === '') return new JiraError('JIRA_INCOMPLETE', 'incomplete.noWayOn');
+  if (token === asked.token) throw new JiraError('JIRA_INCOMPLETE', 'incomplete.repeatedToken');
+  return { token, maxResults: asked.maxResults };
 }
 
 function endByCounting(response: unknown, received: number, asked: Position): End {
   const next = following(asked, received);
   const [total, isLast] = [stated(response, 'total'), stated(response, 'isLast')];
-  // A server that answers another page than asked for would go round for ever.
+  // A server that responds with another page than asked for would go round for ever.
   if ((stated(response, 'startAt') ?? asked.startAt ?? 0) !== (asked.startAt ?? 0))
     throw new JiraError('JIRA_INCOMPLETE', 'incomplete.samePage');
   if (!isTotal(total) || !isFlag(isLast)) return contradiction(response, received);
-  const ends = isLast ?? (total === undefined ? received === 0 : next.startAt >= total);
-  const isShort = total !== undefined && next.startAt < total;
-  if (!ends && asked.maxResults === 0) return next;
-  if (isShort && (ends || received === 0)) return new JiraError('JIRA_INCOMPLETE', 'incomplete.endsEarly', { total });
-  if (total !== undefined && received > 0 && (next.startAt > total || ends === isShort))
-    return contradiction(response, received);
-  if (!ends && received === 0) return new JiraError('JIRA_INCOMPLETE', 'incomplete.emptyPages', { count: 1 });
-  return ends ? null : next;
+  if (total === undefined) {
+    if (isLast === true) return null;
+    if (received > 0) return next;
+    return isLast === false ? new JiraError('JIRA_INCOMPLETE', 'incomplete.emptyPages', { count: 1 }) : null;
+  }
+  if (next.startAt < total) {
+    const goesOn = !isLast && (received > 0 || asked.maxResults === 0);
+    return goesOn ? next : new JiraError('JIRA_INCOMPLETE', 'incomplete.endsEarly', { total });
+  }
+  const isTooLong = received > 0 && next.startAt > total;
+  return isTooLong || isLast === false ? contradiction(response, received) : null;
 }
 
 function following({ startAt = 0, maxResults }: Position, received: number) {
@@ -180,7 +179,6 @@ function remarksIn(response: unknown): Remark[] {
 
 /** Only its type says whether a remark is about records that are not there; its words are for people. */
 function remark(said: unknown): Remark {
-  if (typeof said === 'string') return { text: said, cuts: false };
   const type = textEntry(said, 'type') ?? '';
   const details = entry(said, 'details');
   const parts = isRecord(details) ? Object.entries(details).map(([name, value]) => `${name}: ${shown(value)}`) : [];

@@ -43,7 +43,7 @@ export function linkOf(run: Run): string {
   return mark ? attribute(mark, 'href') : '';
 }
 
-/** Cuts the runs where the answer changes: neighbours that both have it or both lack it stay together. */
+/** Cuts the runs where the response changes: neighbours that both have it or both lack it stay together. */
 export function groupBy(runs: readonly Run[], has: (run: Run) => string): { key: string; from: number; runs: Run[] }[] {
   const groups: { key: string; from: number; runs: Run[] }[] = [];
   runs.forEach((run, index) => {

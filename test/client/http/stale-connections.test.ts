@@ -52,6 +52,8 @@ interface Impatient {
 
 async function impatient(patience: Patience): Promise<Impatient> {
   const worker = new Worker(SERVER, { eval: true, workerData: patience, execArgv: [] });
+  // A test that fails ends no server.
+  worker.unref();
   const [port] = (await once(worker, 'message')) as [number];
   const carriedOut = async () => {
     worker.postMessage('how many?');
@@ -147,7 +149,7 @@ describe('A call right when the server closes its idle connection is not lost', 
     transport = transportTo(server.url);
     server.on('PUT /', { headers: { 'Keep-Alive': 'timeout=2' }, body: {} });
     await edit(transport, server.url);
-    // Until the answer has been read to its end, the connection isn't idle.
+    // Until the response has been read to its end, the connection isn't idle.
     await sleep(10);
     await edit(transport, server.url);
     assert.equal(server.connections, 1, 'a connection is kept for a second');

@@ -128,7 +128,7 @@ describe('The transport', () => {
       assert.deepEqual({ problem, sent }, { problem: 'reset', sent: true });
     });
 
-    it('an answer cut in its body: sent', async () => {
+    it('a response cut in its body: sent', async () => {
       const { problem, sent } = await failure(get((await serve(CUT_SHORT)).url));
       assert.deepEqual({ problem, sent }, { problem: 'reset', sent: true });
     });
@@ -143,7 +143,7 @@ describe('The transport', () => {
       assert.deepEqual({ problem, sent }, { problem: 'reset', sent: true });
     });
 
-    it('no answer in time: sent', async () => {
+    it('no response in time: sent', async () => {
       const clock = new TestClock();
       const server = await serve(() => clock.advance(5_000));
       const found = await failure(get(server.url, { clock }));
@@ -239,7 +239,7 @@ describe('The transport', () => {
       assert.equal((await get((await serve({ status: 204 })).url)).text, '');
     });
 
-    it('no more than it may: an answer of any size does not take the memory of Node-RED', async () => {
+    it('no more than it may: a response of any size does not take the memory of Node-RED', async () => {
       const server = await serve({ body: 'x'.repeat(2_000) });
       const found = await failure(get(server.url, { maxAnswerBytes: 1_000 }));
       assert.deepEqual(found, { problem: 'too-large', sent: true, code: 'TOO_LARGE' });
@@ -276,6 +276,20 @@ describe('The transport', () => {
     assert.equal(headers['user-agent'], 'tests');
     assert.equal(headers.accept, 'application/json');
   });
+
+  for (const timeoutMs of [2 ** 31, Number.MAX_SAFE_INTEGER, Number.POSITIVE_INFINITY]) {
+    it(`takes a time limit of ${timeoutMs} ms for a long one, not for none`, async () => {
+      const server = await serve((_request, response) => void setTimeout(() => response.end('{}'), 20));
+      assert.equal((await get(server.url, { timeoutMs })).status, 200);
+    });
+
+    it(`takes a time limit of ${timeoutMs} ms for a long one through a proxy, too`, async () => {
+      const server = opened(await ScriptedServer.start({ tls: SERVER_TLS })).on('GET /', { body: {} });
+      const proxy = opened(await TestProxy.start());
+      const options = { timeoutMs, tls: { ca: CA }, proxy: { url: proxy.url } };
+      assert.equal((await get(server.url, options)).status, 200);
+    });
+  }
 
   describe('connections', () => {
     it('are kept: twenty calls need one', async () => {

@@ -179,7 +179,7 @@ describe('The rate limiter of a site', () => {
       assert.equal(site.rateLimiter.status().waiting, 0);
     });
 
-    it('last an hour at most, however odd the answer was: a site never stands still until a restart', async () => {
+    it('last an hour at most, however odd the response was: a site never stands still until a restart', async () => {
       const site = new Site(1);
       site.rateLimiter.pause('site', 1e12);
       void site.ask('a:1');

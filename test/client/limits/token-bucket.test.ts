@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { type Auth, basicAuth, patAuth } from '../../../nodes/client/auth';
 import { readLimitHeaders } from '../../../nodes/client/limits/limit-headers';
@@ -28,7 +29,7 @@ function crowd(count: number, rateLimiter: RateLimiter, scope = GET): { started:
   return state;
 }
 
-/** Answers whether a call gets through at a moment, in milliseconds from the start. */
+/** Returns whether a call gets through at a moment, in milliseconds from the start. */
 type Limit = (at: number) => boolean;
 
 const PER_SECOND = 20;
@@ -101,8 +102,8 @@ async function against(letsThrough: Limit, { latencyMs, retryAfter, chance }: Li
   return { ...seen, refused: seen.limited / seen.responses, ms: clock.now() - begin };
 }
 
-describe('The pace of a site', () => {
-  /** The most that a run may take, in times of the ideal 5 s, and the part of its answers that may be a 429. */
+describe('The rate of a site', () => {
+  /** The most that a run may take, in times of the ideal 5 s, and the part of its responses that may be a 429. */
   const LIMITS = [
     { what: 'a bucket', limit: bucket, latencyMs: 5, times: 1.25, refusals: 0.05 },
     { what: 'a bucket', limit: bucket, latencyMs: 50, times: 1.25, refusals: 0.05 },
@@ -244,7 +245,7 @@ describe('The figures of a site', () => {
   });
 });
 
-describe('Budgets that are shared', () => {
+describe('Rate limiters that are shared', () => {
   const limits = { concurrency: 8, maxQueue: 100 };
 
   it('are one for one address and principal: the instances of a subflow do not multiply the calls', async () => {
@@ -263,17 +264,23 @@ describe('Budgets that are shared', () => {
 
   it('are not shared by two people, nor by two tokens: one that Jira holds back does not hold back the other', () => {
     const rateLimiters = new SharedRateLimiters(new TestClock());
-    const budgetOf = ({ principal }: Auth) => rateLimiters.hold('https://x', principal, limits).rateLimiter;
+    const rateLimiterOf = ({ principal }: Auth) => rateLimiters.hold('https://x', principal, limits).rateLimiter;
     const principals = [
       basicAuth('ada', 'one'),
       basicAuth('ben', 'one'),
       patAuth('a token of Ada'),
       patAuth('a token of Ben'),
     ];
-    assert.equal(new Set(principals.map(budgetOf)).size, 4);
-    assert.equal(budgetOf(patAuth('a token of Ada')), budgetOf(patAuth('a token of Ada')));
-    assert.equal(budgetOf(basicAuth('ada', 'one')), budgetOf(basicAuth('ada', 'another')));
+    assert.equal(new Set(principals.map(rateLimiterOf)).size, 4);
+    assert.equal(rateLimiterOf(patAuth('a token of Ada')), rateLimiterOf(patAuth('a token of Ada')));
+    assert.equal(rateLimiterOf(basicAuth('ada', 'one')), rateLimiterOf(basicAuth('ada', 'another')));
     for (const { principal } of principals) assert.doesNotMatch(principal, /a token|one/);
+    const plainHash = createHash('sha256').update('a token of Ada').digest('base64url');
+    assert.notEqual(
+      patAuth('a token of Ada').principal,
+      `pat:${plainHash}`,
+      'a hash that anybody could make of a guess',
+    );
   });
 
   it('keep a pause over a deploy, and are forgotten when nobody has used them for an hour', () => {

@@ -3,6 +3,7 @@ import { JiraError } from '../../../nodes/client/errors/jira-error';
 import {
   type ListRequest,
   NOTHING,
+  type Page,
   type PageStyle,
   type Position,
   pageRequest,
@@ -25,6 +26,10 @@ const COMMENTS: ListRequest = {
 
 const isError = (code: string, reason: string) => (error: unknown) =>
   error instanceof JiraError && error.code === code && error.reason === reason;
+
+function assertEnds({ next, doubt }: Page): void {
+  assert.deepEqual([next, doubt], [null, undefined]);
+}
 
 describe('A page of a list', () => {
   describe('is asked for', () => {
@@ -103,6 +108,8 @@ describe('A page of a list', () => {
       ['page', { values: [], total: 5 }, 'endsEarly'],
       ['page', { values: [], total: 5, isLast: false }, 'endsEarly'],
       ['page', { values: [], isLast: false }, 'emptyPages'],
+      ['page', { values: [], total: -1, isLast: true }, 'contradiction'],
+      ['page', { values: [], total: 0, isLast: false }, 'contradiction'],
       ['offset', { total: -1 }, 'contradiction'],
       ['offset', { total: '10' }, 'contradiction'],
       ['offset', { isLast: 'no' }, 'contradiction'],
@@ -119,8 +126,14 @@ describe('A page of a list', () => {
 
     it('quotes what Jira said', () => {
       const list: ListRequest = { route: 'GET /x', style: 'page', records: 'values' };
-      const { doubt } = readPage(list, { values: records, startAt: 0, total: '1', isLast: false }, {});
-      assert.deepEqual(doubt?.values, { received: 2, said: 'startAt 0, total 1, isLast false' });
+      const said = (response: object) => readPage(list, { values: records, ...response }, {}).doubt?.values;
+      assert.deepEqual(said({ startAt: 0, total: '1', isLast: false }), {
+        received: 2,
+        said: 'startAt 0, total 1, isLast false',
+      });
+      assert.deepEqual(said({ total: 'x'.repeat(300) }), { received: 2, said: `total ${'x'.repeat(200)}` });
+      assert.deepEqual(said({ total: 9, isLast: true }), { total: 9 });
+      assert.deepEqual(said({ values: [], isLast: false }), { count: 1 });
     });
   });
 
@@ -143,7 +156,7 @@ describe('A page of a list', () => {
   });
 
   it('that is empty and says nothing of what follows is the last', () => {
-    assert.equal(readPage({ ...COMMENTS, style: 'page', records: 'values' }, { values: [] }, {}).next, null);
+    assertEnds(readPage({ ...COMMENTS, style: 'page', records: 'values' }, { values: [] }, {}));
   });
 
   it('of a list that Jira gives whole is asked for as it is, and the last', () => {
@@ -177,7 +190,7 @@ describe('A page of a list', () => {
 
     for (const response of [{ isLast: true }, {}, { isLast: true, nextPageToken: 'c' }, { nextPageToken: '' }])
       it(`ends with ${JSON.stringify(response)}`, () => {
-        assert.equal(readPage(SEARCH, { issues: [{}], ...response }, {}).next, null);
+        assertEnds(readPage(SEARCH, { issues: [{}], ...response }, {}));
       });
 
     it('fails when Jira repeats a token: no endless loop', () => {
@@ -202,9 +215,9 @@ describe('A page of a list', () => {
     });
 
     it('ends where its total is reached, and where it lies behind all that is there', () => {
-      assert.equal(page({ startAt: 8, total: 10 }, { startAt: 8 }).next, null);
-      assert.equal(readPage(COMMENTS, { comments: [], startAt: 9, total: 8 }, { startAt: 9 }).next, null);
-      assert.equal(readPage(COMMENTS, { comments: [], startAt: 0, total: 0 }, {}).next, null);
+      assertEnds(page({ startAt: 8, total: 10 }, { startAt: 8 }));
+      assertEnds(readPage(COMMENTS, { comments: [], startAt: 9, total: 8 }, { startAt: 9 }));
+      assertEnds(readPage(COMMENTS, { comments: [], startAt: 0, total: 0 }, {}));
     });
 
     it('fails if it is another page than asked for: a server that ignores the place would go round for ever', () => {
@@ -262,7 +275,7 @@ describe('A page of a list', () => {
   });
 
   for (const response of [undefined, null, 'x', [], {}, { comments: {} }, { comments: null }])
-    it(`is not read from ${JSON.stringify(response)}: an answer of something else is no empty list`, () => {
+    it(`is not read from ${JSON.stringify(response)}: a response of something else is no empty list`, () => {
       assert.throws(() => readPage(COMMENTS, response, {}), isError('JIRA_RESPONSE', 'response.notAList'));
     });
 

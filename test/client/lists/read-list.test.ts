@@ -149,7 +149,7 @@ describe('reading a list whole', () => {
       assert.deepEqual(ids, ALL_IDS);
     });
 
-    it(`${style}: a server that answers the first page for ever is JIRA_INCOMPLETE`, async () => {
+    it(`${style}: a server that responds with the first page for ever is JIRA_INCOMPLETE`, async () => {
       const server = serve(style, ALL, { stuckOnFirst: true, cap: 50 });
       const { error, ids } = await read(style, server, { strategy: 'sequential' });
       assert.equal(error?.code, 'JIRA_INCOMPLETE');
