@@ -2,6 +2,7 @@ import { given, isRecord, type JsonRecord } from '../client/json';
 import type { Input, InputKind } from '../definition';
 import { badInput } from '../jira/input-errors';
 import { returnedRecord } from './chaining';
+import { plainData } from './plain-data';
 
 /**
  * A raw value as what its input holds; `undefined` for "not given" (nothing, an empty text, and `null` where it has no
@@ -14,6 +15,7 @@ export function coerce(name: string, input: Input, value: unknown): unknown {
   if (value === null) return input.clearable ? null : undefined;
   const read = READERS[input.kind](value);
   if (read === UNREADABLE) throw badInput(`input.not.${input.kind}`, { name, found: kindOf(value) });
+  if (isRecord(read)) return plainData(name, read);
   return Array.isArray(read) && read.length === 0 && !input.clearable ? undefined : read;
 }
 

@@ -1,4 +1,4 @@
-import { JiraError } from '../client/errors/jira-error';
+import { asJiraError, type JiraError } from '../client/errors/jira-error';
 import type { InputValues } from './inputs';
 import type { ListOptions } from './list-options';
 import type { ListPart, OpenList } from './perform';
@@ -46,9 +46,9 @@ export async function deliver(list: OpenList, options: ListOptions, delivery: De
       delivery.progress(facts.pages, facts.count, facts.total);
       await outlet.take(part.records, facts);
     }
-  } catch (error) {
-    if (!(error instanceof JiraError)) throw error;
-    const tolerated = options.onIncomplete === 'warn' && error.code !== 'JIRA_CANCELLED' && facts.pages > 0;
+  } catch (thrown) {
+    const error = asJiraError(thrown);
+    const tolerated = options.onIncomplete === 'warn' && isOfList(error) && facts.pages > 0;
     if (!tolerated) {
       await outlet.abandon(facts);
       throw error.knowing({ received: facts.count });
@@ -56,6 +56,11 @@ export async function deliver(list: OpenList, options: ListOptions, delivery: De
     delivery.warnIncomplete(error, facts.count);
   }
   await outlet.end(facts);
+}
+
+/** A node that was closed, and a fault of this package, say nothing of the list. */
+function isOfList({ code }: JiraError): boolean {
+  return code !== 'JIRA_CANCELLED' && code !== 'JIRA_INTERNAL';
 }
 
 function factsAfter({ count, pages }: ListFacts, { records, next, total, info }: ListPart): ListFacts {

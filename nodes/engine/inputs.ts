@@ -1,5 +1,7 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
-import { entry, isRecord, type JsonRecord, textEntry } from '../client/json';
+import { JiraError } from '../client/errors/jira-error';
+import { thrownMessage } from '../client/errors/thrown';
+import { entry, isRecord, type JsonRecord } from '../client/json';
 import { isContinuation } from '../client/lists/cursor';
 import { type Action, allInputs, type Input, type Inputs, isDeleting, isReading } from '../definition';
 import { badInput } from '../jira/input-errors';
@@ -25,21 +27,35 @@ export async function readInputs(
   msg: NodeMessage,
 ): Promise<InputValues> {
   const inputs = allInputs(action);
-  const payload = payloadReader(action, msg.payload);
+  const payload = seen('msg.payload', () => msg.payload);
+  const fromPayload = seen('msg.payload', () => payloadReader(action, payload));
   const given: Record<string, unknown> = {};
   for (const [name, input] of Object.entries(inputs)) {
-    const raw = await rawValue(RED, node, config, msg, name, () => payload(name, input));
-    const value = coerce(name, input, raw);
+    const raw = await rawValue(RED, node, config, msg, name, () => fromPayload(name, input));
+    const value = seen(name, () => coerce(name, input, raw.value));
     if (value !== undefined) given[name] = value;
   }
-  const next = given.next ?? (inputs.next && isContinuation(msg.payload) ? msg.payload : undefined);
-  const values = isRecord(next) ? continued(inputs, next) : given;
+  const next = given.next ?? (inputs.next && seen('next', () => isContinuation(payload)) ? payload : undefined);
+  const values = seen('next', () => (isRecord(next) ? continued(inputs, next) : given));
   for (const [name, input] of Object.entries(inputs)) {
     if (values.next !== null && isMissing(name, input, values)) {
-      throw badInput(isDefault(config, name) ? missingReason(action, msg.payload) : 'input.missing', { name });
+      throw badInput(isDefault(config, name) ? missingReason(action, payload) : 'input.missing', { name });
     }
   }
   return values;
+}
+
+/**
+ * What a look at a message finds. A getter or a proxy in it that throws is the flow's, and no fault of this package.
+ * @throws JiraError `JIRA_INPUT`
+ */
+function seen<Found>(name: string, look: () => Found): Found {
+  try {
+    return look();
+  } catch (thrown) {
+    if (thrown instanceof JiraError) throw thrown;
+    throw badInput('input.unevaluable', { name, detail: thrownMessage(thrown) });
+  }
 }
 
 function missingReason(action: Action, payload: unknown): string {
@@ -64,6 +80,11 @@ function continued(inputs: Inputs, next: JsonRecord): InputValues {
   return { ...values, next: place };
 }
 
+/** A value on its way through promises, which would wait for one that has a `then`. */
+interface Boxed {
+  readonly value: unknown;
+}
+
 async function rawValue(
   RED: NodeAPI,
   node: Node,
@@ -71,23 +92,18 @@ async function rawValue(
   msg: NodeMessage,
   name: string,
   fromPayload: () => unknown,
-): Promise<unknown> {
-  if (isDefault(config, name)) return fromPayload();
+): Promise<Boxed> {
+  if (isDefault(config, name)) return { value: seen(name, fromPayload) };
   const type = typedInputType(config, name);
   const value = entry(config, name);
   // Node-RED would read an empty number as 0 and an empty message property as the whole message.
-  if (value === '') return undefined;
-  if (typeof value !== 'string') return value;
+  if (value === '') return { value: undefined };
+  if (typeof value !== 'string') return { value };
   try {
     return await evaluate(RED, node, msg, value, type);
   } catch (error) {
-    throw badInput('input.unevaluable', { name, detail: messageOf(error) });
+    throw badInput('input.unevaluable', { name, detail: thrownMessage(error) });
   }
-}
-
-/** JSONata throws plain objects. */
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : (textEntry(error, 'message') ?? String(error));
 }
 
 function isDefault(config: JsonRecord, name: string): boolean {
@@ -101,11 +117,11 @@ function typedInputType(config: JsonRecord, name: string): string {
   return entry(config, name) === undefined ? PAYLOAD_TYPE : 'str';
 }
 
-function evaluate(RED: NodeAPI, node: Node, msg: NodeMessage, value: string, type: string): Promise<unknown> {
+function evaluate(RED: NodeAPI, node: Node, msg: NodeMessage, value: string, type: string): Promise<Boxed> {
   return new Promise((resolve, reject) => {
     RED.util.evaluateNodeProperty(value, type, node, msg, (error, result: unknown) => {
       if (error) reject(error);
-      else resolve(result);
+      else resolve({ value: result });
     });
   });
 }

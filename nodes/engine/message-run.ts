@@ -13,10 +13,10 @@ import { type Delivery, deliver } from './deliver';
 import { type InputValues, readInputs } from './inputs';
 import { option, readListOptions } from './list-options';
 import type { Message } from './message';
-import { type FieldFacts, NO_FIELD_FACTS, type NodeError, nodeError, operationOf } from './node-error';
+import { type FieldFacts, NO_FIELD_FACTS, NodeError, nodeError, operationOf } from './node-error';
 import type { Progress } from './node-status';
 import { identifiersIn, openList, ownRoute, perform } from './perform';
-import { writable } from './writable';
+import { copyOf, writable } from './writable';
 
 export type Send = (msg: NodeMessage) => void;
 
@@ -75,20 +75,28 @@ export class MessageRun {
     return jira.warnings.length > 0;
   }
 
-  /** What a Catch node gets, with the message as it came in but for what is known of the call. */
+  /** What a Catch node gets, with the message as it came in but for what is known of the call. Never fails itself. */
   async failure(thrown: unknown): Promise<NodeError> {
     const known = asJiraError(thrown);
-    const error = known.code === 'JIRA_INTERNAL' ? known.knowing({ outcome: this.#outcome() }) : known;
-    const statusCode = error.facts.statusCode ?? this.#job.statusCode;
-    this.msg.jira = this.#facts(this.#job);
-    if (statusCode !== undefined) this.msg.statusCode = statusCode;
-    return this.#report(error, await this.#fieldFacts(error));
+    const outcome = this.#outcome(known);
+    try {
+      const error = known.withOutcome(outcome);
+      const statusCode = error.facts.statusCode ?? this.#job.statusCode;
+      this.msg.jira = this.#facts(this.#job);
+      if (statusCode !== undefined) this.msg.statusCode = statusCode;
+      return this.#report(error, await this.#fieldFacts(error));
+    } catch {
+      // What it was and whether it was done is told even where there are no words for it.
+      return new NodeError(known.code, known.code, { operation: operationOf(this.host.action), outcome });
+    }
   }
 
-  /** What is known of a write when something else fails: it was carried out once Jira has said so. */
-  #outcome(): CallOutcome {
-    if (isReading(this.host.action) || this.#job.attempts === 0) return 'not-done';
-    return this.#jira?.answered === undefined ? 'unknown' : 'done';
+  /** Whether Jira has done it: once it has said so, nothing that fails afterwards makes that untrue. */
+  #outcome({ code, facts }: JiraError): CallOutcome {
+    const reads = isReading(this.host.action);
+    if (!reads && this.#jira?.answered !== undefined) return 'done';
+    if (code !== 'JIRA_INTERNAL') return facts.outcome ?? 'not-done';
+    return reads || this.#job.attempts === 0 ? 'not-done' : 'unknown';
   }
 
   async #jiraFor({ client, cache }: Connection): Promise<Jira> {
@@ -116,7 +124,7 @@ export class MessageRun {
     return {
       send: async (payload, facts, parts) => {
         signal.throwIfAborted();
-        const out: Message = parts ? RED.util.cloneMessage({ ...this.msg, payload: undefined }) : this.msg;
+        const out: Message = parts ? RED.util.cloneMessage({ ...copyOf(this.msg), payload: undefined }) : this.msg;
         this.#fill(out, payload, jira, facts);
         if (parts) out.parts = { id, type: 'array', ...parts, ...(outer !== undefined && { parts: outer }) };
         this.send(out);
@@ -126,9 +134,10 @@ export class MessageRun {
         total = known ?? total;
         this.progress.reading(pages, records, total);
         if (pages === 1 && known === undefined) {
-          void count().then((found) => {
+          const take = (found: number | undefined) => {
             total ??= found;
-          });
+          };
+          count().then(take, () => {});
         }
       },
       warnIncomplete: (error, received) => jira.warn('incomplete', { received, problem: this.#report(error).message }),

@@ -1,7 +1,8 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { systemClock } from '../client/clock';
 import type { Connection, ConnectionHolder } from '../client/connection';
-import { JiraError, type JiraErrorCode, type MessageValues } from '../client/errors/jira-error';
+import { asJiraError, JiraError, type JiraErrorCode, type MessageValues } from '../client/errors/jira-error';
+import { stackOf } from '../client/errors/thrown';
 import { entry, textEntry } from '../client/json';
 import type { Action } from '../definition';
 import { messagesOf } from '../i18n/messages';
@@ -9,6 +10,7 @@ import type { Message } from './message';
 import { type Host, MessageRun, type Send } from './message-run';
 import { NodeError, operationOf } from './node-error';
 import { NodeStatus } from './node-status';
+import { copyOf } from './writable';
 
 /** Makes a Node-RED node type of an action. */
 export function register(RED: NodeAPI, action: Action): void {
@@ -38,11 +40,14 @@ class ActionNode {
     node.on('input', (msg, send, done) => {
       const end = once(done);
       const handled = this.#handle(msg, send, end)
-        .catch((fault) => this.#lastResort(fault, end))
+        .catch((fault: unknown) => this.#lastResort(fault, end))
         .finally(() => this.#underWay.delete(handled));
       this.#underWay.add(handled);
     });
-    node.on('close', (done: () => void) => void this.#close().then(done));
+    node.on('close', (done: () => void) => {
+      const closed = this.#close().catch((fault: unknown) => this.#logFault(fault));
+      void closed.then(done);
+    });
   }
 
   /** Ends every message exactly once, in its output or in an error. */
@@ -51,15 +56,15 @@ class ActionNode {
     const run = new MessageRun(this.host, msg, send, progress);
     try {
       progress.succeeded(await run.complete(this.#connection()));
-      this.#log('doneWhileClosing', { result: whatIsNamed(run.msg.payload) });
     } catch (error) {
       const failure = await run.failure(error);
-      if (failure.code === 'JIRA_INTERNAL') this.#logFault(error);
       progress.failed(failure.code);
+      if (failure.code === 'JIRA_INTERNAL') this.#logFault(error);
       if (failure.code !== 'JIRA_CANCELLED') this.#log('failedWhileClosing', { message: failure.message });
-      this.#end(failure, msg, done);
+      this.#end(failure, msg, run.msg, done);
       return;
     }
+    this.#log('doneWhileClosing', { result: whatIsNamed(run.msg.payload) });
     done();
   }
 
@@ -78,22 +83,22 @@ class ActionNode {
   #logFault(fault: unknown): void {
     try {
       const { RED, node } = this.host;
-      const stack = fault instanceof Error ? fault.stack : String(fault);
-      RED.log.error(`[${node.type}:${node.id}] ${stack}`);
+      const { cause = fault } = asJiraError(fault);
+      RED.log.error(`[${node.type}:${node.id}] ${stackOf(cause)}`);
     } catch {
       // A log that fails must not end Node-RED.
     }
   }
 
   /**
-   * Hands an error to the Catch nodes. Node-RED copies the message for them, which some payloads resist: without the payload
-   * the error still gets there.
+   * Hands an error to the Catch nodes, with the message that tells what is known of the call. Node-RED copies it for them, which some
+   * payloads resist: without the payload the error still gets there.
    */
-  #end(failure: NodeError, msg: Message, done: (error?: Error) => void): void {
+  #end(failure: NodeError, came: Message, told: Message, done: (error?: Error) => void): void {
     const { node } = this.host;
     const ways = [
-      () => done(failure),
-      () => node.error(failure, { ...msg, payload: undefined, jira: undefined }),
+      () => (told === came ? done(failure) : node.error(failure, told)),
+      () => node.error(failure, { ...copyOf(told), payload: undefined, jira: undefined }),
       () => node.error(failure, {}),
     ];
     for (const attempt of ways) {
@@ -116,7 +121,11 @@ class ActionNode {
   #log(what: 'doneWhileClosing' | 'failedWhileClosing', values: MessageValues): void {
     const { node, action, messages, signal } = this.host;
     if (!signal.aborted) return;
-    node.warn(messages.shared(`log.${what}`, { operation: operationOf(action), ...values }) ?? what);
+    try {
+      node.warn(messages.shared(`log.${what}`, { operation: operationOf(action), ...values }) ?? what);
+    } catch (fault) {
+      this.#logFault(fault);
+    }
   }
 
   /** Reads and what has not left are cut short; a write that has left is waited for, and its result still goes out. */

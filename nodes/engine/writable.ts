@@ -8,18 +8,35 @@ const SET = ['payload', 'jira', 'statusCode', 'parts'];
  * was done in Jira must be told all the same.
  */
 export function writable(msg: Message): Message {
-  return SET.every((name) => isWritable(msg, name)) ? msg : copyOf(msg);
+  try {
+    return SET.every((name) => isWritable(msg, name)) ? msg : copyOf(msg);
+  } catch {
+    return copyOf(msg);
+  }
 }
 
 function isWritable(msg: Message, name: string): boolean {
   const own = Object.getOwnPropertyDescriptor(msg, name);
-  return own === undefined ? Object.isExtensible(msg) : own.writable === true;
+  return own === undefined ? Object.isExtensible(msg) && !(name in msg) : own.writable === true;
 }
 
-/** Entries that are computed are left out: what computes them may fail. */
-function copyOf(msg: Message): Message {
-  const entries = Object.entries(Object.getOwnPropertyDescriptors(msg)).flatMap(([name, { value }]) =>
-    value === undefined ? [] : [[name, value]],
-  );
-  return Object.fromEntries(entries);
+/** An entry that is computed, and fails to be, is left out. */
+export function copyOf(msg: Message): Message {
+  return Object.fromEntries(keysOf(msg).flatMap((name) => entryOf(msg, name)));
+}
+
+function keysOf(msg: Message): readonly string[] {
+  try {
+    return Object.keys(msg);
+  } catch {
+    return [];
+  }
+}
+
+function entryOf(msg: Message, name: string): readonly [string, unknown][] {
+  try {
+    return [[name, Reflect.get(msg, name)]];
+  } catch {
+    return [];
+  }
 }

@@ -23,9 +23,14 @@ const NAMED_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
 
 export function messagesOf(RED: NodeAPI): Messages {
   const find = (set: string, key: string, values: MessageValues = {}): string | undefined => {
-    const text = RED._(`${PACKAGE}/${set}:${key}`, values);
-    // Node-RED answers the key itself where a catalog has no such entry.
-    return text === '' || text.endsWith(key) ? undefined : text;
+    try {
+      const text: unknown = RED._(`${PACKAGE}/${set}:${key}`, values);
+      // Node-RED answers the key itself where a catalog has no such entry, and what every object inherits by that name.
+      return typeof text !== 'string' || text === '' || text.endsWith(key) ? undefined : text;
+    } catch {
+      // Without words, an error still has its code, and a status its key.
+      return undefined;
+    }
   };
   return {
     shared: (key, values) => find(SHARED, key, values),

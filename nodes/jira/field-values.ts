@@ -39,9 +39,12 @@ const REFERENCES: Readonly<Record<string, 'key' | 'name'>> = {
   securitylevel: 'name',
 };
 
+/** Nobody sees spaces around a name, and Jira takes them for a part of it. */
+const nameIn = (value: unknown): string => String(value).trim();
+
 type Shape = (value: unknown, id: string) => unknown;
 
-const byName: Shape = (value) => ({ name: String(value) });
+const byName: Shape = (value) => ({ name: nameIn(value) });
 
 const SCALARS: Readonly<Record<string, Shape>> = {
   ...Object.fromEntries(
@@ -50,7 +53,7 @@ const SCALARS: Readonly<Record<string, Shape>> = {
       (value, id) => idOr(entry, String(value), id),
     ]),
   ),
-  option: (value) => ({ value: String(value) }),
+  option: (value) => ({ value: nameIn(value) }),
   'option-with-child': cascading,
   version: byName,
   component: byName,
@@ -64,10 +67,10 @@ const SCALARS: Readonly<Record<string, Shape>> = {
 
 /** A list of two is the upper and the lower choice. */
 function cascading(value: unknown): unknown {
-  if (!Array.isArray(value)) return { value: String(value) };
+  if (!Array.isArray(value)) return { value: nameIn(value) };
   const [upper, lower] = value;
   if (isRecord(upper)) return value;
-  return { value: String(upper), ...(lower !== undefined && { child: { value: String(lower) } }) };
+  return { value: nameIn(upper), ...(lower !== undefined && { child: { value: nameIn(lower) } }) };
 }
 
 /** Items that are known well enough for a single one to stand for a list of it. */

@@ -93,7 +93,8 @@ export async function byFieldId(jira: Jira, values: JsonRecord, project?: string
 }
 
 /** The id of a field named by id or by display name. */
-async function fieldId(jira: Jira, name: string, project: string | undefined): Promise<string> {
+async function fieldId(jira: Jira, given: string, project: string | undefined): Promise<string> {
+  const name = given.trim();
   if (SYSTEM_FIELDS.has(name) || CUSTOM_FIELD.test(name)) return name;
   const found = (await fieldsNamed(jira, name)) ?? (await fieldsNamed(jira, name, 'fresh'));
   if (!found) throw badInput('field.unknown', { name });

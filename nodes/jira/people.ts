@@ -5,6 +5,7 @@ import type { ListRequest } from '../client/lists/paging';
 import type { CacheKey } from '../client/ttl-cache';
 import { ambiguous, badInput } from './input-errors';
 import type { Jira, OwnListRequest } from './jira';
+import { named } from './names';
 
 /** How a person is named in Jira's bodies: by account id on Cloud, by user name on Data Center. */
 export type PersonField = { readonly accountId: string } | { readonly name: string } | null;
@@ -68,7 +69,7 @@ function myId(jira: Jira): Promise<string> {
 
 /** Finds one active person by e-mail address or display name. Jira finds a full address even where it is hidden. */
 function findPerson(jira: Jira, name: string): Promise<string> {
-  const key: CacheKey<string> = { name: `person:${name.toLowerCase()}` };
+  const key: CacheKey<string> = { name: `person:${name}` };
   return jira.recall(key, async () => {
     const search = jira.deployment === 'cloud' ? { query: name } : { username: name };
     const response = await jira.ask({ route: 'GET /user/search', query: { ...search, maxResults: MATCHES } });
@@ -86,11 +87,10 @@ function findPerson(jira: Jira, name: string): Promise<string> {
   });
 }
 
-/** Jira's search also finds beginnings of names: whoever matches in full counts first. */
+/** Jira's search also finds beginnings of names: whoever is called so in full counts first. */
 function bestMatches(people: readonly Record<string, unknown>[], name: string): readonly unknown[] {
-  const wanted = name.toLowerCase();
-  const exact = people.filter((person) =>
-    ['emailAddress', 'displayName', 'name'].some((entry) => textEntry(person, entry)?.toLowerCase() === wanted),
+  const exact = named(people, name, (person) =>
+    ['emailAddress', 'displayName', 'name'].map((entry) => textEntry(person, entry)),
   );
   if (exact.length > 0) return exact;
   // A hidden address can't be compared, but Jira only finds it when it was given in full.

@@ -11,7 +11,7 @@ export function idOr(nameEntry: 'key' | 'name', value: unknown, input: string): 
   if (isRecord(value)) {
     for (const entry of ['id', 'key', 'name']) {
       const found = value[entry];
-      if (typeof found === 'string' && found !== '') return { [entry]: found };
+      if (typeof found === 'string' && found.trim() !== '') return { [entry]: found.trim() };
       if (typeof found === 'number') return { [entry]: String(found) };
     }
   }

@@ -129,6 +129,6 @@ export function lookups(world: World): void {
     await button('Check').click();
     await shows(editor.note('jql'), 'Jira understands this query');
     await button('How many?').click();
-    await shows(editor.note('jql'), /About \d+ issues/);
+    await shows(editor.note('jql'), /Issues: about \d+/);
   });
 }

@@ -71,6 +71,13 @@ describe('the words of the editor', () => {
     });
   }
 
+  for (const name of ['en-US', 'fr']) {
+    it(`${name}: no number that may be 1 stands before a plural`, () => {
+      const catalog = readFileSync(path.join(ROOT, 'locales', name, `${SHARED_CATALOG}.json`), 'utf8');
+      assert.deepEqual(catalog.match(/__(count|minutes|received|total|waiting)__ \p{L}+s\b.*/gu), null);
+    });
+  }
+
   for (const action of actions) {
     const { type } = action;
     it(`${type}: its catalog holds what is used and nothing else, so that translators do no work in vain`, () => {

@@ -46,6 +46,17 @@ describe('people, where Jira keeps something back', () => {
     assert.deepEqual(asked().slice(-1), ['/user/search']);
   });
 
+  it('of two whose names differ by case alone, the one spelled exactly so is meant', async () => {
+    const called = (displayName: string) => ({ accountId: `557058:${displayName}`, displayName, active: true });
+    const body = JSON.stringify([called('Kim Larsen'), called('kim larsen')]);
+    demo.jira.fault({ deployment: 'cloud', path: /\/user\/search/, times: 1, response: { status: 200, body } });
+    demo.jira.fault({ deployment: 'cloud', method: 'PUT', times: 1, response: { status: 204, body: '' } });
+    const flow = await flowOf(demo.site('cloud'), { type: 'jira-issue-assign' });
+    const { error } = await flow.send({ payload: { key: 'OPS-7', assignee: 'kim larsen' } });
+    assert.equal(error, undefined, error?.message);
+    assert.deepEqual(demo.requests().at(-1)?.requestBody, { accountId: '557058:kim larsen' });
+  });
+
   for (const deployment of DEPLOYMENTS) {
     it(`an assignee that names nobody is no way to take the issue from whoever has it (${deployment})`, async () => {
       const flow = await flowOf(demo.site(deployment), { type: 'jira-issue-assign' });

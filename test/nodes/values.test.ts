@@ -11,6 +11,8 @@ const ben = { cloud: { accountId: personId('cloud', 'ben') }, datacenter: { name
 const VALUES: readonly [field: string, plain: unknown, sent: (on: Deployment) => unknown][] = [
   ['Impact', 'High', () => ({ value: 'High' })],
   ['Impact', { value: 'High' }, () => ({ value: 'High' })],
+  ['Impact', ' High ', () => ({ value: 'High' })],
+  [' Impact ', 'High', () => ({ value: 'High' })],
   ['Impact', null, () => null],
   ['Affected lines', ['Line 1', 'Line 2'], () => [{ value: 'Line 1' }, { value: 'Line 2' }]],
   ['Affected lines', 'Line 1', () => [{ value: 'Line 1' }]],
@@ -23,7 +25,8 @@ const VALUES: readonly [field: string, plain: unknown, sent: (on: Deployment) =>
   ['Inspection date', '2026-12-24T08:00:00.000Z', () => '2026-12-24'],
   ['Inspection date', new Date('2026-12-24T08:00:00.000Z'), () => '2026-12-24'],
   ['Inspection date', Date.parse('2026-12-24T08:00:00.000Z'), () => '2026-12-24'],
-  ['components', 'Hydraulics', () => [{ name: 'Hydraulics' }]],
+  ['components', ' Hydraulics', () => [{ name: 'Hydraulics' }]],
+  ['priority', { name: 'High ' }, () => ({ name: 'High' })],
   ['labels', 'a, b', () => ['a', 'b']],
   ['priority', 'High', () => ({ name: 'High' })],
   ['reporter', 'me', (on) => (on === 'cloud' ? { accountId: personId('cloud', 'ada') } : { name: 'ada' })],
@@ -35,7 +38,7 @@ describe('plain values of fields', () => {
   const demo = demoJira();
 
   const idOf = (name: string, deployment: Deployment): string =>
-    demo.jira[deployment].fields.find((field) => field.name === name)?.id ?? name;
+    demo.jira[deployment].fields.find((field) => field.name === name.trim())?.id ?? name;
 
   async function create(deployment: Deployment, fields: object, node: object = CREATE): Promise<Outcome> {
     return (await flowOf(demo.site(deployment), { ...node })).send({ payload: { fields } });

@@ -1,4 +1,5 @@
 import type { Method } from '../http/method';
+import { thrownMessage } from './thrown';
 
 /** The stable codes that a flow may branch on (`msg.error.code`). */
 export type JiraErrorCode =
@@ -66,6 +67,13 @@ export class JiraError extends Error {
     super(`${code} (${reason})`);
   }
 
+  /** The same error once something else is known of whether its call took effect. */
+  withOutcome(outcome: CallOutcome): JiraError {
+    if (outcome === this.facts.outcome) return this;
+    const facts = { ...this.facts, outcome, retryable: outcome === 'not-done' && this.facts.retryable === true };
+    return new JiraError(this.code, this.reason, this.values, facts, this.cause);
+  }
+
   /** The same error with more of its call known; what is known already stays. */
   knowing(facts: ErrorFacts): JiraError {
     return new JiraError(this.code, this.reason, this.values, { ...facts, ...this.facts }, this.cause);
@@ -73,16 +81,15 @@ export class JiraError extends Error {
 }
 
 /** Anything thrown as a `JiraError`: what is none is a fault of this package, and says so. */
-export function asJiraError(error: unknown): JiraError {
-  if (error instanceof JiraError) return error;
-  return new JiraError('JIRA_INTERNAL', 'internal', { detail: describe(error).slice(0, 300) }, {}, error);
+export function asJiraError(thrown: unknown): JiraError {
+  if (isJiraError(thrown)) return thrown;
+  return new JiraError('JIRA_INTERNAL', 'internal', { detail: thrownMessage(thrown).slice(0, 300) }, {}, thrown);
 }
 
-/** Whatever was thrown may fight back when it is looked at. */
-function describe(error: unknown): string {
+function isJiraError(thrown: unknown): thrown is JiraError {
   try {
-    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return thrown instanceof JiraError;
   } catch {
-    return 'unknown';
+    return false;
   }
 }
