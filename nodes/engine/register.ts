@@ -1,10 +1,10 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { systemClock } from '../client/clock';
 import type { Connection, ConnectionHolder } from '../client/connection';
-import { asJiraError, JiraError, type JiraErrorCode, type MessageValues } from '../client/errors/jira-error';
-import { stackOf } from '../client/errors/thrown';
+import { JiraError, type JiraErrorCode, type MessageValues } from '../client/errors/jira-error';
 import { entry, textEntry } from '../client/json';
 import type { Action } from '../definition';
+import { logFault } from '../i18n/fault-log';
 import { messagesOf } from '../i18n/messages';
 import type { Message } from './message';
 import { type Host, MessageRun, type Send } from './message-run';
@@ -59,7 +59,7 @@ class ActionNode {
     } catch (error) {
       const failure = await run.failure(error);
       progress.failed(failure.code);
-      if (failure.code === 'JIRA_INTERNAL') this.#logFault(error);
+      this.#logFault(error);
       if (failure.code !== 'JIRA_CANCELLED') this.#log('failedWhileClosing', { message: failure.message });
       this.#end(failure, msg, run.msg, done);
       return;
@@ -73,21 +73,15 @@ class ActionNode {
     this.#logFault(fault);
     try {
       const code: JiraErrorCode = 'JIRA_INTERNAL';
-      done(new NodeError(code, code, {}));
+      done(new NodeError(code, code, { operation: operationOf(this.host.action), outcome: 'unknown' }));
     } catch (error) {
       this.#logFault(error);
     }
   }
 
-  /** A stack says where the fault of this package is, to whoever reads the log. */
-  #logFault(fault: unknown): void {
-    try {
-      const { RED, node } = this.host;
-      const { cause = fault } = asJiraError(fault);
-      RED.log.error(`[${node.type}:${node.id}] ${stackOf(cause)}`);
-    } catch {
-      // A log that fails must not end Node-RED.
-    }
+  #logFault(thrown: unknown): void {
+    const { RED, node } = this.host;
+    logFault(RED, `${node.type}:${node.id}`, thrown);
   }
 
   /**

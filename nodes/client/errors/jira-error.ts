@@ -1,5 +1,5 @@
 import type { Method } from '../http/method';
-import { thrownMessage } from './thrown';
+import { faultName } from './thrown';
 
 /** The stable codes that a flow may branch on (`msg.error.code`). */
 export type JiraErrorCode =
@@ -83,7 +83,7 @@ export class JiraError extends Error {
 /** Anything thrown as a `JiraError`: what is none is a fault of this package, and says so. */
 export function asJiraError(thrown: unknown): JiraError {
   if (isJiraError(thrown)) return thrown;
-  return new JiraError('JIRA_INTERNAL', 'internal', { detail: thrownMessage(thrown).slice(0, 300) }, {}, thrown);
+  return new JiraError('JIRA_INTERNAL', 'internal', { detail: faultName(thrown).slice(0, 300) }, {}, thrown);
 }
 
 function isJiraError(thrown: unknown): thrown is JiraError {

@@ -9,14 +9,24 @@ export function thrownMessage(thrown: unknown): string {
   }
 }
 
-/** Where a fault happened, for the log; without what could be a secret in its message. */
-export function stackOf(thrown: unknown): string {
+/** What a fault is called, as whoever mends it knows it; without what could be a secret. */
+export function faultName(thrown: unknown): string {
+  const message = thrownMessage(thrown);
   try {
-    const stack = thrown instanceof Error ? thrown.stack : undefined;
-    return withoutCredentials(stack ?? thrownMessage(thrown));
+    return withoutCredentials(thrown instanceof Error ? `${thrown.name}: ${message}` : message);
   } catch {
     return typeof thrown;
   }
+}
+
+/** Where a fault happened, for the log; without what could be a secret. */
+export function stackOf(thrown: unknown): string {
+  try {
+    if (thrown instanceof Error && thrown.stack) return withoutCredentials(thrown.stack);
+  } catch {
+    // Its name has to do.
+  }
+  return faultName(thrown);
 }
 
 function withoutCredentials(text: string): string {

@@ -3,7 +3,7 @@ import { JiraError } from '../../client/errors/jira-error';
 import { problemDetails } from '../problem-details';
 
 /** An express handler of the admin API. */
-type AdminHandler = ReturnType<NodeAPI['auth']['needsPermission']>;
+export type AdminHandler = ReturnType<NodeAPI['auth']['needsPermission']>;
 type Request = Parameters<AdminHandler>[0];
 type Response = Parameters<AdminHandler>[1];
 

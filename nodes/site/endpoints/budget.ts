@@ -3,6 +3,7 @@ import type { ConnectionHolder } from '../../client/connection';
 import { JiraError } from '../../client/errors/jira-error';
 import type { RateLimiterStatus } from '../../client/limits/rate-limiter';
 import { access } from './access';
+import { guarded } from './guarded';
 
 /** A site that can't be used has made no calls. */
 const NOTHING: RateLimiterStatus = { inFlight: 0, waiting: 0, pauses: [], lastHour: { calls: 0, limited: 0 } };
@@ -12,23 +13,27 @@ const NOTHING: RateLimiterStatus = { inFlight: 0, waiting: 0, pauses: [], lastHo
  * `site`), Jira's reason and the seconds left, and the calls and 429s of the last hour. 404 for a site that is not deployed.
  */
 export function registerBudget(RED: NodeAPI): void {
-  RED.httpAdmin.get('/jira/sites/:id/budget', access(RED, 'jira-site.read'), (request, response) => {
-    const id = request.params.id;
-    const site = typeof id === 'string' ? RED.nodes.getNode(id) : undefined;
-    if (!isSite(site)) {
-      response.sendStatus(404);
-      return;
-    }
-    const { pauses, ...figures } = figuresOf(site);
-    response.json({
-      ...figures,
-      pauses: pauses.map(({ scope, reason, leftMs }) => ({
-        scope,
-        reason: reason ?? null,
-        seconds: Math.ceil(leftMs / 1_000),
-      })),
-    });
-  });
+  RED.httpAdmin.get(
+    '/jira/sites/:id/budget',
+    access(RED, 'jira-site.read'),
+    guarded(RED, (request, response) => {
+      const id = request.params.id;
+      const site = typeof id === 'string' ? RED.nodes.getNode(id) : undefined;
+      if (!isSite(site)) {
+        response.sendStatus(404);
+        return;
+      }
+      const { pauses, ...figures } = figuresOf(site);
+      response.json({
+        ...figures,
+        pauses: pauses.map(({ scope, reason, leftMs }) => ({
+          scope,
+          reason: reason ?? null,
+          seconds: Math.ceil(leftMs / 1_000),
+        })),
+      });
+    }),
+  );
 }
 
 function figuresOf(site: ConnectionHolder): RateLimiterStatus {

@@ -3,12 +3,14 @@ import { systemClock } from '../../client/clock';
 import type { Connection } from '../../client/connection';
 import { asJiraError, JiraError } from '../../client/errors/jira-error';
 import { entry, textEntry } from '../../client/json';
+import { logFault } from '../../i18n/fault-log';
 import { Jira } from '../../jira/jira';
 import { isLookupKind, type LookupKind, type LookupQuestion, lookups, type Suggestion } from '../../jira/lookups';
 import { namingVariables } from '../environment-variables';
 import { connectionFor } from '../unsaved-connection';
 import { variablesOf } from '../unsaved-values';
 import { access } from './access';
+import { guarded } from './guarded';
 import { type CachedResult, LookupCache } from './lookup-cache';
 
 /** How long the editor waits for a look-up, in milliseconds: somebody sits before it. */
@@ -26,21 +28,26 @@ const caches = new WeakMap<Connection, LookupResults>();
  * editor has the words for it.
  */
 export function registerLookup(RED: NodeAPI): void {
-  RED.httpAdmin.post('/jira/sites/:id/lookup/:kind', access(RED, 'jira-site.write'), (request, response) => {
-    const [id, kind] = [String(request.params.id), String(request.params.kind)];
-    const body: unknown = request.body;
-    lookUp(RED, id, kind, body).then(
-      ({ fact, ageMs, problem }) => {
-        response.set('Age', String(Math.floor(ageMs / 1000)));
-        if (problem) response.set('Jira-Problem', problem.code);
-        response.json(fact);
-      },
-      (error: unknown) => {
-        const problem = namingVariables(asJiraError(error), variablesOf(RED, id, entry(body, 'site')));
-        response.status(isBadRequest(problem) ? 400 : 502).json(failureBody(problem));
-      },
-    );
-  });
+  RED.httpAdmin.post(
+    '/jira/sites/:id/lookup/:kind',
+    access(RED, 'jira-site.write'),
+    guarded(RED, (request, response) => {
+      const [id, kind] = [String(request.params.id), String(request.params.kind)];
+      const body: unknown = request.body;
+      return lookUp(RED, id, kind, body).then(
+        ({ fact, ageMs, problem }) => {
+          response.set('Age', String(Math.floor(ageMs / 1000)));
+          if (problem) response.set('Jira-Problem', problem.code);
+          response.json(fact);
+        },
+        (error: unknown) => {
+          logFault(RED, `jira-site:${id}`, error);
+          const problem = namingVariables(asJiraError(error), variablesOf(RED, id, entry(body, 'site')));
+          response.status(isBadRequest(problem) ? 400 : 502).json(failureBody(problem));
+        },
+      );
+    }),
+  );
 }
 
 async function lookUp(

@@ -8,6 +8,7 @@ import { problemDetails } from '../problem-details';
 import { tokenRegistryOf } from '../token-registry';
 import { valuesForBrowser, variablesOf } from '../unsaved-values';
 import { access } from './access';
+import { guarded } from './guarded';
 
 /** A refresh token of Cloud that nobody uses for so long is no longer good, in milliseconds. */
 const UNUSED_LIFE_MS = 90 * 24 * 3_600_000;
@@ -21,52 +22,66 @@ export function registerOAuth(RED: NodeAPI): void {
   const oauthFlow = new OAuthFlow(RED);
   const { httpAdmin } = RED;
 
-  httpAdmin.post('/jira/sites/:id/oauth/start', access(RED, 'jira-site.write'), (request, response) => {
-    const body: unknown = request.body;
-    const id = String(request.params.id);
-    const unsaved = entry(body, 'site');
-    const start = async () => {
-      const values = valuesForBrowser(RED, id, unsaved);
-      const addresses = { editorUrl: textEntry(body, 'editorUrl') ?? '', callbackUrl: textEntry(body, 'callbackUrl') };
-      return oauthFlow.start(id, values, addresses);
-    };
-    void start().then(
-      ({ authorizeUrl, cookie: { name, value, path, secure } }) =>
-        response
-          .cookie(name, value, { path, secure, maxAge: STATE_LIFE_MS, httpOnly: true, sameSite: 'lax' })
-          .json({ authorizeUrl }),
-      (error: unknown) => {
-        const problem = namingVariables(asJiraError(error), variablesOf(RED, id, unsaved));
-        response.status(400).json({ problem: problemDetails(RED, problem) });
-      },
-    );
-  });
+  httpAdmin.post(
+    '/jira/sites/:id/oauth/start',
+    access(RED, 'jira-site.write'),
+    guarded(RED, (request, response) => {
+      const body: unknown = request.body;
+      const id = String(request.params.id);
+      const unsaved = entry(body, 'site');
+      const start = async () => {
+        const values = valuesForBrowser(RED, id, unsaved);
+        const addresses = {
+          editorUrl: textEntry(body, 'editorUrl') ?? '',
+          callbackUrl: textEntry(body, 'callbackUrl'),
+        };
+        return oauthFlow.start(id, values, addresses);
+      };
+      return start().then(
+        ({ authorizeUrl, cookie: { name, value, path, secure } }) =>
+          response
+            .cookie(name, value, { path, secure, maxAge: STATE_LIFE_MS, httpOnly: true, sameSite: 'lax' })
+            .json({ authorizeUrl }),
+        (error: unknown) => {
+          const problem = namingVariables(asJiraError(error), variablesOf(RED, id, unsaved));
+          response.status(400).json({ problem: problemDetails(RED, problem) });
+        },
+      );
+    }),
+  );
 
   // The provider sends the browser here without Node-RED's own token; what lets it in is the state, with the cookie that the
   // browser got for it.
-  httpAdmin.get(`/${CALLBACK}`, (request, response) => {
-    const respond = (status: number, error?: unknown) =>
-      response
-        .status(status)
-        .set({
-          'Cache-Control': 'no-store',
-          'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-          'Referrer-Policy': 'no-referrer',
-        })
-        .type('html')
-        .send(callbackPage(RED, error === undefined ? undefined : problemDetails(RED, error)));
-    void oauthFlow.finish({ ...request.query }, request.headers.cookie).then(
-      () => respond(200),
-      (error: unknown) => respond(400, error),
-    );
-  });
+  httpAdmin.get(
+    `/${CALLBACK}`,
+    guarded(RED, (request, response) => {
+      const respond = (status: number, error?: unknown) =>
+        response
+          .status(status)
+          .set({
+            'Cache-Control': 'no-store',
+            'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+            'Referrer-Policy': 'no-referrer',
+          })
+          .type('html')
+          .send(callbackPage(RED, error === undefined ? undefined : problemDetails(RED, error)));
+      return oauthFlow.finish({ ...request.query }, request.headers.cookie).then(
+        () => respond(200),
+        (error: unknown) => respond(400, error),
+      );
+    }),
+  );
 
-  httpAdmin.get('/jira/sites/:id/oauth', access(RED, 'jira-site.read'), (request, response) => {
-    const id = String(request.params.id);
-    void tokenRegistryOf(RED)
-      .status(id)
-      .then((status) => response.json({ ...signInFacts(status), ...attemptFacts(RED, oauthFlow.attempt(id)) }));
-  });
+  httpAdmin.get(
+    '/jira/sites/:id/oauth',
+    access(RED, 'jira-site.read'),
+    guarded(RED, (request, response) => {
+      const id = String(request.params.id);
+      return tokenRegistryOf(RED)
+        .status(id)
+        .then((status) => response.json({ ...signInFacts(status), ...attemptFacts(RED, oauthFlow.attempt(id)) }));
+    }),
+  );
 }
 
 function signInFacts(status: Awaited<ReturnType<ReturnType<typeof tokenRegistryOf>['status']>>): object {
