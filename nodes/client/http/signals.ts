@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events';
-
 /** A signal that is aborted as soon as one of the two is, and for its reason. `release` lets go of both. */
 export function either(first: AbortSignal, second: AbortSignal): { signal: AbortSignal; release: () => void } {
   const both = new AbortController();
@@ -23,14 +21,47 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal)
   }
 }
 
+interface Task {
+  readonly run: () => void;
+}
+
+/**
+ * What waits for each signal. A node's signal is heard by each of its messages, and a listener of its own for each would
+ * cost more the more there are: Node.js looks through all before it adds one.
+ */
+const waiting = new WeakMap<AbortSignal, Set<Task>>();
+
 /** Runs `task` once the signal is aborted, at once if it is already; the function returned takes that back. */
 export function onAbort(signal: AbortSignal, task: () => void): () => void {
   if (signal.aborted) {
     task();
     return () => {};
   }
-  // A node's signal is heard by each of its messages; Node.js would warn of a leak at the eleventh.
-  setMaxListeners(0, signal);
-  signal.addEventListener('abort', task, { once: true });
-  return () => signal.removeEventListener('abort', task);
+  const tasks = waiting.get(signal) ?? listen(signal);
+  const one: Task = { run: task };
+  tasks.add(one);
+  return () => {
+    if (tasks.delete(one) && tasks.size === 0) forget(signal);
+  };
+}
+
+function listen(signal: AbortSignal): Set<Task> {
+  const tasks = new Set<Task>();
+  waiting.set(signal, tasks);
+  signal.addEventListener('abort', runTasks);
+  return tasks;
+}
+
+function forget(signal: AbortSignal): void {
+  waiting.delete(signal);
+  signal.removeEventListener('abort', runTasks);
+}
+
+function runTasks(this: AbortSignal): void {
+  const tasks = waiting.get(this) ?? new Set();
+  forget(this);
+  for (const task of tasks) {
+    tasks.delete(task);
+    task.run();
+  }
 }
