@@ -14,6 +14,8 @@ export interface View {
   readonly api: string;
   /** Undefined for an anonymous caller, also one whose credential was refused. */
   readonly user: User | undefined;
+  /** How this version of the API writes rich text: as documents in Cloud's version 3, as wiki markup in version 2. */
+  readonly richText: 'adf' | 'wiki';
 }
 
 export interface Call extends View {

@@ -73,25 +73,24 @@ function findRoute(incoming: Incoming): Match | Refusal {
 }
 
 /**
- * The path below the REST API, with a mark before it where it lies elsewhere. Data Center has version 2 alone, `latest` being its other
- * name. Of Cloud's version 2 the demo plays what clients ask before they know where they are.
+ * The path below the REST API, with a mark before it where it lies elsewhere. Cloud has versions 2 and 3, Data Center version 2 alone;
+ * `latest` is version 2 on both.
  */
 function operationPath({ deployment, path }: Incoming): string {
   const [, version, below = ''] = /^\/rest\/api\/(2|3|latest)(\/.*)$/.exec(path) ?? [];
   if (version === undefined) return `:site${path}`;
-  const own = deployment === 'cloud' ? version === '3' || cloudVersion2.has(below) : version !== '3';
-  return own ? below : `:version${below}`;
+  return deployment === 'cloud' || version !== '3' ? below : `:version${below}`;
 }
-
-const cloudVersion2: ReadonlySet<string> = new Set(['/serverInfo', '/search']);
 
 function callOf(incoming: Incoming, { route, params }: Match, caller: Caller): Call {
   const { deployment, siteUrl, path, site } = incoming;
+  const version = /^\/rest\/api\/(2|latest)\//.test(path) || deployment === 'datacenter' ? 2 : 3;
   return {
     store: site.store,
     base: siteUrl,
-    api: `${siteUrl}/rest/api/${deployment === 'cloud' ? 3 : 2}`,
+    api: `${siteUrl}/rest/api/${version}`,
     user: caller.user,
+    richText: version === 3 ? 'adf' : 'wiki',
     path,
     params,
     query: new Query(new URLSearchParams(incoming.query), route.query ?? {}, deployment, path),

@@ -3,7 +3,7 @@
 import type { View } from '../call';
 import { timestamp } from '../clock';
 import type { Comment, User, Worklog } from '../model';
-import { html } from '../rich-text';
+import { html, richTextFor } from '../rich-text';
 import { userBean } from './people';
 
 /** Cloud writes moments in the reader's time zone, Data Center in the server's. */
@@ -24,7 +24,7 @@ export function commentBean(view: View, comment: Comment, parts: CommentParts = 
     self: `${api}/issue/${comment.issueId}/comment/${comment.id}`,
     id: comment.id,
     author: userBean(view, person(comment.authorId)),
-    body: comment.body,
+    body: richTextFor(view, comment.body),
     ...(parts.renderedBody ? { renderedBody: html(comment.body) } : {}),
     updateAuthor: userBean(view, person(comment.updateAuthorId)),
     created: timestamp(comment.created, zone(view)),
@@ -52,7 +52,7 @@ export function worklogBean(view: View, worklog: Worklog): Record<string, unknow
     self: `${view.api}/issue/${worklog.issueId}/worklog/${worklog.id}`,
     author,
     updateAuthor: author,
-    comment: worklog.comment,
+    comment: richTextFor(view, worklog.comment),
     created: timestamp(worklog.created, zone(view)),
     updated: timestamp(worklog.created, zone(view)),
     started: timestamp(worklog.started, zone(view)),

@@ -4,7 +4,7 @@ import type { View } from '../call';
 import { renderedDay, renderedMoment, timestamp } from '../clock';
 import { type Field, flatOptions, type Option } from '../fields';
 import type { AdfDocument, FieldValue, Issue, IssueLink } from '../model';
-import { html } from '../rich-text';
+import { html, richTextFor } from '../rich-text';
 import { commentBean, duration, worklogBean, zone } from './comment';
 import { userBean } from './people';
 import {
@@ -54,7 +54,7 @@ function valueBean(view: View, issue: Issue, field: Field, value: FieldValue): u
       return { ...optionBean(view, parent), ...(child ? { child: optionBean(view, child) } : {}) };
     }
     default:
-      return value;
+      return typeof value === 'object' && 'content' in value ? richTextFor(view, value) : value;
   }
 }
 
