@@ -94,7 +94,7 @@ function callOf(incoming: Incoming, { route, params }: Match, caller: Caller): C
     path,
     params,
     query: new Query(new URLSearchParams(incoming.query), route.query ?? {}, deployment, path),
-    body: readBody(incoming),
+    body: route.bodyOptional && incoming.raw.length === 0 ? undefined : readBody(incoming),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Route {
   /** Data Center: a bearer token nobody knows counts as no token at all. */
   readonly toleratesUnknownBearer?: boolean;
   readonly query?: QueryRules;
+  /** May come without a body, and then without a content type. */
+  readonly bodyOptional?: boolean;
   run(call: Call): Reply;
 }
 

@@ -7,6 +7,7 @@ import type {
   ChangeItem,
   Comment,
   Deployment,
+  Filter,
   Issue,
   IssueLink,
   IssueType,
@@ -14,6 +15,7 @@ import type {
   NamedThing,
   Priority,
   Project,
+  RemoteLink,
   Role,
   Status,
   User,
@@ -42,6 +44,8 @@ export interface SiteSettings {
   textLimit: number;
   /** Milliseconds until a created issue can be found by a search. */
   indexLag: number;
+  /** The most issues a JQL function such as `watchedIssues()` finds; what is beyond is left out, and Cloud warns of it. */
+  jqlFunctionLimit: number;
   /** Data Center: the largest page of a search, whatever is asked for. */
   searchCap: number;
 }
@@ -74,12 +78,23 @@ export type Permission =
   | 'transition'
   | 'comment'
   | 'link'
+  | 'viewWatchers'
+  | 'manageWatchers'
   | 'delete'
   | 'admin';
 
 const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   Viewers: new Set<Permission>(['browse', 'comment']),
-  Developers: new Set<Permission>(['browse', 'create', 'edit', 'assign', 'transition', 'comment', 'link']),
+  Developers: new Set<Permission>([
+    'browse',
+    'create',
+    'edit',
+    'assign',
+    'transition',
+    'comment',
+    'link',
+    'viewWatchers',
+  ]),
   Administrators: new Set<Permission>([
     'browse',
     'create',
@@ -88,10 +103,14 @@ const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'transition',
     'comment',
     'link',
+    'viewWatchers',
+    'manageWatchers',
     'delete',
     'admin',
   ]),
 };
+
+type IdKind = 'issue' | 'comment' | 'link' | 'worklog' | 'change' | 'remoteLink';
 
 const roles: readonly Role[] = ['Administrators', 'Developers', 'Viewers'];
 
@@ -106,6 +125,7 @@ export class SiteStore {
     groupVisibility: true,
     textLimit: 32_767,
     indexLag: 0,
+    jqlFunctionLimit: 1000,
     searchCap: 1000,
   };
   readonly fields: readonly Field[];
@@ -121,15 +141,18 @@ export class SiteStore {
   readonly comments = new Map<string, Comment>();
   readonly links = new Map<string, IssueLink>();
   readonly worklogs = new Map<string, Worklog>();
+  readonly remoteLinks = new Map<number, RemoteLink>();
+  readonly filters: Filter[] = [];
   readonly cursors = new Map<string, SearchCursor>();
   readonly cloudId = '3f1c2a6e-8f4b-4d0e-9c57-2b7f0d7a51aa';
   readonly timeZone: string;
-  readonly #last: Record<'issue' | 'comment' | 'link' | 'worklog' | 'change', number> = {
+  readonly #last: Record<IdKind, number> = {
     issue: 10_200,
     comment: 10_500,
     link: 10_300,
     worklog: 10_400,
     change: 11_000,
+    remoteLink: 10_000,
   };
 
   constructor(
@@ -146,7 +169,7 @@ export class SiteStore {
     return known !== undefined && this.now().getTime() < (known.expires ?? Number.POSITIVE_INFINITY);
   }
 
-  nextId(kind: 'issue' | 'comment' | 'link' | 'worklog' | 'change'): string {
+  nextId(kind: IdKind): string {
     this.#last[kind] += 1;
     return String(this.#last[kind]);
   }
@@ -219,6 +242,10 @@ export class SiteStore {
     return [...this.links.values()].filter((link) => link.inwardIssueId === issueId || link.outwardIssueId === issueId);
   }
 
+  remoteLinksOf(issueId: string): readonly RemoteLink[] {
+    return [...this.remoteLinks.values()].filter((link) => link.issueId === issueId);
+  }
+
   worklogsOf(issueId: string): readonly Worklog[] {
     return [...this.worklogs.values()].filter((worklog) => worklog.issueId === issueId);
   }
@@ -273,6 +300,7 @@ export class SiteStore {
     for (const link of this.linksOf(issue.id)) this.links.delete(link.id);
     for (const comment of this.comments.values()) if (comment.issueId === issue.id) this.comments.delete(comment.id);
     for (const worklog of this.worklogsOf(issue.id)) this.worklogs.delete(worklog.id);
+    for (const link of this.remoteLinksOf(issue.id)) this.remoteLinks.delete(link.id);
     this.issues.delete(issue.id);
   }
 

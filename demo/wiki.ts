@@ -60,14 +60,11 @@ const marks: Readonly<Record<string, readonly [before: string, after: string]>> 
 };
 
 function markedText(node: JsonObject): string {
-  return (Array.isArray(node.marks) ? node.marks.filter(isObject) : []).reduce(
-    (text, mark) => {
-      if (mark.type === 'link') return `[${text}|${attr(mark, 'href')}]`;
-      const [before, after] = marks[String(mark.type)] ?? ['', ''];
-      return `${before}${text}${after}`;
-    },
-    stringAt(node, 'text') ?? '',
-  );
+  return (Array.isArray(node.marks) ? node.marks.filter(isObject) : []).reduce((text, mark) => {
+    if (mark.type === 'link') return `[${text}|${attr(mark, 'href')}]`;
+    const [before, after] = marks[String(mark.type)] ?? ['', ''];
+    return `${before}${text}${after}`;
+  }, stringAt(node, 'text') ?? '');
 }
 
 /** The document that wiki markup stands for. Headings, bold text and links are read; everything else stays as written. */

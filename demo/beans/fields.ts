@@ -15,8 +15,10 @@ import {
   projectBean,
   resolutionBean,
   statusBean,
+  statusCategoryBean,
   versionBean,
 } from './things';
+import { progress, secondsSpent, secondsSpentWithSubtasks, timeTracking } from './time';
 
 /** What Jira has in `fields[field.id]`; undefined when the field is left out altogether. */
 export function fieldBean(view: View, issue: Issue, field: Field): unknown {
@@ -87,14 +89,42 @@ const computedFields: Readonly<Record<string, (view: View, issue: Issue) => unkn
   issuelinks: (view, issue) => view.store.linksOf(issue.id).flatMap((link) => linkInIssueBean(view, issue, link)),
   comment: (view, issue) => commentPage(view, issue, false),
   worklog: (view, issue) => worklogPage(view, issue),
-  timespent: (view, issue) => timeSpent(view, issue),
-  votes: (view, issue) => ({ self: `${view.api}/issue/${view.store.key(issue)}/votes`, votes: 0, hasVoted: false }),
-  watches: (view, issue) => ({
+  timespent: secondsSpent,
+  timeoriginalestimate: () => null,
+  timeestimate: (view, issue) => (secondsSpent(view, issue) === null ? null : 0),
+  aggregatetimespent: secondsSpentWithSubtasks,
+  aggregatetimeoriginalestimate: () => null,
+  aggregatetimeestimate: (view, issue) => (secondsSpentWithSubtasks(view, issue) === null ? null : 0),
+  timetracking: timeTracking,
+  progress: (view, issue) => progress(secondsSpent(view, issue)),
+  aggregateprogress: (view, issue) => progress(secondsSpentWithSubtasks(view, issue)),
+  workratio: () => -1,
+  lastViewed: () => null,
+  attachment: () => [],
+  statusCategory: (view, issue) => statusCategoryBean(view, view.store.status(issue.statusId).category),
+  statuscategorychangedate: (view, issue) => moment(view, issue.statusChanged),
+  issuerestriction: () => ({ issuerestrictions: {}, shouldDisplay: false }),
+  votes: votesBean,
+  watches: watchesBean,
+};
+
+/** How many have voted for the issue, and whether the caller has. */
+export function votesBean(view: View, issue: Issue): Record<string, unknown> {
+  return {
+    self: `${view.api}/issue/${view.store.key(issue)}/votes`,
+    votes: issue.voters.size,
+    hasVoted: view.user !== undefined && issue.voters.has(view.user.id),
+  };
+}
+
+/** How many watch the issue, and whether the caller does. */
+export function watchesBean(view: View, issue: Issue): Record<string, unknown> {
+  return {
     self: `${view.api}/issue/${view.store.key(issue)}/watchers`,
     watchCount: issue.watchers.size,
     isWatching: view.user !== undefined && issue.watchers.has(view.user.id),
-  }),
-};
+  };
+}
 
 /** An issue named by another: a parent, a sub-task, the end of a link. */
 export function linkedIssueBean(view: View, issue: Issue): Record<string, unknown> {
@@ -161,11 +191,6 @@ function worklogPage(view: View, issue: Issue): Record<string, unknown> {
   };
 }
 
-function timeSpent(view: View, issue: Issue): number | null {
-  const worklogs = view.store.worklogsOf(issue.id);
-  return worklogs.length === 0 ? null : worklogs.reduce((sum, worklog) => sum + worklog.seconds, 0);
-}
-
 /** What `renderedFields` has: HTML for rich text, people's dates, and null for fields without a renderer. */
 export function renderedField(view: View, issue: Issue, field: Field): unknown {
   const value = issue.values.get(field.id);
@@ -176,9 +201,12 @@ export function renderedField(view: View, issue: Issue, field: Field): unknown {
   if (field.id === 'updated') return renderedMoment(issue.updated, zone(view));
   if (field.id === 'resolutiondate') return issue.resolved ? renderedMoment(issue.resolved, zone(view)) : null;
   if (field.id === 'timespent') {
-    const seconds = timeSpent(view, issue);
+    const seconds = secondsSpent(view, issue);
     return seconds === null ? null : duration(seconds);
   }
+  if (field.id === 'attachment') return [];
+  if (field.id === 'worklog') return worklogPage(view, issue);
+  if (field.id === 'timetracking') return timeTracking(view, issue);
   return null;
 }
 

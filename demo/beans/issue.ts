@@ -103,7 +103,8 @@ function changelog(view: View, issue: Issue): Record<string, unknown> {
   };
 }
 
-function changeBean(view: View, change: Change): Record<string, unknown> {
+/** One change of an issue, with everything that changed by it. */
+export function changeBean(view: View, change: Change): Record<string, unknown> {
   return {
     id: change.id,
     author: userBean(view, view.store.user(change.authorId)),

@@ -1,6 +1,7 @@
 /** Issue types, statuses, priorities, resolutions, link types, components, versions, projects: everything an administrator sets up. */
 
 import type { View } from '../call';
+import { dayOf, renderedDay } from '../clock';
 import type { Component, IssueType, LinkType, NamedThing, Priority, Project, Status, Version } from '../model';
 import { userBean } from './people';
 
@@ -29,23 +30,28 @@ export function issueTypeBean(view: View, type: IssueType): Record<string, unkno
   };
 }
 
-const categories = {
+/** The status categories, which are the same on every site. */
+export const categories = {
   new: { id: 2, key: 'new', colorName: 'blue-gray', name: 'To Do' },
   indeterminate: { id: 4, key: 'indeterminate', colorName: 'yellow', name: 'In Progress' },
   done: { id: 3, key: 'done', colorName: 'green', name: 'Done' },
 } as const;
 
 export function statusBean(view: View, status: Status): Record<string, unknown> {
-  const category = categories[status.category];
   return {
     self: `${view.api}/status/${status.id}`,
     description: status.description,
     iconUrl: `${view.base}/images/icons/statuses/generic.png`,
     name: status.name,
     id: status.id,
-    statusCategory: { self: `${view.api}/statuscategory/${category.id}`, ...category },
+    statusCategory: statusCategoryBean(view, status.category),
     ...scope(view, status.scopeProjectId),
   };
+}
+
+export function statusCategoryBean(view: View, key: Status['category']): Record<string, unknown> {
+  const category = categories[key];
+  return { self: `${view.api}/statuscategory/${category.id}`, ...category };
 }
 
 /** Inside an issue a priority comes without its description and colour. */
@@ -70,6 +76,17 @@ export function linkTypeBean(view: View, type: LinkType): Record<string, unknown
 
 export function componentBean(view: View, component: Component): Record<string, unknown> {
   return { self: `${view.api}/component/${component.id}`, id: component.id, name: component.name };
+}
+
+/** A version as lists of a project have it. */
+export function fullVersionBean(view: View, project: Project, version: Version): Record<string, unknown> {
+  const { released, releaseDate } = version;
+  const today = dayOf(view.store.now(), view.store.timeZone);
+  const dates = releaseDate && {
+    ...(released ? {} : { overdue: releaseDate < today }),
+    userReleaseDate: renderedDay(releaseDate),
+  };
+  return { ...versionBean(view, version), ...dates, projectId: Number(project.id) };
 }
 
 export function versionBean(view: View, version: Version): Record<string, unknown> {
@@ -139,7 +156,7 @@ export function fullProjectBean(view: View, project: Project, expand: readonly s
     ...listedProjectBean(view, project, parts),
     components,
     assigneeType: project.defaultAssignee,
-    versions: project.versions.map((version) => ({ ...versionBean(view, version), projectId: Number(project.id) })),
+    versions: project.versions.map((version) => fullVersionBean(view, project, version)),
     roles: Object.fromEntries(
       ['Administrators', 'Developers', 'Viewers'].map((name, index) => [
         name,
@@ -149,7 +166,8 @@ export function fullProjectBean(view: View, project: Project, expand: readonly s
   };
 }
 
-function fullComponentBean(view: View, project: Project, component: Component): Record<string, unknown> {
+/** A component as lists of a project have it. */
+export function fullComponentBean(view: View, project: Project, component: Component): Record<string, unknown> {
   return {
     ...componentBean(view, component),
     ...(component.lead === undefined ? {} : { lead: userBean(view, view.store.user(component.lead)) }),
@@ -158,5 +176,6 @@ function fullComponentBean(view: View, project: Project, component: Component): 
     isAssigneeTypeValid: false,
     project: project.key,
     projectId: Number(project.id),
+    ...(isCloud(view) ? {} : { archived: false, deleted: false }),
   };
 }

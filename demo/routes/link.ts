@@ -15,6 +15,7 @@ export const linkRoutes: readonly Route[] = [
   { method: 'GET', path: '/issueLink/{linkId}', anonymous: true, run: getLink },
   { method: 'DELETE', path: '/issueLink/{linkId}', anonymous: true, run: deleteLink },
   { method: 'GET', path: '/issueLinkType', anonymous: true, run: listTypes },
+  { method: 'GET', path: '/issueLinkType/{id}', anonymous: true, run: getType },
 ];
 
 const shape = { type: 'object', inwardIssue: 'object', outwardIssue: 'object', comment: 'object' } as const;
@@ -110,4 +111,11 @@ function deleteLink(call: Call): Reply {
 
 function listTypes(call: Call): Reply {
   return ok({ issueLinkTypes: call.store.linkTypes.map((type) => linkTypeBean(call, type)) });
+}
+
+function getType(call: Call): Reply {
+  const { id } = call.params;
+  const type = call.store.linkTypes.find((one) => one.id === id);
+  if (!type) throw refuse(404, [`No issue link type with id '${id}' found.`]);
+  return ok(linkTypeBean(call, type));
 }

@@ -5,7 +5,7 @@ import { ok, type Reply, refuse, refuseByFramework } from '../answers';
 import { fullUserBean, userBean } from '../beans/people';
 import type { Call } from '../call';
 import type { Project, User } from '../model';
-import { slice } from '../paging';
+import { pageBean, slice } from '../paging';
 import type { Route } from '../routing';
 
 const pages = { startAt: 'integer', maxResults: 'integer' } as const;
@@ -23,6 +23,7 @@ export const userRoutes: readonly Route[] = [
     run: findDataCenterUsers,
   },
   { method: 'GET', path: '/user/assignable/search', anonymous: true, query: pages, run: findAssignable },
+  { method: 'GET', path: '/user/bulk', on: 'cloud', query: pages, run: bulk },
   { method: 'GET', path: '/user/email', on: 'cloud', run: email },
   { method: 'GET', path: '/user/email/bulk', on: 'cloud', run: email },
   { method: 'GET', path: '/users', on: 'cloud', anonymous: true, query: pages, run: allUsers },
@@ -152,6 +153,17 @@ function assignableProject(call: Call): Project {
   throw refuse(404, [
     issueKey === undefined ? `No project could be found with key '${key}'.` : `Issue does not exist.`,
   ]);
+}
+
+/** Account ids that nobody has are left out. */
+function bulk(call: Call): Reply {
+  const ids = call.query.repeated('accountId');
+  if (ids.length === 0) {
+    throw refuseByFramework('cloud', 400, "Required parameter 'accountId' is not present.", call.path);
+  }
+  if (mayNotBrowse(call)) throw refuse(403, ['You do not have permission to browse users and groups.']);
+  const found = call.store.users.filter(({ id }) => ids.includes(id));
+  return ok(pageBean(call, found, 10, 200, (user) => userBean(call, user)));
 }
 
 /** Reserved for approved apps; nobody who signs in as a person may ask. */
