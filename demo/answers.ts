@@ -71,6 +71,15 @@ export function refuseByFramework(
   });
 }
 
+/** An address outside the REST API that leads nowhere: a page for people. */
+export function refusePage(): Refusal {
+  return new Refusal({
+    status: 404,
+    body: '<html><head><title>Oops, you&#39;ve found a dead link.</title></head><body><h1>Dead link</h1></body></html>',
+    headers: { 'Content-Type': 'text/html;charset=UTF-8' },
+  });
+}
+
 /** A call that needs somebody logged in. */
 export function refuseAnonymous(): Refusal {
   return new Refusal({

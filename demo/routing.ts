@@ -1,6 +1,6 @@
 /** Which operation answers which method and path. */
 
-import { type Reply, refuseByFramework } from './answers';
+import { type Reply, refuseByFramework, refusePage } from './answers';
 import type { Call, QueryRules } from './call';
 import type { Deployment } from './model';
 
@@ -76,6 +76,7 @@ export class Router {
       const params = Object.fromEntries(compiled.names.map((name, index) => [name, decode(found[index + 1] ?? '')]));
       return { route, params };
     }
+    if (!instance.startsWith('/rest/')) throw refusePage();
     throw refuseByFramework(this.deployment, 404, `No endpoint ${method} ${instance}.`, instance);
   }
 }

@@ -44,7 +44,7 @@ export interface SiteSettings {
   textLimit: number;
   /** Milliseconds until a created issue can be found by a search. */
   indexLag: number;
-  /** The most issues a JQL function such as `watchedIssues()` finds; what is beyond is left out, and Cloud warns of it. */
+  /** Cloud: the most issues that a JQL function such as `watchedIssues()` finds; the others are left out, with a warning. */
   jqlFunctionLimit: number;
   /** Data Center: the largest page of a search, whatever is asked for. */
   searchCap: number;
@@ -62,11 +62,23 @@ export interface Credential {
   readonly expires?: number;
 }
 
+/** What Cloud says beside the issues that a search has found. */
+export interface SearchWarning {
+  readonly type: 'JQL_FUNCTION_LIMIT_EXCEEDED';
+  readonly details: {
+    readonly clause: string;
+    readonly arguments: string;
+    readonly limit: number;
+    readonly actual: number;
+  };
+}
+
 /** Where a paged search stands. The list of ids is fixed on page 1, so that pages neither repeat nor skip. */
 export interface SearchCursor {
   readonly jql: string;
   readonly ids: readonly string[];
   readonly from: number;
+  readonly warnings: readonly SearchWarning[];
   readonly expires: number;
 }
 

@@ -4,7 +4,7 @@
  * those of Jira's own parser and validators.
  *
  * Left out, with an error that says so: the history of fields (`WAS`, `CHANGED`), entity properties, functions other than
- * `currentUser`, `now`, `startOf…` and `endOf…`, and in text searches grouping, boosts, ranges and fuzzy words. Left out
+ * `currentUser`, `now`, `startOf…`, `endOf…` and the site's own for issues, and in text searches grouping, boosts, ranges and fuzzy words. Left out
  * silently: word forms, so `~ overheat` does not find "overheats".
  */
 import type { Query } from './ast';
@@ -18,7 +18,7 @@ export { type Clause, type Comparison, isBounded, type Operand, type Query, type
 export { JqlError, type JqlErrorStage } from './errors';
 export { parseJql } from './parser';
 export { printJql, quote } from './print';
-export type { JqlContext, JqlField, JqlFieldKind, JqlValue } from './site';
+export type { IssueFunctionResult, JqlContext, JqlField, JqlFieldKind, JqlValue } from './site';
 
 /**
  * Checks a query against a site. Returns the test and the order of its issues; throws a JqlError (stage `validation`) that

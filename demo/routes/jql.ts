@@ -64,6 +64,7 @@ const typeNames: Readonly<Record<JqlFieldKind, string>> = {
 
 const functions: readonly { readonly value: string; readonly types: readonly string[] }[] = [
   { value: 'currentUser()', types: [typeNames.user] },
+  ...['watchedIssues()', 'votedIssues()', 'linkedIssues()'].map((value) => ({ value, types: [typeNames.key] })),
   ...['now()', 'startOfDay()', 'endOfDay()', 'startOfWeek()', 'endOfWeek()', 'startOfMonth()', 'endOfMonth()'].map(
     (value) => ({ value, types: [typeNames.date] }),
   ),

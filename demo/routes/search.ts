@@ -3,10 +3,13 @@
 import { ok, Refusal, type Reply, refuse } from '../answers';
 import { expandable, type IssueParts, issueBean } from '../beans/issue';
 import { type Call, closedBody, splitList, strings } from '../call';
+import type { Query } from '../jql';
+import type { CutFunction } from '../jql-issue-functions';
 import type { JsonObject } from '../json';
 import type { Issue } from '../model';
 import type { Route } from '../routing';
 import { findIssues, readBoundedJql, readJql, seesNothing } from '../search';
+import type { SearchCursor, SearchWarning } from '../store';
 
 export const searchRoutes: readonly Route[] = [
   {
@@ -102,7 +105,7 @@ function tokenSearch(call: Call, search: TokenSearch): Reply {
   checkLimits(search);
   const query = readBoundedJql(search.jql);
   if (seesNothing(call)) return ok({ issues: [], isLast: true });
-  const { ids, from } = search.token ? resume(call, search, search.token) : start();
+  const { ids, from, warnings } = search.token ? resume(call, search, search.token) : start(call, search, query);
   const size = Math.min(search.maxResults, pageCeiling(search.parts));
   const until = from + size;
   // Issues deleted or hidden since the first page leave a gap: pages get shorter, not later ones fuller.
@@ -121,24 +124,30 @@ function tokenSearch(call: Call, search: TokenSearch): Reply {
           nextPageToken: store.keepCursor({
             jql: search.jql,
             ids,
+            warnings,
             from: until,
             expires: store.now().getTime() + tokenLife,
           }),
         }),
     isLast,
+    ...(warnings.length > 0 ? { warnings } : {}),
   });
-
-  function start(): { readonly ids: readonly string[]; readonly from: number } {
-    const found = findIssues(call, query, new Set(search.reconcile));
-    return { ids: found.map((issue) => issue.id), from: 0 };
-  }
 }
 
-function resume(
-  call: Call,
-  { jql }: TokenSearch,
-  token: string,
-): { readonly ids: readonly string[]; readonly from: number } {
+type Found = Pick<SearchCursor, 'ids' | 'from' | 'warnings'>;
+
+function start(call: Call, { reconcile }: TokenSearch, query: Query): Found {
+  const warnings = new Map<string, SearchWarning>();
+  const cut = ({ name, args, limit, actual }: CutFunction): void => {
+    const clause = `${name}(${args.join(', ')})`;
+    const details = { clause, arguments: args.join(', '), limit, actual };
+    warnings.set(clause, { type: 'JQL_FUNCTION_LIMIT_EXCEEDED', details });
+  };
+  const found = findIssues(call, query, { cut }, new Set(reconcile));
+  return { ids: found.map((issue) => issue.id), from: 0, warnings: [...warnings.values()] };
+}
+
+function resume(call: Call, { jql }: TokenSearch, token: string): Found {
   const cursor = call.store.cursors.get(token);
   if (cursor && cursor.jql === jql && cursor.expires > call.store.now().getTime()) return cursor;
   throw refuse(400, ['The next page token is invalid or has expired.']);
@@ -262,8 +271,9 @@ function find(
   if (seesNothing(call)) return { found: [], warnings: [] };
   if (validate) return { found: findIssues(call, query), warnings: [] };
   const warnings: string[] = [];
-  const found = findIssues(call, query, new Set(), (value, field) => {
+  const unknown = (value: string, field: string): void => {
     warnings.push(`The value '${value}' does not exist for the field '${field}'.`);
-  });
+  };
+  const found = findIssues(call, query, { unknown });
   return { found, warnings };
 }

@@ -27,12 +27,11 @@ const most = 5000;
 /** Cloud pages, and takes the moments between which work began, in milliseconds. */
 function pageOfWorklogs(call: Call): Reply {
   const { query, store } = call;
-  const after = query.integer('startedAfter', Number.NEGATIVE_INFINITY);
-  const before =
-    query.text('startedBefore') === undefined ? Number.POSITIVE_INFINITY : query.integer('startedBefore', 0);
+  const after = query.integer('startedAfter', 0);
+  const before = query.integer('startedBefore', Number.MAX_SAFE_INTEGER);
   const found = store
     .worklogsOf(issueOfPath(call).id)
-    .filter(({ started }) => !(started.getTime() < after) && started.getTime() < before);
+    .filter(({ started }) => started.getTime() > after && started.getTime() < before);
   const { startAt, maxResults, items } = slice(call, found, most, most);
   return ok({ startAt, maxResults, total: found.length, worklogs: items.map((worklog) => worklogBean(call, worklog)) });
 }

@@ -12,7 +12,6 @@ describe('demo Jira: requests it cannot read', () => {
     const answer = await sites.cloud('GET', '/nothing/here');
     assert.equal(answer.status, 404);
     problem(answer, 404);
-    assert.equal((await sites.cloud('GET', '//rest/api/2/myself')).status, 404);
     const onDataCenter = await sites.dataCenter('GET', '/nothing/here');
     assert.deepEqual(onDataCenter.json, { message: 'HTTP 404 Not Found', 'status-code': 404 });
     assert.equal((await sites.dataCenter('GET', '//rest/api/3/myself')).status, 404);
