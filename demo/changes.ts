@@ -1,11 +1,11 @@
 /** Reading `fields` and `update` of a create, edit or transition body: all of it is checked before anything is done. */
 
-import { type FieldErrors, refuseBody, refuseFields } from './answers';
 import type { Call } from './call';
 import { type NewComment, readComment } from './comments';
 import type { Field } from './fields';
 import { isObject, type JsonObject } from './json';
 import type { FieldValue, Issue, Project, ScreenField } from './model';
+import { type FieldErrors, refuseBody, refuseFields } from './responses';
 import { InvalidInput, readValue, ValueError } from './values';
 
 /** What a request wants of an issue, found to be possible. */
@@ -84,7 +84,7 @@ function attempt(reading: Reading, id: string, change: () => void): void {
   }
 }
 
-/** On a screen, known, and allowed to this caller; Jira says the same words in all three cases. */
+/** On a screen, known, and allowed to this caller; Jira's message is the same in all three cases. */
 function settable(reading: Reading, id: string): Field {
   const { store, user } = reading.call;
   const field = store.field(id);

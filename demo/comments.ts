@@ -1,13 +1,13 @@
 /** Reading a comment that somebody wants to add or change. */
 
 import { adfText, isAdf, isBlank } from './adf';
-import { type Refusal, refuse, refuseFields } from './answers';
-import { groupId } from './beans/people';
 import type { Call } from './call';
 import { isObject, stringAt } from './json';
 import type { Comment, Issue, RichText, Visibility } from './model';
 import { readProperties } from './properties';
+import { type Refusal, refuse, refuseFields } from './responses';
 import { richTextOfWiki } from './rich-text';
+import { groupId } from './serializers/people';
 import { checkLength, ValueError } from './values';
 
 export interface NewComment {

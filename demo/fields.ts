@@ -2,7 +2,7 @@
 
 import type { Deployment } from './model';
 
-/** Decides how a field's value is checked (`values.ts`) and written (`beans/fields.ts`). */
+/** Decides how a field's value is checked (`values.ts`) and written (`serializers/fields.ts`). */
 export type FieldKind =
   | 'text'
   | 'rich'

@@ -1,6 +1,6 @@
 /**
  * What a demo site holds. Ids are strings, as in Jira's JSON; people are referred to by `User.id`, which is the account id on Cloud and
- * the user key on Data Center. Nothing here knows how it is written on the wire (that is `beans/`).
+ * the user key on Data Center. Nothing here knows how it is written on the wire (that is `serializers/`).
  */
 
 export type Deployment = 'cloud' | 'datacenter';
@@ -192,7 +192,7 @@ export interface Comment {
 export interface IssueLink {
   readonly id: string;
   readonly typeId: string;
-  /** Subject of the type's outward words: in "A blocks B" it is A. */
+  /** Subject of the type's outward description: in "A blocks B" it is A. */
   readonly inwardIssueId: string;
   readonly outwardIssueId: string;
 }

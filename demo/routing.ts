@@ -1,8 +1,8 @@
-/** Which operation answers which method and path. */
+/** Finds the operation for a method and a path. */
 
-import { type Reply, refuseByFramework, refusePage } from './answers';
 import type { Call, QueryRules } from './call';
 import type { Deployment } from './model';
+import { type Reply, refuseByFramework, refusePage } from './responses';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

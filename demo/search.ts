@@ -1,10 +1,10 @@
 /** Asking a site for issues: shared by the searches of both deployments, the counts, and the picker. */
 
-import { refuse } from './answers';
 import type { View } from './call';
 import { isBounded, JqlError, parseJql, type Query, searchIssues } from './jql';
 import { type JqlListeners, jqlContext } from './jql-site';
 import type { Issue } from './model';
+import { refuse } from './responses';
 
 /** @throws Refusal 400 with the parser's message */
 export function readJql(jql: string): Query {

@@ -23,6 +23,7 @@ import type {
   Workflow,
   Worklog,
 } from './model';
+import { type Permission, permissionsOf } from './permissions';
 
 /** How a site is set up; an administrator's choices, open to a test at any time. */
 export interface SiteSettings {
@@ -30,7 +31,7 @@ export interface SiteSettings {
   basicAuth: boolean;
   /** User names that must first solve a CAPTCHA in the browser. */
   readonly captcha: Set<string>;
-  /** Data Center: send the headers of a token bucket with every answer of a logged-in caller. */
+  /** Data Center: send the headers of a token bucket with every response to a logged-in caller. */
   rateLimitHeaders: boolean;
   /** Data Center: `GET user/list` exists (late patch levels of 10.x, and 11.3). */
   userList: boolean;
@@ -81,46 +82,6 @@ export interface SearchCursor {
   readonly warnings: readonly SearchWarning[];
   readonly expires: number;
 }
-
-export type Permission =
-  | 'browse'
-  | 'create'
-  | 'edit'
-  | 'assign'
-  | 'transition'
-  | 'comment'
-  | 'link'
-  | 'viewWatchers'
-  | 'manageWatchers'
-  | 'delete'
-  | 'admin';
-
-const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  Viewers: new Set<Permission>(['browse', 'comment']),
-  Developers: new Set<Permission>([
-    'browse',
-    'create',
-    'edit',
-    'assign',
-    'transition',
-    'comment',
-    'link',
-    'viewWatchers',
-  ]),
-  Administrators: new Set<Permission>([
-    'browse',
-    'create',
-    'edit',
-    'assign',
-    'transition',
-    'comment',
-    'link',
-    'viewWatchers',
-    'manageWatchers',
-    'delete',
-    'admin',
-  ]),
-};
 
 type IdKind = 'issue' | 'comment' | 'link' | 'worklog' | 'change' | 'remoteLink';
 

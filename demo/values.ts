@@ -1,4 +1,4 @@
-/** Is this value one the field can take? Every kind of field has its own answer, in Jira's words. */
+/** Is this value one the field can take? Every kind of field has rules and messages of its own, which are Jira's. */
 
 import { adfText, isAdf } from './adf';
 import type { View } from './call';

@@ -23,7 +23,7 @@ function failed(message: string): FunctionResult {
 
 /**
  * Works out a function. Known are `currentUser`, `now`, `startOf…`/`endOf…` of day, week, month and year, and those of the site; any other is
- * answered as Jira answers one that it doesn't have, because no result at all would look like an answer.
+ * refused as Jira refuses one that it doesn't have, because an empty result would look like a true one.
  */
 export function callFunction<I>({ name, args }: FunctionOperand, context: JqlContext<I>): FunctionResult {
   const lower = name.toLowerCase();

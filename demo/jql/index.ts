@@ -1,6 +1,6 @@
 /**
  * JQL for the demo Jira: reads a query, checks it against what a site has, and finds and orders issues. Whatever it can't
- * read or answer is a JqlError with Jira's own message, never an empty or partial answer. The grammar and the messages are
+ * read or work out is a JqlError with Jira's own message, never an empty or partial result. The grammar and the messages are
  * those of Jira's own parser and validators.
  *
  * Left out, with an error that says so: the history of fields (`WAS`, `CHANGED`), entity properties, functions other than
@@ -37,7 +37,7 @@ export function compileJql<I>(query: Query, context: JqlContext<I>): { matches: 
 
 /**
  * The issues that a query finds, in its order; issues that the order holds equal stay as they were given. Takes JQL or a
- * query from `parseJql`. Throws a JqlError for what Jira answers with status 400. Whether an unbounded query is welcome is
+ * query from `parseJql`. Throws a JqlError for what Jira refuses with status 400. Whether an unbounded query is welcome is
  * the caller's to say (`isBounded`): Jira Cloud refuses one, Data Center does not.
  */
 export function searchIssues<I>(issues: readonly I[], jql: string | Query, context: JqlContext<I>): I[] {

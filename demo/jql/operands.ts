@@ -17,7 +17,7 @@ const TIME_FORMATS = "'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyy
 const DAY_FORMATS = "'YYYY/MM/DD', 'YYYY-MM-DD'";
 
 /**
- * Looks up what a clause's operand stands for on the site. What can't be looked up goes to `report`, in Jira's words, and
+ * Looks up what a clause's operand stands for on the site. What can't be looked up goes to `report`, as Jira's message, and
  * the result is then not to be used.
  */
 export class OperandReader<I> {

@@ -1,11 +1,11 @@
 /** The history of an issue, as Cloud gives it apart from the issue. Data Center has it in `expand=changelog` alone. */
 
 import { issueOfPath } from '../access';
-import { ok, type Reply } from '../answers';
-import { changeBean } from '../beans/issue';
 import { type Call, closedBody } from '../call';
-import { pageBean } from '../paging';
+import { serializePage } from '../paging';
+import { ok, type Reply } from '../responses';
 import type { Route } from '../routing';
+import { serializeChange } from '../serializers/issue';
 
 export const changelogRoutes: readonly Route[] = [
   {
@@ -21,7 +21,7 @@ export const changelogRoutes: readonly Route[] = [
 
 /** Oldest first. */
 function listChanges(call: Call): Reply {
-  return ok(pageBean(call, issueOfPath(call).changes, 100, 100, (change) => changeBean(call, change)));
+  return ok(serializePage(call, issueOfPath(call).changes, 100, 100, (change) => serializeChange(call, change)));
 }
 
 function changesByIds(call: Call): Reply {
@@ -32,6 +32,6 @@ function changesByIds(call: Call): Reply {
     startAt: 0,
     maxResults: histories.length,
     total: histories.length,
-    histories: histories.map((change) => changeBean(call, change)),
+    histories: histories.map((change) => serializeChange(call, change)),
   });
 }

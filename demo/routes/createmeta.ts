@@ -1,13 +1,13 @@
 /** What the create screens ask for. */
 
-import { ok, type Reply, refuse } from '../answers';
-import { issueTypeBean, projectBean } from '../beans/things';
 import type { Call } from '../call';
 import type { Field } from '../fields';
 import { createScreen, fieldMeta } from '../meta';
 import type { IssueType, Project } from '../model';
 import { slice } from '../paging';
+import { ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
+import { serializeIssueType, serializeProject } from '../serializers/metadata';
 
 const pages = { startAt: 'integer', maxResults: 'integer' } as const;
 const types = '/issue/createmeta/{projectIdOrKey}/issuetypes';
@@ -32,7 +32,7 @@ function createMeta(call: Call): Reply {
 }
 
 function projectMeta(call: Call, project: Project): Record<string, unknown> {
-  const { self, id, key, name, avatarUrls } = projectBean(call, project);
+  const { self, id, key, name, avatarUrls } = serializeProject(call, project);
   const issuetypes = typesOf(call, project)
     .filter((type) => isWanted(call, type))
     .map((type) => typeMeta(call, project, type));
@@ -45,7 +45,7 @@ function isWanted({ query }: Call, { id, name }: IssueType): boolean {
 }
 
 function typeMeta(call: Call, project: Project, type: IssueType): Record<string, unknown> {
-  const serialized = { ...issueTypeBean(call, type), expand: 'fields' };
+  const serialized = { ...serializeIssueType(call, type), expand: 'fields' };
   if (!call.query.list('expand')?.includes('projects.issuetypes.fields')) return serialized;
   const fields = screenOf(call, project, type).map(({ field, required }) => [
     field.id,
@@ -88,7 +88,7 @@ function metaPage<T>(call: Call, all: readonly T[], name: 'issueTypes' | 'fields
 }
 
 function createMetaTypes(call: Call): Reply {
-  return metaPage(call, typesOf(call, creatableProject(call)), 'issueTypes', (type) => issueTypeBean(call, type));
+  return metaPage(call, typesOf(call, creatableProject(call)), 'issueTypes', (type) => serializeIssueType(call, type));
 }
 
 function createMetaFields(call: Call): Reply {

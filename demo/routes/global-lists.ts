@@ -2,13 +2,19 @@
 
 import { requireUser } from '../access';
 import { escapeHtml } from '../adf';
-import { ok, type Reply, refuse } from '../answers';
-import { groupId, userBean } from '../beans/people';
-import { categories, priorityBean, resolutionBean, statusBean, statusCategoryBean } from '../beans/things';
 import type { Call } from '../call';
 import type { Filter, Status } from '../model';
-import { pageBean } from '../paging';
+import { serializePage } from '../paging';
+import { ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
+import {
+  categories,
+  serializePriority,
+  serializeResolution,
+  serializeStatus,
+  serializeStatusCategory,
+} from '../serializers/metadata';
+import { groupId, serializeUser } from '../serializers/people';
 
 const pages = { startAt: 'integer', maxResults: 'integer' } as const;
 
@@ -51,31 +57,31 @@ function page<T extends Named>(call: Call, list: readonly T[], write: (item: T) 
     cloud ? ids.length === 0 || ids.includes(id) : name.toLowerCase().includes(text),
   );
   const usual = cloud ? 50 : 100;
-  return ok(pageBean(call, found, usual, usual, write));
+  return ok(serializePage(call, found, usual, usual, write));
 }
 
 function listPriorities(call: Call): Reply {
-  return ok(call.store.priorities.map((one) => priorityBean(call, one, false)));
+  return ok(call.store.priorities.map((one) => serializePriority(call, one, false)));
 }
 
 function getPriority(call: Call): Reply {
-  return ok(priorityBean(call, byId(call, call.store.priorities, 'priority'), false));
+  return ok(serializePriority(call, byId(call, call.store.priorities, 'priority'), false));
 }
 
 function pageOfPriorities(call: Call): Reply {
-  return page(call, call.store.priorities, (one) => priorityBean(call, one, false));
+  return page(call, call.store.priorities, (one) => serializePriority(call, one, false));
 }
 
 function listResolutions(call: Call): Reply {
-  return ok(call.store.resolutions.map((one) => resolutionBean(call, one)));
+  return ok(call.store.resolutions.map((one) => serializeResolution(call, one)));
 }
 
 function getResolution(call: Call): Reply {
-  return ok(resolutionBean(call, byId(call, call.store.resolutions, 'resolution')));
+  return ok(serializeResolution(call, byId(call, call.store.resolutions, 'resolution')));
 }
 
 function pageOfResolutions(call: Call): Reply {
-  return page(call, call.store.resolutions, (one) => resolutionBean(call, one));
+  return page(call, call.store.resolutions, (one) => serializeResolution(call, one));
 }
 
 function visibleStatuses({ store, user }: Call): readonly Status[] {
@@ -86,11 +92,11 @@ function visibleStatuses({ store, user }: Call): readonly Status[] {
 }
 
 function listStatuses(call: Call): Reply {
-  return ok(visibleStatuses(call).map((status) => statusBean(call, status)));
+  return ok(visibleStatuses(call).map((status) => serializeStatus(call, status)));
 }
 
 function pageOfStatuses(call: Call): Reply {
-  return page(call, visibleStatuses(call), (status) => statusBean(call, status));
+  return page(call, visibleStatuses(call), (status) => serializeStatus(call, status));
 }
 
 /** An id counts before a name, and of two statuses of one name the first. */
@@ -100,20 +106,20 @@ function getStatus(call: Call): Reply {
   const status =
     visible.find(({ id }) => id === wanted) ?? visible.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   if (!status) throw refuse(404, [`The status '${wanted}' does not exist.`]);
-  return ok(statusBean(call, status));
+  return ok(serializeStatus(call, status));
 }
 
 const categoryKeys = ['new', 'indeterminate', 'done'] as const;
 
 function listCategories(call: Call): Reply {
-  return ok(categoryKeys.map((key) => statusCategoryBean(call, key)));
+  return ok(categoryKeys.map((key) => serializeStatusCategory(call, key)));
 }
 
 function getCategory(call: Call): Reply {
   const wanted = call.params.idOrKey ?? '';
   const key = categoryKeys.find((one) => one === wanted || String(categories[one].id) === wanted);
   if (!key) throw refuse(404, [`The status category '${wanted}' does not exist.`]);
-  return ok(statusCategoryBean(call, key));
+  return ok(serializeStatusCategory(call, key));
 }
 
 function favouriteFilters(call: Call): Reply {
@@ -143,7 +149,7 @@ function filterOf(call: Call, filter: Filter): Record<string, unknown> {
     id,
     name,
     description,
-    owner: userBean(call, store.user(ownerId)),
+    owner: serializeUser(call, store.user(ownerId)),
     jql,
     viewUrl: `${base}/issues/?filter=${id}`,
     searchUrl: `${api}/search?jql=${encodeURIComponent(jql)}`,

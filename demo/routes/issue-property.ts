@@ -1,9 +1,9 @@
 /** Properties of an issue: JSON values that integrations keep there. */
 
 import { issueOfPath, requirePermission } from '../access';
-import { noContent, ok, type Reply, refuse } from '../answers';
 import type { Call } from '../call';
 import type { Issue } from '../model';
+import { noContent, ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
 
 const all = '/issue/{issueIdOrKey}/properties';

@@ -1,12 +1,12 @@
 /** Fields, issue types and labels. */
 
-import { ok, type Reply, refuse } from '../answers';
-import { issueTypeBean } from '../beans/things';
 import type { Call } from '../call';
 import type { Field } from '../fields';
 import type { IssueType } from '../model';
-import { pageBean } from '../paging';
+import { serializePage } from '../paging';
+import { ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
+import { serializeIssueType } from '../serializers/metadata';
 
 const pages = { startAt: 'integer', maxResults: 'integer' } as const;
 
@@ -69,7 +69,7 @@ function searchFields(call: Call): Reply {
   if (orderBy.startsWith('-')) ordered.reverse();
   const expand = query.list('expand') ?? [];
   return ok(
-    pageBean(call, ordered, 50, 50, (field) => ({
+    serializePage(call, ordered, 50, 50, (field) => ({
       id: field.id,
       name: field.name,
       schema: field.schema,
@@ -88,7 +88,7 @@ function visibleTypes(call: Call): readonly IssueType[] {
 }
 
 function listIssueTypes(call: Call): Reply {
-  return ok(visibleTypes(call).map((type) => issueTypeBean(call, type)));
+  return ok(visibleTypes(call).map((type) => serializeIssueType(call, type)));
 }
 
 function getIssueType(call: Call): Reply {
@@ -96,7 +96,7 @@ function getIssueType(call: Call): Reply {
   if (isCloud(call) && !/^\d+$/.test(id)) throw refuse(400, [`The issue type id '${id}' is not valid.`]);
   const type = visibleTypes(call).find((one) => one.id === id);
   if (!type) throw refuse(404, [`The issue type with id '${id}' does not exist`]);
-  return ok(issueTypeBean(call, type));
+  return ok(serializeIssueType(call, type));
 }
 
 function issueTypesOfProject(call: Call): Reply {
@@ -112,7 +112,7 @@ function issueTypesOfProject(call: Call): Reply {
   return ok(
     types
       .filter((type) => level === undefined || type.hierarchyLevel === level)
-      .map((type) => issueTypeBean(call, type)),
+      .map((type) => serializeIssueType(call, type)),
   );
 }
 
@@ -120,5 +120,5 @@ function issueTypesOfProject(call: Call): Reply {
 function listLabels(call: Call): Reply {
   const all = [...call.store.issues.values()].flatMap((issue) => issue.values.get('labels') ?? []);
   const labels = [...new Set(all.flatMap((label) => (typeof label === 'string' ? [label] : [])))].sort();
-  return ok(pageBean(call, labels, 1000, 1000, (label) => label));
+  return ok(serializePage(call, labels, 1000, 1000, (label) => label));
 }

@@ -1,12 +1,18 @@
 /** What a project consists of: components, versions, and the statuses of its issue types. */
 
 import { projectOfPath } from '../access';
-import { ok, type Reply, refuse, refuseByFramework } from '../answers';
-import { componentBean, fullComponentBean, fullVersionBean, issueTypeBean, statusBean } from '../beans/things';
 import type { Call } from '../call';
 import type { Component, Project, Status, Version, Workflow } from '../model';
-import { pageBean } from '../paging';
+import { serializePage } from '../paging';
+import { ok, type Reply, refuse, refuseByFramework } from '../responses';
 import type { Route } from '../routing';
+import {
+  serializeComponent,
+  serializeFullComponent,
+  serializeFullVersion,
+  serializeIssueType,
+  serializeStatus,
+} from '../serializers/metadata';
 
 const project = '/project/{projectIdOrKey}';
 const pages = { startAt: 'integer', maxResults: 'integer' } as const;
@@ -23,7 +29,7 @@ export const projectPartRoutes: readonly Route[] = [
 
 function listComponents(call: Call): Reply {
   const owner = projectOfPath(call);
-  return ok(owner.components.map((component) => fullComponentBean(call, owner, component)));
+  return ok(owner.components.map((component) => serializeFullComponent(call, owner, component)));
 }
 
 function pageOfComponents(call: Call): Reply {
@@ -43,8 +49,8 @@ function pageOfComponents(call: Call): Reply {
   };
   const found = sorted(call, named(owner.components, query.text('query')), sortKeys, 'name');
   return ok(
-    pageBean(call, found, 50, 50, (component) => ({
-      ...fullComponentBean(call, owner, component),
+    serializePage(call, found, 50, 50, (component) => ({
+      ...serializeFullComponent(call, owner, component),
       issueCount: issueCount(component),
     })),
   );
@@ -54,14 +60,15 @@ function getComponent(call: Call): Reply {
   const id = call.params.id ?? '';
   for (const owner of call.store.visibleProjects(call.user)) {
     const component = owner.components.find((one) => one.id === id);
-    if (component) return ok({ ...componentBean(call, component), ...fullComponentBean(call, owner, component) });
+    if (component)
+      return ok({ ...serializeComponent(call, component), ...serializeFullComponent(call, owner, component) });
   }
   throw refuse(404, [`The component with id ${id} does not exist.`]);
 }
 
 function listVersions(call: Call): Reply {
   const owner = projectOfPath(call);
-  return ok(owner.versions.map((version) => fullVersionBean(call, owner, version)));
+  return ok(owner.versions.map((version) => serializeFullVersion(call, owner, version)));
 }
 
 function pageOfVersions(call: Call): Reply {
@@ -80,14 +87,14 @@ function pageOfVersions(call: Call): Reply {
     releaseDate: ({ releaseDate = '' }: Version) => releaseDate,
   };
   const ordered = sorted(call, found, sortKeys, 'sequence');
-  return ok(pageBean(call, ordered, 50, 50, (version) => fullVersionBean(call, owner, version)));
+  return ok(serializePage(call, ordered, 50, 50, (version) => serializeFullVersion(call, owner, version)));
 }
 
 function getVersion(call: Call): Reply {
   const id = call.params.id ?? '';
   for (const owner of call.store.visibleProjects(call.user)) {
     const version = owner.versions.find((one) => one.id === id);
-    if (version) return ok(fullVersionBean(call, owner, version));
+    if (version) return ok(serializeFullVersion(call, owner, version));
   }
   throw refuse(404, [`Could not find version for id '${id}'`]);
 }
@@ -116,8 +123,8 @@ function listStatuses(call: Call): Reply {
   const owner = projectOfPath(call);
   return ok(
     owner.issueTypeIds.map((typeId) => {
-      const { self, id, name, subtask } = issueTypeBean(call, call.store.issueType(typeId));
-      const statuses = statusesOf(call, owner, typeId).map((status) => statusBean(call, status));
+      const { self, id, name, subtask } = serializeIssueType(call, call.store.issueType(typeId));
+      const statuses = statusesOf(call, owner, typeId).map((status) => serializeStatus(call, status));
       return { self, id, name, subtask, statuses };
     }),
   );

@@ -1,10 +1,10 @@
 /** Links from an issue to something outside Jira. */
 
 import { issueOfPath, requirePermission } from '../access';
-import { noContent, ok, type Reply, refuse, refuseFields } from '../answers';
 import { type Call, openBody } from '../call';
 import { isObject, type JsonObject, stringAt } from '../json';
 import type { Issue, RemoteLink, RemoteLinkContent } from '../model';
+import { noContent, ok, type Reply, refuse, refuseFields } from '../responses';
 import type { Route } from '../routing';
 
 const all = '/issue/{issueIdOrKey}/remotelink';

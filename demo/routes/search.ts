@@ -1,14 +1,14 @@
 /** Searching for issues with JQL: Cloud's token-paged search, Data Center's numbered pages, counting. */
 
-import { ok, Refusal, type Reply, refuse } from '../answers';
-import { expandable, type IssueParts, issueBean } from '../beans/issue';
 import { type Call, closedBody, splitList, strings } from '../call';
 import type { Query } from '../jql';
 import type { CutFunction } from '../jql-issue-functions';
 import type { JsonObject } from '../json';
 import type { Issue } from '../model';
+import { ok, Refusal, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
 import { findIssues, readBoundedJql, readJql, seesNothing } from '../search';
+import { expandable, type IssueParts, serializeIssue } from '../serializers/issue';
 import type { SearchCursor, SearchWarning } from '../store';
 
 export const searchRoutes: readonly Route[] = [
@@ -175,9 +175,14 @@ function pageCeiling({ fields, expand, properties }: IssueParts): number {
 /** With no field but `id` asked for, which is the default, an issue has no key and no fields either. */
 function listedIssue(call: Call, issue: Issue, parts: IssueParts): Record<string, unknown> {
   const wanted = parts.fields.length === 0 ? ['id'] : parts.fields;
-  const bean = issueBean(call, issue, { ...parts, fields: wanted, expand: withoutNames(parts.expand) }, '*navigable');
-  if (!wanted.every((id) => light.has(id))) return bean;
-  const { fields: _none, ...rest } = bean;
+  const serialized = serializeIssue(
+    call,
+    issue,
+    { ...parts, fields: wanted, expand: withoutNames(parts.expand) },
+    '*navigable',
+  );
+  if (!wanted.every((id) => light.has(id))) return serialized;
+  const { fields: _none, ...rest } = serialized;
   return wanted.every((id) => id === 'id') && parts.expand.length === 0 && parts.properties.length === 0
     ? { id: issue.id }
     : rest;
@@ -192,8 +197,8 @@ function namesAndSchema(call: Call, issues: readonly Issue[], parts: IssueParts)
   const collected: Record<string, Record<string, unknown>> = {};
   for (const name of wanted) collected[name] = {};
   for (const issue of issues) {
-    const bean = issueBean(call, issue, { ...parts, properties: [], expand: wanted }, '*navigable');
-    for (const name of wanted) Object.assign(collected[name] ?? {}, bean[name]);
+    const serialized = serializeIssue(call, issue, { ...parts, properties: [], expand: wanted }, '*navigable');
+    for (const name of wanted) Object.assign(collected[name] ?? {}, serialized[name]);
   }
   return collected;
 }
@@ -256,7 +261,7 @@ function numberedSearch(call: Call, search: NumberedSearch): Reply {
     startAt,
     maxResults,
     total: found.length,
-    issues: page.map((issue) => ({ ...issueBean(call, issue, parts, '*navigable'), expand: expandable(call) })),
+    issues: page.map((issue) => ({ ...serializeIssue(call, issue, parts, '*navigable'), expand: expandable(call) })),
     ...(warnings.length > 0 ? { warningMessages: warnings } : {}),
     ...namesAndSchema(call, page, search.parts),
   });

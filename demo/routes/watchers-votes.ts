@@ -1,12 +1,12 @@
 /** Who watches an issue, and who has voted for it. */
 
 import { issueOfPath, requirePermission, requireUser } from '../access';
-import { noContent, ok, type Reply, refuse } from '../answers';
-import { votesBean, watchesBean } from '../beans/fields';
-import { userBean } from '../beans/people';
 import type { Call } from '../call';
 import type { Issue, User } from '../model';
+import { noContent, ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
+import { serializeVotes, serializeWatches } from '../serializers/fields';
+import { serializeUser } from '../serializers/people';
 
 const watchers = '/issue/{issueIdOrKey}/watchers';
 const votes = '/issue/{issueIdOrKey}/votes';
@@ -24,12 +24,12 @@ export const watcherAndVoteRoutes: readonly Route[] = [
 function peopleShown(call: Call, issue: Issue, ids: ReadonlySet<string>): readonly unknown[] {
   const { store, user } = call;
   const all = store.can(user, 'viewWatchers', store.project(issue.projectId));
-  return [...ids].filter((id) => all || id === user?.id).map((id) => userBean(call, store.user(id)));
+  return [...ids].filter((id) => all || id === user?.id).map((id) => serializeUser(call, store.user(id)));
 }
 
 function getWatchers(call: Call): Reply {
   const issue = issueOfPath(call);
-  return ok({ ...watchesBean(call, issue), watchers: peopleShown(call, issue, issue.watchers) });
+  return ok({ ...serializeWatches(call, issue), watchers: peopleShown(call, issue, issue.watchers) });
 }
 
 /** The body is a name as a bare JSON string; Data Center takes it in the address, too. Nobody named means the caller. */
@@ -71,7 +71,7 @@ function mayChangeWatcher(call: Call, issue: Issue, watcher: User): void {
 
 function getVotes(call: Call): Reply {
   const issue = issueOfPath(call);
-  return ok({ ...votesBean(call, issue), voters: peopleShown(call, issue, issue.voters) });
+  return ok({ ...serializeVotes(call, issue), voters: peopleShown(call, issue, issue.voters) });
 }
 
 /** Data Center's document has a 200 here, Cloud's a 204; neither has a body. */

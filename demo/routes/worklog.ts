@@ -1,11 +1,11 @@
 /** Worklogs of an issue, to be read. */
 
 import { issueOfPath } from '../access';
-import { ok, type Reply, refuse } from '../answers';
-import { worklogBean } from '../beans/comment';
 import type { Call } from '../call';
 import { slice } from '../paging';
+import { ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
+import { serializeWorklog } from '../serializers/comment';
 
 const all = '/issue/{issueIdOrKey}/worklog';
 
@@ -33,17 +33,22 @@ function pageOfWorklogs(call: Call): Reply {
     .worklogsOf(issueOfPath(call).id)
     .filter(({ started }) => started.getTime() > after && started.getTime() < before);
   const { startAt, maxResults, items } = slice(call, found, most, most);
-  return ok({ startAt, maxResults, total: found.length, worklogs: items.map((worklog) => worklogBean(call, worklog)) });
+  return ok({
+    startAt,
+    maxResults,
+    total: found.length,
+    worklogs: items.map((worklog) => serializeWorklog(call, worklog)),
+  });
 }
 
 function allWorklogs(call: Call): Reply {
   const found = call.store.worklogsOf(issueOfPath(call).id);
-  const worklogs = found.map((worklog) => worklogBean(call, worklog));
+  const worklogs = found.map((worklog) => serializeWorklog(call, worklog));
   return ok({ startAt: 0, maxResults: found.length, total: found.length, worklogs });
 }
 
 function getWorklog(call: Call): Reply {
   const worklog = call.store.worklogsOf(issueOfPath(call).id).find(({ id }) => id === call.params.id);
   if (!worklog) throw refuse(404, [`Cannot find worklog with id: '${call.params.id}'.`]);
-  return ok(worklogBean(call, worklog));
+  return ok(serializeWorklog(call, worklog));
 }

@@ -9,7 +9,7 @@ interface Named {
 
 const names = (list: readonly Named[]) => list.map(({ name }) => name);
 
-describe('demo Jira: what clients ask beside the nodes', () => {
+describe('demo Jira: resources that clients other than the nodes read', () => {
   const sites = demoSites();
   const ask = (deployment: Deployment, path: string, asked?: Ask) =>
     deployment === 'cloud' ? sites.cloud('GET', path, asked) : sites.dataCenter('GET', path, asked);
@@ -194,7 +194,7 @@ describe('demo Jira: what clients ask beside the nodes', () => {
     assert.equal((await sites.cloud('GET', `/user/bulk?${query}`, { as: 'cara' })).status, 403);
   });
 
-  it('answers an unknown address outside the REST API with a page', async () => {
+  it('responds to an unknown address outside the REST API with a page', async () => {
     for (const deployment of ['cloud', 'datacenter'] as const) {
       const { status, headers } = await ask(deployment, '//secure/Nowhere.jspa');
       assert.deepEqual([status, headers.get('content-type')], [404, 'text/html;charset=UTF-8']);

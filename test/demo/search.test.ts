@@ -141,7 +141,7 @@ describe('demo Jira: search', () => {
     assert.equal(hidden.status, 400);
   });
 
-  it('answers the GET twin, with failFast and lists in one parameter', async () => {
+  it('takes a search by GET, with failFast and lists in one parameter', async () => {
     const { status, json } = await sites.cloud(
       'GET',
       '/search/jql?jql=key%20in%20(OPS-7,OPS-8)%20order%20by%20key&fields=summary,status&failFast=true&expand=names',
@@ -156,13 +156,13 @@ describe('demo Jira: search', () => {
   });
 
   it('has removed the old search of Cloud', async () => {
-    for (const answer of [
+    for (const response of [
       await sites.cloud('GET', '/search?jql=project%3DOPS'),
       await sites.cloud('POST', '/search', { body: { jql: 'project = OPS' } }),
       await sites.cloud('GET', '//rest/api/2/search?jql=project%3DOPS'),
     ]) {
-      assert.equal(answer.status, 410);
-      assert.match(answer.json.errorMessages[0], /has been removed/);
+      assert.equal(response.status, 410);
+      assert.match(response.json.errorMessages[0], /has been removed/);
     }
   });
 
@@ -173,9 +173,9 @@ describe('demo Jira: search', () => {
 
   it('finds by text, comments, people, custom fields, dates and parents', async () => {
     const count = async (jql: string) => {
-      const answer = await search({ jql, maxResults: 5000 });
-      assert.equal(answer.status, 200, answer.text);
-      return answer.json.issues.length;
+      const response = await search({ jql, maxResults: 5000 });
+      assert.equal(response.status, 200, response.text);
+      return response.json.issues.length;
     };
     assert.ok((await count('summary ~ "pump"')) > 0);
     assert.ok((await count('text ~ "bearing"')) > 0);

@@ -11,7 +11,7 @@ import { PROJECT_ROOT } from '../support/node-red-versions';
 describe('npm run demo', () => {
   let folder = '';
   let demo: ChildProcess | undefined;
-  let said = '';
+  const said = '';
 
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'demo-'));
@@ -24,18 +24,18 @@ describe('npm run demo', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('starts both, answers the README, and Ctrl-C stops everything', async function () {
+  it('starts both, takes the README's requests, and Ctrl-C stops everything', async function () {
     this.timeout(60_000);
     const [port, jiraPort] = [await freePort(), await freePort()];
     start({ PORT: String(port), JIRA_PORT: String(jiraPort) });
     await until(/editor +http:\/\/localhost:\d+/);
     assert.match(said, new RegExp(`http://localhost:${port}\\b`));
-    const answer = await fetch(`http://127.0.0.1:${port}/demo/incident`, {
+    const response = await fetch(`http://127.0.0.1:${port}/demo/incident`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ summary: 'Pump 4 overheats', description: 'Seen at **14:02**' }),
     });
-    const { key } = (await answer.json()) as { key: string };
+    const { key } = (await response.json()) as { key: string };
     const { username, password } = demoCredentials.cloud.ada;
     const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
     const issue = await fetch(`http://127.0.0.1:${jiraPort}/cloud/rest/api/3/issue/${key}`, {
