@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { array, cache, comments, issues } from './lists';
 import { messages } from './messages';
-import { rate, waiting } from './rate';
+import { paused, rate, waiting } from './rate';
 import { richText } from './rich-text';
 import type { Row } from './support';
 
@@ -18,6 +18,7 @@ const WORKS: Readonly<Record<string, () => Row | Promise<Row>>> = {
   array,
   rate,
   waiting,
+  paused,
   richText,
 };
 

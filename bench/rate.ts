@@ -1,11 +1,14 @@
 /**
  * 120 messages at once to one node, against a server that allows 20 calls a second with a burst of 20 and tells nothing of
- * it but `Retry-After` on a 429; and 1,000 messages that wait for a limit, with the work that their waiting costs.
+ * it but `Retry-After` on a 429; 1,000 messages that wait for a limit, with the work that their waiting costs; and what a call costs
+ * that waits behind a paused endpoint, alone and among many.
  */
 
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '../nodes/client/clock';
+import { RateLimiter } from '../nodes/client/limits/rate-limiter';
 import { node, type Row, withNodes } from './support';
 
 const MESSAGES = 120;
@@ -14,7 +17,7 @@ const BURST = 20;
 const IDEAL_MS = ((MESSAGES - BURST) / PER_SECOND) * 1_000;
 const WAITING = 1_000;
 
-/** Time for all messages beside the ideal, and the part of the answers that were a 429. */
+/** Time for all messages beside the ideal, and the part of the responses that were a 429. */
 export async function rate(): Promise<Row> {
   let bucket = { calls: BURST, at: Date.now() };
   let limited = 0;
@@ -64,6 +67,35 @@ export async function waiting(): Promise<Row> {
     ratio: `${(ms / 2_000).toFixed(3)} ×`,
     goal: 'no busy loop',
   };
+}
+
+const FEW = 1_000;
+const MANY = 20_000;
+
+/** Processor time of each call that waits behind a paused endpoint, among few and among many. */
+export async function paused(): Promise<Row> {
+  // What is compiled on the way counts for neither.
+  await costOfWaiting(FEW);
+  const few = await costOfWaiting(FEW);
+  const many = await costOfWaiting(MANY);
+  return {
+    work: `${MANY} calls wait behind a paused endpoint`,
+    ours: `${many.toFixed(1)} µs each`,
+    theirs: `${few.toFixed(1)} µs each (${FEW} calls)`,
+    ratio: `${(many / few).toFixed(2)} ×`,
+    goal: 'a call costs the same, however many wait',
+  };
+}
+
+async function costOfWaiting(calls: number): Promise<number> {
+  const rateLimiter = new RateLimiter({ concurrency: 8, maxQueue: calls }, systemClock);
+  const { signal } = new AbortController();
+  rateLimiter.pause('endpoint:POST /issue', 500);
+  const before = process.cpuUsage();
+  const call = async () => (await rateLimiter.acquire('node', { endpoint: 'POST /issue' }, signal, () => {}))();
+  await Promise.all(Array.from({ length: calls }, call));
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / calls;
 }
 
 async function listening(respond: (response: ServerResponse) => void): Promise<Server> {

@@ -1,5 +1,5 @@
 /**
- * A server in a process of its own that answers like Jira Cloud as fast as it can, or after LATENCY milliseconds, so that the nodes
+ * A server in a process of its own that responds like Jira Cloud as fast as it can, or after LATENCY milliseconds, so that the nodes
  * are what is measured. It has TOTAL issues and comments of two kilobytes.
  */
 

@@ -78,7 +78,7 @@ export function node(id: string): RunningNode {
   return runtimeNodes.getNode(id);
 }
 
-/** Sends one message into a node and answers the milliseconds until `count` records have come to the node `end`. */
+/** Sends one message into a node and returns the milliseconds until `count` records have come to the node `end`. */
 export async function timeOf(id: string, payload: unknown, count: number): Promise<number> {
   const begun = performance.now();
   await new Promise<void>((resolve) => {

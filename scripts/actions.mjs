@@ -1,8 +1,8 @@
 /**
- * `npm run actions`: writes what follows from the files in nodes/actions: nodes/actions/index.ts and the list of node sets in
- * package.json, both in the order of the palette. The build does it, too; `--check` only says whether they are up to date.
+ * `npm run actions`: writes what follows from the files in nodes/actions: nodes/actions/index.ts, the list of node sets in
+ * package.json and the table of nodes in README.md, all in the order of the palette. The build does it, too; `--check` only says whether they are up to date.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isMain, ROOT } from './paths.mjs';
 import { main, StepFailed } from './run.mjs';
@@ -10,6 +10,9 @@ import { main, StepFailed } from './run.mjs';
 const FOLDER = path.join(ROOT, 'nodes', 'actions');
 const INDEX = path.join(FOLDER, 'index.ts');
 const PACKAGE = path.join(ROOT, 'package.json');
+const README = path.join(ROOT, 'README.md');
+/** The rows below the head of README's table of nodes. */
+const ROWS = /(?<=^\| node \| type \| what it does \|\n\| --- \| --- \| --- \|\n)(?:\|.*\n)*/m;
 
 /** The palette's order of resources and, within one, of verbs; others come after these, `delete` and `remove` last. */
 const RESOURCES = ['issue', 'transition', 'comment', 'link', 'project', 'user', 'field', 'issue-type'];
@@ -66,7 +69,15 @@ ${all.map(({ name }) => `  ${name},\n`).join('')}];
   return new Map([
     [INDEX, index],
     [PACKAGE, `${JSON.stringify(manifest, null, 2)}\n`],
+    [README, readFileSync(README, 'utf8').replace(ROWS, all.map(({ type }) => rowOf(type)).join(''))],
   ]);
+}
+
+/** As the palette and the help call the node. A text that is missing is told by the build. */
+function rowOf(type) {
+  const catalog = path.join(ROOT, 'locales', 'en-US', `${type}.json`);
+  const { label, help } = existsSync(catalog) ? JSON.parse(readFileSync(catalog, 'utf8')) : {};
+  return `| ${label} | \`${type}\` | ${help?.summary} |\n`;
 }
 
 function staleFiles() {

@@ -24,9 +24,7 @@ const COMPILER_MEMORY = path.join(CACHE, 'build.tsbuildinfo');
 
 /** Whether the results are there, untouched, and made from the present sources. */
 export function buildIsFresh() {
-  if (!existsSync(STAMP)) {
-    return false;
-  }
+  if (!existsSync(STAMP)) return false;
   const stamp = JSON.parse(readFileSync(STAMP, 'utf8'));
   return stamp.sources === contentHash(SOURCES) && stamp.results === contentHash(RESULTS);
 }
@@ -62,9 +60,7 @@ function contentHash(places) {
 function filesIn(place) {
   const absolute = path.join(ROOT, place);
   const what = statSync(absolute, { throwIfNoEntry: false });
-  if (!what?.isDirectory()) {
-    return what === undefined ? [] : [place];
-  }
+  if (!what?.isDirectory()) return what === undefined ? [] : [place];
   return readdirSync(absolute, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)))

@@ -57,9 +57,7 @@ export async function installChromium() {
   ]) {
     const words = [...first, 'apt-get', ...step];
     const { code, stoppedBy, output } = await run(program, words);
-    if (stoppedBy !== undefined) {
-      throw new StepFailed(`Stopped by ${stoppedBy}.`);
-    }
+    if (stoppedBy !== undefined) throw new StepFailed(`Stopped by ${stoppedBy}.`);
     if (code !== 0) {
       throw new StepFailed(
         `${output.trimEnd()}\n\nThe browser tests need a browser; none was found, and "${[program, ...words].join(' ')}" failed. ${ADVICE}.`,
@@ -72,9 +70,7 @@ export async function installChromium() {
 /** How to run a command as root without being asked for a password. */
 async function asRoot() {
   const quietly = ['env', 'DEBIAN_FRONTEND=noninteractive'];
-  if (process.getuid() === 0) {
-    return quietly;
-  }
+  if (process.getuid() === 0) return quietly;
   const sudo = ['sudo', '-n'];
   if (inPath('sudo') && (await run('sudo', ['-n', 'true'])).code === 0) {
     return [...sudo, ...quietly];

@@ -1,5 +1,5 @@
 /**
- * `npm run coverage`: runs the tests that walk through the client and the engine, prints what they reach, and fails when a room falls
+ * `npm run coverage`: runs the tests that walk through the client and the engine, prints what they reach, and fails when a folder falls
  * below its mark. A page with every line is in coverage/index.html.
  */
 import { readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { commandScript, isMain, ROOT } from './paths.mjs';
 import { prepare } from './prepare.mjs';
 import { main, run, StepFailed } from './run.mjs';
 
-/** The least percentage of branches, by room. */
+/** The least percentage of branches, by folder. */
 const MARKS = { 'nodes/client': 95, 'nodes/engine': 95 };
 const TESTS = 'test/{client,engine,jira,nodes,site,faults}/**/*.test.ts';
 /** As in .mocharc.json, but compiled so that every branch counted is one of ours. */
@@ -20,19 +20,23 @@ const REPORT = path.join(ROOT, 'coverage', 'coverage-final.json');
 async function coverage() {
   await prepare();
   const reports = ['text', 'html', 'json'].map((reporter) => `--reporter=${reporter}`);
-  const rooms = Object.keys(MARKS).flatMap((room) => ['--include', `${room}/**`]);
+  const folders = Object.keys(MARKS).flatMap((folder) => ['--include', `${folder}/**`]);
   const mocha = [process.execPath, commandScript('mocha', 'bin', 'mocha.js'), ...HOW, TESTS];
-  const { code } = await run(process.execPath, [commandScript('c8', 'bin', 'c8.js'), ...reports, ...rooms, ...mocha], {
-    show: true,
-  });
+  const { code } = await run(
+    process.execPath,
+    [commandScript('c8', 'bin', 'c8.js'), ...reports, ...folders, ...mocha],
+    {
+      show: true,
+    },
+  );
   if (code !== 0) return code;
-  const below = Object.entries(MARKS).filter(([room, mark]) => {
-    const percent = branchesReached(room);
-    console.log(`${room}: ${percent.toFixed(1)} % of branches`);
+  const below = Object.entries(MARKS).filter(([folder, mark]) => {
+    const percent = branchesReached(folder);
+    console.log(`${folder}: ${percent.toFixed(1)} % of branches`);
     return percent < mark;
   });
   if (below.length > 0) {
-    throw new StepFailed(below.map(([room, mark]) => `${room} is below ${mark} % of branches.`).join('\n'));
+    throw new StepFailed(below.map(([folder, mark]) => `${folder} is below ${mark} % of branches.`).join('\n'));
   }
   return 0;
 }
@@ -41,8 +45,8 @@ async function coverage() {
  * Counted anew, because the table above includes what esbuild wraps around each module: its helpers have branches, and the source map
  * puts them on the first line, which in our files is an import.
  */
-function branchesReached(room) {
-  const prefix = path.join(ROOT, room) + path.sep;
+function branchesReached(folder) {
+  const prefix = path.join(ROOT, folder) + path.sep;
   const counts = Object.entries(JSON.parse(readFileSync(REPORT, 'utf8')))
     .filter(([file]) => file.startsWith(prefix))
     .flatMap(([, { branchMap, b }]) =>

@@ -46,9 +46,7 @@ function take(file, token) {
     writeFileSync(file, token, { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error.code !== 'EEXIST') {
-      throw error;
-    }
+    if (error.code !== 'EEXIST') throw error;
     removeIfStale(file);
     return false;
   }
@@ -57,9 +55,7 @@ function take(file, token) {
 function removeIfStale(file) {
   const holder = read(file);
   const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY);
-  if (holder === undefined || age < STALE_AFTER_MS) {
-    return;
-  }
+  if (holder === undefined || age < STALE_AFTER_MS) return;
   // Two waiters may find the same dead lock, and the slower one must not remove what the faster one has just created:
   // only one can rename a file away, and one that finds a living lock in its hands puts it back.
   const aside = `${file}.${process.pid}`;
@@ -69,9 +65,7 @@ function removeIfStale(file) {
       linkSync(aside, file);
     }
   } catch (error) {
-    if (error.code !== 'ENOENT' && error.code !== 'EEXIST') {
-      throw error;
-    }
+    if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error;
   }
   rmSync(aside, { force: true });
 }
@@ -80,9 +74,7 @@ function read(file) {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (error.code === 'ENOENT') {
-      return undefined;
-    }
+    if (error.code === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -91,8 +83,6 @@ function touch(file) {
   try {
     utimesSync(file, new Date(), new Date());
   } catch (error) {
-    if (error.code !== 'ENOENT') {
-      throw error;
-    }
+    if (error.code !== 'ENOENT') throw error;
   }
 }

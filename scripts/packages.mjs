@@ -58,9 +58,7 @@ function readLock(file) {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (error.code === 'ENOENT') {
-      return undefined;
-    }
+    if (error.code === 'ENOENT') return undefined;
     throw error;
   }
   return JSON.parse(text).packages;

@@ -33,9 +33,7 @@ export async function prepare({ forTests = false } = {}) {
     { line: 'Building the nodes …', isDone: buildIsFresh, act: build },
   ].filter(Boolean);
 
-  if (steps.every((step) => step.isDone())) {
-    return;
-  }
+  if (steps.every((step) => step.isDone())) return;
   const work = async () => {
     for (const step of steps.filter((each) => !each.isDone())) {
       console.log(step.line);

@@ -44,9 +44,7 @@ export function run(program, args, { cwd = ROOT, env = process.env, show = false
 /** Runs a program silently; what it said is shown only when it fails, below the given sentence. */
 export async function runQuietly(program, args, { failure, ...options }) {
   const { code, stoppedBy, output } = await run(program, args, options);
-  if (stoppedBy !== undefined) {
-    throw new StepFailed(`Stopped by ${stoppedBy}.`);
-  }
+  if (stoppedBy !== undefined) throw new StepFailed(`Stopped by ${stoppedBy}.`);
   if (code !== 0) {
     throw new StepFailed(`${output.trimEnd()}\n\n${failure}.`);
   }

@@ -37,9 +37,7 @@ async function check() {
   if (failed.length > 1) {
     console.error(`${failed[0].message}\n`);
   }
-  if (failed.length > 0) {
-    throw failed.at(-1);
-  }
+  if (failed.length > 0) throw failed.at(-1);
 }
 
 if (isMain(import.meta.url)) {

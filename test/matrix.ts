@@ -7,9 +7,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { commandFor, PROJECT_ROOT } from './support/node-red-versions';
 
-const IN_BOTH_ALREADY = ['browser', 'node-red', 'package', 'saved', 'support'].flatMap((room) => [
+const IN_BOTH_ALREADY = ['browser', 'node-red', 'package', 'saved', 'support'].flatMap((folder) => [
   '--ignore',
-  `test/${room}/**/*.test.ts`,
+  `test/${folder}/**/*.test.ts`,
 ]);
 
 const { node, script } = commandFor('5');

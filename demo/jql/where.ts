@@ -186,9 +186,7 @@ function orderBetween<I>(field: JqlField<I>): (a: string | number, b: string | n
         ? compareIssueKeys(String(a), String(b))
         : undefined;
   }
-  if (field.kind === 'date') {
-    return (a, b) => (a === b ? 0 : a < b ? -1 : 1);
-  }
+  if (field.kind === 'date') return (a, b) => (a === b ? 0 : a < b ? -1 : 1);
   if (field.rank !== undefined) {
     const rank = field.rank.bind(field);
     return (a, b) => rank(String(a)) - rank(String(b));

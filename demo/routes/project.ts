@@ -89,7 +89,8 @@ const orderKeys: Readonly<Record<string, OrderKey>> = {
 
 function order(store: SiteStore, projects: readonly Project[], by: string): readonly Project[] {
   const descending = by.startsWith('-');
-  const key = orderKeys[by.replace(/^[-+ ]/, '')];
+  const name = by.replace(/^[-+ ]/, '');
+  const key = Object.hasOwn(orderKeys, name) ? orderKeys[name] : undefined;
   if (!key) throw refuse(400, [`The value '${by}' is not supported for 'orderBy'.`]);
   const sorted = [...projects].sort((a, b) => {
     const [one, other] = [key(store, a), key(store, b)];

@@ -8,6 +8,7 @@ import commentListByIds from './comment/list-by-ids';
 import commentUpdate from './comment/update';
 import fieldList from './field/list';
 import issueAssign from './issue/assign';
+import issueCount from './issue/count';
 import issueCreate from './issue/create';
 import issueDelete from './issue/delete';
 import issueGet from './issue/get';
@@ -34,6 +35,7 @@ export const actions: readonly Action[] = [
   issueUpdate,
   issueGet,
   issueSearch,
+  issueCount,
   issuePicker,
   issueAssign,
   issueTransition,

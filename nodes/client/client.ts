@@ -9,6 +9,7 @@ import { readBody, type UnusableBody, unusable } from './http/response-body';
 import type { Transport } from './http/transport';
 import { listEntry, numberEntry } from './json';
 import type { RateLimiter } from './limits/rate-limiter';
+import type { Cursor } from './lists/cursor';
 import { type ListRequest, NOTHING, type Page, type Position, pageRequest, readPage } from './lists/paging';
 import { readList } from './lists/read-list';
 import type { Ask, Extent, Fetch, Part } from './lists/reading';
@@ -46,7 +47,7 @@ export class Client {
     return this.#facts.deployment(job);
   }
 
-  /** Why the last attempt got no answer, as long as none has got one since. */
+  /** Why the last attempt got no response, as long as none has got one since. */
   get unreachable(): JiraError | undefined {
     return this.#caller.unreachable;
   }
@@ -113,7 +114,7 @@ export class Client {
    * Reads a list from `start` on, as `readList` does.
    * @throws JiraError
    */
-  read(list: ListRequest, start: Position, extent: Extent, job: Job): AsyncGenerator<Part> {
+  read(list: ListRequest, start: Cursor, extent: Extent, job: Job): AsyncGenerator<Part> {
     const paysPerRecord = this.auth.type === 'oauth2' || this.auth.type === 'clientCredentials';
     const reading = { ...extent, width: this.options.concurrency, paysPerRecord };
     const ask: Ask = (one, position) => this.page(one, position, job);
@@ -125,7 +126,7 @@ export class Client {
   /** About how many records a list has; `undefined` where Jira doesn't tell, or not now. */
   async count({ count }: ListRequest, job: Job): Promise<number | undefined> {
     if (!count) return undefined;
-    // A figure for the status line: neither its failure nor its answer is the message's.
+    // A figure for the status line: neither its failure nor its response is the message's.
     const own: Job = { source: job.source, signal: job.signal, attempts: 0, waitedMs: 0 };
     return this.call({ ...count, optional: true }, own).then(
       (response) => numberEntry(response, 'count'),

@@ -4,7 +4,7 @@ import { count, type Inputs, object } from './inputs';
 /** Every node's last input: query parameters that Jira knows and the node doesn't name. */
 const everywhere = { queryParameters: object() };
 
-/** Where a list starts. `next` is `msg.jira.next` of an earlier answer and stands for all the others. */
+/** Where a list starts. `next` is `msg.jira.next` of an earlier response and stands for all the others. */
 const position = {
   maxResults: count(),
   startAt: count(),

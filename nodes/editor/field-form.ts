@@ -7,7 +7,7 @@ import { Suggester } from './suggest';
 import { PAYLOAD_TYPE } from './typed-property';
 import { shared } from './words';
 
-/** The look-ups that answer with a form. */
+/** The look-ups that respond with a form. */
 export type FormKind = 'create-field' | 'edit-field';
 
 export function isFormKind(kind: string): kind is FormKind {

@@ -26,7 +26,7 @@ function suggestions(field: HTMLElement, kind: string, { kind: holds }: Traits):
   return {
     type: suggester.typedInputType(),
     attach(container) {
-      // An answer may come when the form is closed.
+      // A response may come when the form is closed.
       const isFixed = () => field.isConnected && $(field).typedInput('type') === 'str';
       const value = () => (isFixed() ? $(field).typedInput('value') : '');
       suggester.attach(container.find('input.red-ui-typedInput-input'), container, value);

@@ -6,7 +6,7 @@ import { shared } from './words';
 /** What a site suggests. */
 export interface LookupResponse {
   readonly suggestions: readonly Suggestion[];
-  /** How old the answer is. */
+  /** How old the response is. */
   readonly minutes: number;
   /** Jira could not be asked for a newer one. */
   readonly isStale: boolean;

@@ -49,7 +49,7 @@ export interface Completion {
   readonly label: string;
 }
 
-/** Two parameters tell Node-RED that the answer comes later. */
+/** Two parameters tell Node-RED that the response comes later. */
 export type AutoComplete = (typed: string, done: (completions: readonly Completion[]) => void) => void;
 
 /** A configuration node as the editor holds it. */
@@ -79,5 +79,5 @@ export interface EditedNode {
   _(key: string, values?: Readonly<Record<string, string>>): string;
 }
 
-/** `true`, or the sentence that the editor shows. Two parameters tell Node-RED that the answer may be a sentence. */
+/** `true`, or the sentence that the editor shows. Two parameters tell Node-RED that the response may be a sentence. */
 export type Validator<Node = EditedNode> = (this: Node, value: unknown, options: object) => true | string;

@@ -25,7 +25,7 @@ export class Note {
     this.#refresh.toggle(isProblem);
   }
 
-  /** What is known of an answer: its age is worth a word from the first minute on. */
+  /** What is known of a response: its age is worth a word from the first minute on. */
   tell(text: string, { minutes, isStale }: LookupResponse): void {
     const values = { minutes: String(minutes) };
     const age = isStale ? shared('form.lookup.stale', values) : minutes > 0 ? shared('form.lookup.age', values) : '';

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
-import { entry, given, isRecord, type JsonRecord, textEntry } from '../client/json';
+import { entry, isRecord, type JsonRecord, textEntry } from '../client/json';
+import { isContinuation } from '../client/lists/cursor';
 import { type Action, allInputs, type Input, type Inputs, isDeleting, isReading } from '../definition';
 import { badInput } from '../jira/input-errors';
 import { partsOf } from '../jira/record-kinds';
@@ -31,7 +32,8 @@ export async function readInputs(
     const value = coerce(name, input, raw);
     if (value !== undefined) given[name] = value;
   }
-  const values = isRecord(given.next) ? continued(inputs, given.next) : given;
+  const next = given.next ?? (inputs.next && isContinuation(msg.payload) ? msg.payload : undefined);
+  const values = isRecord(next) ? continued(inputs, next) : given;
   for (const [name, input] of Object.entries(inputs)) {
     if (values.next !== null && isMissing(name, input, values)) {
       throw badInput(isDefault(config, name) ? missingReason(action, msg.payload) : 'input.missing', { name });
@@ -50,20 +52,16 @@ function isMissing(name: string, input: Input, values: InputValues): boolean {
   return input.orInFields === undefined || values.fields === undefined;
 }
 
-/** `next` of an earlier answer carries its inputs along: they must be the same on every page. */
+/** `next` of an earlier message carries its inputs along: they must be the same on every page. */
 function continued(inputs: Inputs, next: JsonRecord): InputValues {
+  const { next: _next, ...others } = inputs;
   const values: Record<string, unknown> = {};
-  for (const [name, input] of Object.entries(inputs)) {
-    const value = name === 'next' ? undefined : coerce(name, input, entry(next, name));
+  for (const [name, input] of Object.entries(others)) {
+    const value = coerce(name, input, entry(next, name));
     if (value !== undefined) values[name] = value;
   }
-  return { ...values, ...placeWithinPage(next) };
-}
-
-/** What a position says beyond the inputs: how far into a page, and into which of two lists. */
-function placeWithinPage(next: JsonRecord): JsonRecord {
-  const skip = coerce('next', { kind: 'count' }, entry(next, 'skip'));
-  return given({ skip, byIds: entry(next, 'byIds') === true || undefined });
+  const place = Object.fromEntries(Object.entries(next).filter(([name]) => !Object.hasOwn(inputs, name)));
+  return { ...values, next: place };
 }
 
 async function rawValue(

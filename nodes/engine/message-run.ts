@@ -1,8 +1,8 @@
-import type { Node, NodeAPI, NodeMessage, NodeMessageInFlow } from 'node-red';
+import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import type { Job } from '../client/client';
 import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
-import { asJiraError, type JiraError } from '../client/errors/jira-error';
+import { asJiraError, type CallOutcome, type JiraError } from '../client/errors/jira-error';
 import { isRecord, type JsonRecord } from '../client/json';
 import { type Action, isReading } from '../definition';
 import type { Messages } from '../i18n/messages';
@@ -12,12 +12,11 @@ import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
 import { type Delivery, deliver } from './deliver';
 import { type InputValues, readInputs } from './inputs';
 import { option, readListOptions } from './list-options';
+import type { Message } from './message';
 import { type FieldFacts, NO_FIELD_FACTS, type NodeError, nodeError, operationOf } from './node-error';
 import type { Progress } from './node-status';
 import { identifiersIn, openList, ownRoute, perform } from './perform';
-
-/** What a message carries besides its payload. */
-export type Message = Omit<NodeMessageInFlow, 'parts'> & { jira?: unknown; statusCode?: unknown; parts?: unknown };
+import { writable } from './writable';
 
 export type Send = (msg: NodeMessage) => void;
 
@@ -36,21 +35,24 @@ export interface Host {
 export class MessageRun {
   readonly #started = systemClock.now();
   readonly #job: Job;
+  /** The message that came in or, where that takes no result, a copy of it. */
+  readonly msg: Message;
   #inputs: InputValues = {};
   #jira: Jira | undefined;
 
   constructor(
     private readonly host: Host,
-    private readonly msg: Message,
+    msg: Message,
     private readonly send: Send,
     private readonly progress: Progress,
   ) {
+    this.msg = writable(msg);
     const { node, signal } = host;
     this.#job = { source: node.id, signal, attempts: 0, waitedMs: 0, onWait: (ms) => progress.waiting(ms) };
   }
 
   /**
-   * Does what the node is there for and sends what comes of it. Answers whether there were warnings.
+   * Does what the node is there for and sends what comes of it. Returns whether there were warnings.
    * @throws JiraError and whatever went wrong otherwise
    */
   async complete(connection: Connection): Promise<boolean> {
@@ -75,11 +77,18 @@ export class MessageRun {
 
   /** What a Catch node gets, with the message as it came in but for what is known of the call. */
   async failure(thrown: unknown): Promise<NodeError> {
-    const error = asJiraError(thrown);
+    const known = asJiraError(thrown);
+    const error = known.code === 'JIRA_INTERNAL' ? known.knowing({ outcome: this.#outcome() }) : known;
     const statusCode = error.facts.statusCode ?? this.#job.statusCode;
     this.msg.jira = this.#facts(this.#job);
     if (statusCode !== undefined) this.msg.statusCode = statusCode;
     return this.#report(error, await this.#fieldFacts(error));
+  }
+
+  /** What is known of a write when something else fails: it was carried out once Jira has said so. */
+  #outcome(): CallOutcome {
+    if (isReading(this.host.action) || this.#job.attempts === 0) return 'not-done';
+    return this.#jira?.answered === undefined ? 'unknown' : 'done';
   }
 
   async #jiraFor({ client, cache }: Connection): Promise<Jira> {

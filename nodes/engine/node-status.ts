@@ -20,7 +20,7 @@ const FIGURES_MS = 200;
  * way at once.
  */
 export class NodeStatus {
-  /** The messages under way, and until when each of them waits, in milliseconds since 1970. */
+  /** The messages under way, and until when each of them waits, by `Clock.now`. */
   readonly #underWay = new Map<symbol, number>();
   /** How far the list has come that was read from last. */
   #reading: { readonly message: symbol; readonly line: Status } | undefined;
@@ -104,7 +104,11 @@ export class NodeStatus {
     const key = JSON.stringify(status);
     if (key === this.#shown || this.#closed) return;
     this.#shown = key;
-    this.node.status(status);
+    try {
+      this.node.status(status);
+    } catch {
+      // A line that can't be shown must not keep a message from its end.
+    }
   }
 }
 

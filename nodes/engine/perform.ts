@@ -1,7 +1,7 @@
 import { JiraError } from '../client/errors/jira-error';
 import type { Deployment, Route } from '../client/http/request';
-import { given, numberEntry, textEntry } from '../client/json';
-import type { Position } from '../client/lists/paging';
+import { textEntry } from '../client/json';
+import { continuation, cursorIn } from '../client/lists/cursor';
 import type { Extent, Part } from '../client/lists/reading';
 import { type Action, givesRichText, routeOn } from '../definition';
 import type { Jira, OwnListRequest } from '../jira/jira';
@@ -16,7 +16,7 @@ export type SingleAction = Exclude<Action, { returns: 'many' }>;
 export type ListAction = Extract<Action, { returns: 'many' }>;
 
 /**
- * Carries out an action that has one result, and answers what the node hands on.
+ * Carries out an action that has one result, and returns what the node hands on.
  * @throws JiraError
  */
 export async function perform(
@@ -31,7 +31,9 @@ export async function perform(
     ? action.run({ jira, inputs: own })
     : jira.send(action.request(own, jira.deployment)));
   if (action.returns === 'echo') return identifyingInputs(action, inputs);
-  return handedOut(action, jira, response, form);
+  return action.record !== undefined && givesRichText(action)
+    ? readable(jira, response, action.record, form)
+    : response;
 }
 
 /**
@@ -75,14 +77,14 @@ export function openList(
   form: RichTextForm,
 ): OpenList {
   const own = ownInputs(action, inputs);
-  const start = given({ ...own, startAt: inputs.startAt, maxResults: inputs.maxResults });
-  if (inputs.next === null) return { parts: nothing(), count: async () => 0, start };
+  if (inputs.next === null) return { parts: nothing(), count: async () => 0, start: inputs };
   refuseWhatIsElsewhere(action, jira, inputs);
   const source = action.list({ inputs: own, jira });
   const list: OwnListRequest = 'style' in source ? source : { route: 'GET /', style: 'whole' };
-  const position = positionIn(list, inputs, jira.deployment);
-  const parts = 'style' in source ? jira.read(source, position, extent) : jira.readGathered(source, position, extent);
-  return { parts: handedOn(action, jira, own, parts, form), count: () => jira.count(list), start };
+  const cursor = cursorIn(inputs, list, jira.deployment);
+  const parts = 'style' in source ? jira.read(source, cursor, extent) : jira.readGathered(source, cursor, extent);
+  const start = continuation(inputs, cursor);
+  return { parts: handedOn(action, jira, inputs, parts, form), count: () => jira.count(list), start };
 }
 
 async function* nothing(): AsyncGenerator<ListPart> {
@@ -92,45 +94,43 @@ async function* nothing(): AsyncGenerator<ListPart> {
 async function* handedOn(
   action: ListAction,
   jira: Jira,
-  own: InputValues,
+  inputs: InputValues,
   parts: AsyncGenerator<Part>,
   form: RichTextForm,
 ): AsyncGenerator<ListPart> {
-  for await (const { records, next, total, info, missing } of parts) {
+  for await (const { records, next, total, info, missing, remarks = [] } of parts) {
     jira.noteMissing(missing);
-    const readableRecords: unknown[] = [];
-    for (const record of records) {
-      // Long texts are converted for some milliseconds each; the rest of Node-RED goes on in between.
-      if (form !== 'native') await new Promise((resume) => setImmediate(resume));
-      readableRecords.push(await handedOut(action, jira, record, form));
-    }
-    yield { records: readableRecords, next: next && { ...own, ...given(next) }, total, info };
+    jira.noteRemarks(remarks);
+    yield {
+      records: await handedOut(action, jira, records, form),
+      next: next && continuation(inputs, next),
+      total,
+      info,
+    };
   }
 }
 
-/** A list that goes on by a token can't be counted into. */
-function positionIn({ style, fallback }: OwnListRequest, inputs: InputValues, deployment: Deployment): Position {
-  const startAt = numberEntry(inputs, 'startAt');
-  const byToken = style === 'token' || style === 'cursor';
-  if (byToken && !fallback && startAt) throw unsupported('startAt', deployment);
-  return given({
-    startAt: byToken && !startAt ? undefined : startAt,
-    nextPageToken: textEntry(inputs, 'nextPageToken'),
-    maxResults: numberEntry(inputs, 'maxResults'),
-    skip: numberEntry(inputs, 'skip'),
-    byIds: inputs.byIds === true ? (true as const) : undefined,
-  });
-}
-
 /**
- * A record as the node hands it on.
- * @throws JiraError `JIRA_RESPONSE` for what is none in a list; a single one was looked at when it came
+ * A page's records as the node hands them on.
+ * @throws JiraError `JIRA_RESPONSE` for what is no record of the action's kind
  */
-async function handedOut(action: Action, jira: Jira, record: unknown, form: RichTextForm): Promise<unknown> {
-  const { record: kind, returns } = action;
-  if (kind === undefined) return record;
-  if (returns === 'many' && !isRecordOf(kind, record)) throw new JiraError('JIRA_RESPONSE', 'response.noRecord');
-  return givesRichText(action) ? readable(jira, record, kind, form) : record;
+async function handedOut(
+  action: ListAction,
+  jira: Jira,
+  records: readonly unknown[],
+  form: RichTextForm,
+): Promise<readonly unknown[]> {
+  const { record: kind } = action;
+  if (kind === undefined) return records;
+  if (!records.every((one) => isRecordOf(kind, one))) throw new JiraError('JIRA_RESPONSE', 'response.noRecord');
+  if (form === 'native' || !givesRichText(action)) return records;
+  const converted: unknown[] = [];
+  for (const one of records) {
+    // Long texts take some milliseconds each; the rest of Node-RED goes on in between.
+    await new Promise((resume) => setImmediate(resume));
+    converted.push(await readable(jira, one, kind, form));
+  }
+  return converted;
 }
 
 /** What the inputs say of which things the node is to work on. */

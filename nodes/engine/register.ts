@@ -1,12 +1,13 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { systemClock } from '../client/clock';
 import type { Connection, ConnectionHolder } from '../client/connection';
-import { JiraError, type MessageValues } from '../client/errors/jira-error';
+import { JiraError, type JiraErrorCode, type MessageValues } from '../client/errors/jira-error';
 import { entry, textEntry } from '../client/json';
 import type { Action } from '../definition';
 import { messagesOf } from '../i18n/messages';
-import { type Host, type Message, MessageRun, type Send } from './message-run';
-import { type NodeError, operationOf } from './node-error';
+import type { Message } from './message';
+import { type Host, MessageRun, type Send } from './message-run';
+import { NodeError, operationOf } from './node-error';
 import { NodeStatus } from './node-status';
 
 /** Makes a Node-RED node type of an action. */
@@ -35,7 +36,10 @@ class ActionNode {
     const { node, messages } = host;
     this.#status = new NodeStatus(node, messages, systemClock);
     node.on('input', (msg, send, done) => {
-      const handled = this.#handle(msg, send, done).finally(() => this.#underWay.delete(handled));
+      const end = once(done);
+      const handled = this.#handle(msg, send, end)
+        .catch((fault) => this.#lastResort(fault, end))
+        .finally(() => this.#underWay.delete(handled));
       this.#underWay.add(handled);
     });
     node.on('close', (done: () => void) => void this.#close().then(done));
@@ -47,13 +51,37 @@ class ActionNode {
     const run = new MessageRun(this.host, msg, send, progress);
     try {
       progress.succeeded(await run.complete(this.#connection()));
-      this.#log('doneWhileClosing', { result: whatIsNamed(msg.payload) });
-      done();
+      this.#log('doneWhileClosing', { result: whatIsNamed(run.msg.payload) });
     } catch (error) {
       const failure = await run.failure(error);
+      if (failure.code === 'JIRA_INTERNAL') this.#logFault(error);
       progress.failed(failure.code);
       if (failure.code !== 'JIRA_CANCELLED') this.#log('failedWhileClosing', { message: failure.message });
       this.#end(failure, msg, done);
+      return;
+    }
+    done();
+  }
+
+  /** Not even the failure could be told in words: the message ends with what there is, and Node-RED goes on. */
+  #lastResort(fault: unknown, done: (error?: Error) => void): void {
+    this.#logFault(fault);
+    try {
+      const code: JiraErrorCode = 'JIRA_INTERNAL';
+      done(new NodeError(code, code, {}));
+    } catch (error) {
+      this.#logFault(error);
+    }
+  }
+
+  /** A stack says where the fault of this package is, to whoever reads the log. */
+  #logFault(fault: unknown): void {
+    try {
+      const { RED, node } = this.host;
+      const stack = fault instanceof Error ? fault.stack : String(fault);
+      RED.log.error(`[${node.type}:${node.id}] ${stack}`);
+    } catch {
+      // A log that fails must not end Node-RED.
     }
   }
 
@@ -68,9 +96,9 @@ class ActionNode {
       () => node.error(failure, { ...msg, payload: undefined, jira: undefined }),
       () => node.error(failure, {}),
     ];
-    for (const authentication of ways) {
+    for (const attempt of ways) {
       try {
-        authentication();
+        attempt();
         return;
       } catch {}
     }
@@ -97,6 +125,16 @@ class ActionNode {
     await Promise.race([Promise.all(this.#underWay), graceIsOver()]);
     this.#status.close();
   }
+}
+
+/** Node-RED counts each end of a message: one that failed on the way is not tried again. */
+function once(done: (error?: Error) => void): (error?: Error) => void {
+  let ended = false;
+  return (error) => {
+    if (ended) return;
+    ended = true;
+    done(error);
+  };
 }
 
 const NAMING = ['key', 'issueIdOrKey', 'commentId', 'linkId', 'id'];

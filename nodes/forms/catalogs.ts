@@ -27,19 +27,26 @@ export class Language {
     }
   }
 
+  /** The catalogs that this language has itself, sorted. */
+  get catalogs(): readonly string[] {
+    return [...this.#catalogs.keys()].sort();
+  }
+
+  /** What this language has itself of a catalog, and no more. */
   catalog(name: string): JsonRecord | undefined {
     return this.#catalogs.get(name);
   }
 
-  /**
-   * Whatever stands at a place such as `help.summary`: a text, a list of texts or an object, with the main language's
-   * entries where this one has none.
-   */
+  /** A catalog with every text of the main language in it, translated as far as it is. */
+  whole(name: string): unknown {
+    return merged(this.main?.whole(name), this.#catalogs.get(name));
+  }
+
+  /** Whatever stands at a place such as `help.summary` of the whole catalog: a text, a list of texts or an object. */
   entry(catalog: string, key: string): unknown {
-    let found: unknown = this.#catalogs.get(catalog);
+    let found = this.whole(catalog);
     for (const step of key.split('.')) found = isRecord(found) ? found[step] : undefined;
-    const main = this.main?.entry(catalog, key);
-    return isRecord(found) && isRecord(main) ? { ...main, ...found } : (found ?? main);
+    return found;
   }
 
   /** A text of a catalog; `undefined` where there is none. */
@@ -59,6 +66,16 @@ export class Language {
   ofInput(type: string, key: string): string | undefined {
     return this.text(type, key) ?? this.text(SHARED_CATALOG, key);
   }
+}
+
+/** A text for each of the main language's: the translation where there is one. */
+function merged(main: unknown, own: unknown): unknown {
+  if (isRecord(main) && isRecord(own)) {
+    const names = new Set([...Object.keys(main), ...Object.keys(own)]);
+    return Object.fromEntries([...names].map((name) => [name, merged(main[name], own[name])]));
+  }
+  if (Array.isArray(main) && Array.isArray(own)) return main.map((text, index) => merged(text, own[index]));
+  return own ?? main;
 }
 
 function fill(text: string, gaps: Gaps): string {

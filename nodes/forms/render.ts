@@ -40,21 +40,20 @@ function nodeSet(root: string, action: Action, languages: readonly [Language, ..
   const icon = `icons/${type}.svg`;
   return [
     [`dist/${type}.js`, nodeSetScript(place)],
-    [`dist/${type}.html`, nodeHtml(action, languages[0], `nodes/${place}.ts`)],
+    [`dist/${type}.html`, nodeHtml(action, languages[0], `nodes/actions/${place}.ts`)],
     [`dist/${icon}`, read(root, icon)],
     ...languages.flatMap((language): Entries => {
-      const words = language.catalog(type);
-      const help = nodeHelp(action, language, `nodes/${place}.ts and ${catalog(language)}`);
+      const help = nodeHelp(action, language, `nodes/actions/${place}.ts and ${catalog(language)}`);
       return [
         [`dist/locales/${language.name}/${type}.html`, help],
-        ...(words ? ([[`dist/${catalog(language)}`, json(withoutHelp(words))]] satisfies Entries) : []),
+        [`dist/${catalog(language)}`, json(withoutHelp(language.whole(type)))],
       ];
     }),
   ];
 }
 
 function nodeSetScript(place: string): string {
-  return `// Generated from nodes/${place}.ts. Changes made here are lost.
+  return `// Generated from nodes/actions/${place}.ts. Changes made here are lost.
 const { register } = require('./nodes/engine/register');
 const { default: action } = require('./nodes/actions/${place}');
 
@@ -69,12 +68,9 @@ function siteSet(root: string, languages: readonly Language[]): Entries {
     [`dist/${SHARED_CATALOG}.html`, copyOf(form, read(root, form))],
     ...languages.flatMap((language): Entries => {
       const help = `locales/${language.name}/${SHARED_CATALOG}.html`;
-      const words = language.catalog(SHARED_CATALOG);
       return [
         ...(exists(root, help) ? ([[`dist/${help}`, copyOf(help, read(root, help))]] satisfies Entries) : []),
-        ...(words
-          ? ([[`dist/locales/${language.name}/${SHARED_CATALOG}.json`, json(withoutHelp(words))]] satisfies Entries)
-          : []),
+        [`dist/locales/${language.name}/${SHARED_CATALOG}.json`, json(withoutHelp(language.whole(SHARED_CATALOG)))],
       ];
     }),
   ];
@@ -112,7 +108,8 @@ function copyOf(source: string, html: string): string {
 }
 
 /** The editor loads every catalog at start, but help only from its own files: sent twice, it would only cost time. */
-function withoutHelp(words: JsonRecord): JsonRecord {
+function withoutHelp(words: unknown): JsonRecord {
+  if (!isRecord(words)) return {};
   const { help: _help, ...rest } = words;
   if (!isRecord(rest.input)) return rest;
   const labels = Object.entries(rest.input).map(([name, of]) => [name, isRecord(of) ? { label: of.label } : of]);

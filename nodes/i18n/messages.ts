@@ -16,10 +16,10 @@ export interface Messages {
 }
 
 /** In the dialog these are called after the kind of Jira, which is not known everywhere. */
-const NAMED_BY_KIND: Readonly<Record<string, readonly string[]>> = {
-  username: ['email', 'username'],
-  password: ['apiToken', 'password'],
-};
+const NAMED_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
+  ['username', ['email', 'username']],
+  ['password', ['apiToken', 'password']],
+]);
 
 export function messagesOf(RED: NodeAPI): Messages {
   const find = (set: string, key: string, values: MessageValues = {}): string | undefined => {
@@ -31,7 +31,7 @@ export function messagesOf(RED: NodeAPI): Messages {
     shared: (key, values) => find(SHARED, key, values),
     inputLabel: (type, input) => find(type, `input.${input}.label`) ?? find(SHARED, `input.${input}.label`),
     siteLabel: (property) => {
-      const names = NAMED_BY_KIND[property] ?? [property];
+      const names = NAMED_BY_KIND.get(property) ?? [property];
       const labels = names.flatMap((name) => find(SHARED, `site.${name}.label`) ?? find(SHARED, `site.${name}`) ?? []);
       return labels.length > 0 ? labels.join(' / ') : undefined;
     },

@@ -2,11 +2,12 @@ import type { Request } from '../client/http/request';
 import { textEntry } from '../client/json';
 import type { ListRequest } from '../client/lists/paging';
 import type { Jira } from './jira';
+import { named } from './names';
 import { everyRecord } from './records';
 
 const ISSUE_TYPES = 'GET /issue/createmeta/{projectIdOrKey}/issuetypes';
 const FIELDS = 'GET /issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}';
-/** The most issue types or fields that Jira describes in one answer. */
+/** The most issue types or fields that Jira describes in one response. */
 const PER_PAGE = 200;
 
 /** The issue types that the account may create in a project, as Jira describes them. */
@@ -25,9 +26,8 @@ export function fieldsToCreate(jira: Jira, projectIdOrKey: string, typeId: strin
 
 /** The id of the issue type that a name, in any case, or an id means. */
 export function issueTypeId(types: readonly unknown[], wanted: string): string | undefined {
-  const name = wanted.trim().toLowerCase();
-  const same = types.find((one) => textEntry(one, 'id') === name || textEntry(one, 'name')?.toLowerCase() === name);
-  return textEntry(same, 'id');
+  const byId = types.find((one) => textEntry(one, 'id') === wanted.trim());
+  return textEntry(byId ?? named(types, wanted, (one) => [textEntry(one, 'name')])[0], 'id');
 }
 
 /** Cloud and Data Center call and page the same list in other ways. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../client/json';
+import { entry, isRecord } from '../client/json';
 import { type FieldType, fieldTypes } from './fields';
 import type { Jira } from './jira';
 import { personField } from './people';
@@ -25,8 +25,9 @@ export async function jiraValue(jira: Jira, id: string, value: unknown, type: Fi
   if (type.type === 'array') return listValue(jira, id, value, type.items ?? '');
   if (type.type === 'user') return personField(jira, value);
   // Jira's own objects identify a thing by more than it needs; these are the only ones that may be a whole record.
-  if (isRecord(value)) return REFERENCES[type.type] ? idOr('name', value, id) : value;
-  return SCALARS[type.type]?.(value, id) ?? value;
+  if (isRecord(value)) return entry(REFERENCES, type.type) ? idOr('name', value, id) : value;
+  const shape = Object.hasOwn(SCALARS, type.type) ? SCALARS[type.type] : undefined;
+  return shape?.(value, id) ?? value;
 }
 
 const REFERENCES: Readonly<Record<string, 'key' | 'name'>> = {

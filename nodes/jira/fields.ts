@@ -2,6 +2,7 @@ import { entry, type JsonRecord, textEntry } from '../client/json';
 import type { CacheKey } from '../client/ttl-cache';
 import { ambiguous, badInput } from './input-errors';
 import type { Jira } from './jira';
+import { named } from './names';
 
 /** What a field holds, in the words of Jira's own schemas. */
 export interface FieldType {
@@ -17,6 +18,8 @@ export interface FieldType {
 export interface Field extends FieldType {
   readonly id: string;
   readonly name: string;
+  /** The id of the project that alone has it: a team-managed one has fields of its own. */
+  readonly project?: string | undefined;
 }
 
 const FIELDS: CacheKey<readonly Field[]> = { name: 'fields' };
@@ -70,28 +73,31 @@ function readField(raw: unknown): Field[] {
   const schema = entry(raw, 'schema');
   const rich = SYSTEM_FIELDS.get(id)?.rich ?? textEntry(schema, 'custom')?.endsWith(':textarea') ?? false;
   const type = textEntry(schema, 'type') ?? '';
-  return [{ id, name: textEntry(raw, 'name') ?? id, type, items: textEntry(schema, 'items'), rich }];
+  const project = textEntry(entry(entry(raw, 'scope'), 'project'), 'id');
+  return [{ id, name: textEntry(raw, 'name') ?? id, type, items: textEntry(schema, 'items'), rich, project }];
 }
 
 /**
  * Field values by id, whatever mix of ids and display names they came in.
+ * @param project id or key of the project in question: of several fields of a name, it means its own
  * @throws JiraError `JIRA_INPUT` for a name that no field has, `JIRA_AMBIGUOUS` for one that several have
  */
-export async function byFieldId(jira: Jira, values: JsonRecord): Promise<Record<string, unknown>> {
+export async function byFieldId(jira: Jira, values: JsonRecord, project?: string): Promise<Record<string, unknown>> {
   const byId: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(values)) {
-    const id = await fieldId(jira, name);
+    const id = await fieldId(jira, name, project);
     if (Object.hasOwn(byId, id)) throw badInput('field.twice', { name, id });
     byId[id] = value;
   }
   return byId;
 }
 
-/** The id of a field named by id or, in any case, by display name. */
-async function fieldId(jira: Jira, name: string): Promise<string> {
+/** The id of a field named by id or by display name. */
+async function fieldId(jira: Jira, name: string, project: string | undefined): Promise<string> {
   if (SYSTEM_FIELDS.has(name) || CUSTOM_FIELD.test(name)) return name;
-  const matches = (await fieldsNamed(jira, name)) ?? (await fieldsNamed(jira, name, 'fresh'));
-  if (!matches) throw badInput('field.unknown', { name });
+  const found = (await fieldsNamed(jira, name)) ?? (await fieldsNamed(jira, name, 'fresh'));
+  if (!found) throw badInput('field.unknown', { name });
+  const matches = found.length > 1 && project !== undefined ? await ofProject(jira, found, project) : found;
   const [first, ...others] = matches;
   if (first === undefined || others.length > 0) {
     throw ambiguous(
@@ -107,10 +113,25 @@ async function fieldId(jira: Jira, name: string): Promise<string> {
 async function fieldsNamed(jira: Jira, name: string, age?: 'fresh'): Promise<readonly Field[] | undefined> {
   if (age === 'fresh') jira.forget(FIELDS);
   const fields = await siteFields(jira);
-  const wanted = name.trim().toLowerCase();
-  const exact = fields.filter(({ id }) => id === name);
-  const matches = exact.length > 0 ? exact : fields.filter((field) => field.name.trim().toLowerCase() === wanted);
+  const byId = fields.filter(({ id }) => id === name);
+  const matches = byId.length > 0 ? byId : named(fields, name, (field) => [field.name]);
   return matches.length > 0 ? matches : undefined;
+}
+
+/** Of fields that share a name, the project's own, else those that belong to no project. */
+async function ofProject(jira: Jira, fields: readonly Field[], project: string): Promise<readonly Field[]> {
+  const id = await projectId(jira, project);
+  const own = fields.filter((field) => field.project === id);
+  if (own.length > 0) return own;
+  const shared = fields.filter((field) => field.project === undefined);
+  return shared.length > 0 ? shared : fields;
+}
+
+function projectId(jira: Jira, projectIdOrKey: string): Promise<string | undefined> {
+  const key: CacheKey<string | undefined> = { name: `project-id:${projectIdOrKey.toUpperCase()}` };
+  return jira.recall(key, async () =>
+    textEntry(await jira.ask({ route: 'GET /project/{projectIdOrKey}', params: { projectIdOrKey } }), 'id'),
+  );
 }
 
 /** What these fields hold. Asks Jira only if there is a custom field among them. */

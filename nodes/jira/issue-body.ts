@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from '../client/json';
+import { entry, isRecord, type JsonRecord } from '../client/json';
 import { allowedOnCreate, allowedOnEdit } from './allowed-values';
 import { jiraValue, jiraValues } from './field-values';
 import { byFieldId, type FieldType, fieldTypes } from './fields';
@@ -35,12 +35,13 @@ export interface IssueBody {
 /**
  * The body that writes an issue: names become ids, people become accounts, and text gets the server's form. Named inputs
  * win over the same field inside `fields`.
+ * @param project id or key of the issue's project, as far as it is known
  * @throws JiraError `JIRA_INPUT` or `JIRA_AMBIGUOUS`, before anything is changed
  */
-export async function issueBody(jira: Jira, inputs: IssueInputs): Promise<IssueBody> {
-  const given = { ...(await byFieldId(jira, inputs.fields ?? {})), ...namedFields(inputs) };
+export async function issueBody(jira: Jira, inputs: IssueInputs, project?: string): Promise<IssueBody> {
+  const given = { ...(await byFieldId(jira, inputs.fields ?? {}, project)), ...namedFields(inputs) };
   const fields = await jiraValues(jira, given);
-  const update = await updateOperations(jira, inputs);
+  const update = await updateOperations(jira, inputs, project);
   const properties = entityProperties(inputs.properties);
   return {
     ...(Object.keys(fields).length > 0 && { fields }),
@@ -56,7 +57,9 @@ const NEEDED = { project: 'project', issueType: 'issuetype', summary: 'summary' 
  * @throws JiraError `JIRA_INPUT` also where one of them is missing
  */
 export async function newIssueBody(jira: Jira, inputs: IssueInputs): Promise<IssueBody> {
-  const body = await issueBody(jira, inputs);
+  const { project = entry(inputs.fields, 'project') } = inputs;
+  const [projectIdOrKey] = project === undefined ? [] : Object.values(idOr('key', project, 'project'));
+  const body = await issueBody(jira, inputs, projectIdOrKey);
   jira.allowedValues = () => allowedOnCreate(jira, body.fields ?? {});
   for (const [name, field] of Object.entries(NEEDED)) {
     if (body.fields?.[field] === undefined) throw badInput('input.missing', { name });
@@ -69,10 +72,15 @@ export async function newIssueBody(jira: Jira, inputs: IssueInputs): Promise<Iss
  * @throws JiraError `JIRA_INPUT` also where it would change nothing
  */
 export async function changedIssueBody(jira: Jira, issue: string, inputs: IssueInputs): Promise<IssueBody> {
-  const body = await issueBody(jira, inputs);
+  const body = await issueBody(jira, inputs, projectOf(issue));
   jira.allowedValues = () => allowedOnEdit(jira, issue);
   if (Object.keys(body).length === 0) throw badInput('input.nothingToChange');
   return body;
+}
+
+/** The project's key inside an issue's; an id tells none. */
+function projectOf(issueIdOrKey: string): string | undefined {
+  return /^\s*([A-Za-z]\w*)-\d+\s*$/.exec(issueIdOrKey)?.[1];
 }
 
 /** Entity properties as Jira's bodies list them, from an object of values by key. */
@@ -86,7 +94,7 @@ export function entityProperties(properties: JsonRecord = {}): { key: string; va
  */
 export function addsEachTime(update: JsonRecord = {}): boolean {
   const growing = ['comment', 'worklog', 'issuelinks', 'attachment'];
-  return growing.some((field) => operations(update[field]).some((operation) => Object.hasOwn(operation, 'add')));
+  return growing.some((field) => operations(entry(update, field)).some((operation) => Object.hasOwn(operation, 'add')));
 }
 
 function namedFields(inputs: IssueInputs): Record<string, unknown> {
@@ -108,8 +116,9 @@ function namedFields(inputs: IssueInputs): Record<string, unknown> {
 async function updateOperations(
   jira: Jira,
   { update = {}, parent, comment }: IssueInputs,
+  project: string | undefined,
 ): Promise<Record<string, unknown>> {
-  const byId = await byFieldId(jira, update);
+  const byId = await byFieldId(jira, update, project);
   const types = await fieldTypes(jira, Object.keys(byId));
   for (const [id, value] of Object.entries(byId)) {
     byId[id] = await Promise.all(

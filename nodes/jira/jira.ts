@@ -1,7 +1,8 @@
 import type { Client, Job } from '../client/client';
 import type { MessageValues } from '../client/errors/jira-error';
 import type { Deployment, Query, Request, Route } from '../client/http/request';
-import type { ListRequest, Position } from '../client/lists/paging';
+import type { Cursor } from '../client/lists/cursor';
+import type { ListRequest, Remark } from '../client/lists/paging';
 import { readList } from '../client/lists/read-list';
 import type { Extent, Part } from '../client/lists/reading';
 import type { CacheKey, TtlCache } from '../client/ttl-cache';
@@ -47,7 +48,7 @@ export class Jira {
   readonly warnings: Warning[] = [];
   /** Finds out what Jira would have accepted, once it has rejected what was sent. */
   allowedValues: (() => Promise<AllowedValues>) | undefined;
-  /** The last good answer to the action's own call. */
+  /** The last good response to the action's own call. */
   answered: Pick<Job, 'statusCode' | 'requestId'> | undefined;
   /** What the result's `msg.jira` says beyond the usual. */
   readonly notes: Record<string, unknown> = {};
@@ -80,7 +81,7 @@ export class Jira {
   }
 
   /** The action's own list, from `start` on, part by part. */
-  async *read(list: OwnListRequest, start: Position, extent: Extent): AsyncGenerator<Part> {
+  async *read(list: OwnListRequest, start: Cursor, extent: Extent): AsyncGenerator<Part> {
     for await (const part of this.client.read(this.#own(list), start, extent, this.job)) {
       this.#keepOwnAnswer();
       yield part;
@@ -88,7 +89,7 @@ export class Jira {
   }
 
   /** A list that the action gathers itself, in parts as any other. */
-  async *readGathered(records: Promise<readonly unknown[]>, start: Position, extent: Extent): AsyncGenerator<Part> {
+  async *readGathered(records: Promise<readonly unknown[]>, start: Cursor, extent: Extent): AsyncGenerator<Part> {
     const list: ListRequest = { route: 'GET /', style: 'whole' };
     const gathered = await records;
     const reading = { ...extent, width: 1, paysPerRecord: false };
@@ -107,6 +108,13 @@ export class Jira {
     const before = Array.isArray(this.notes.missing) ? this.notes.missing : [];
     if (before.length === 0) this.warn('missing');
     this.notes.missing = [...before, ...ids];
+  }
+
+  /** Passes on what Jira said beside a list; it says the same with each page. */
+  noteRemarks(remarks: readonly Remark[]): void {
+    for (const { text } of remarks) {
+      if (!this.warnings.some(({ values }) => values.remark === text)) this.warn('remark', { remark: text });
+    }
   }
 
   /** About how many records the list has, for whoever watches; `undefined` where Jira doesn't tell. */

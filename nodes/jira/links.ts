@@ -3,6 +3,7 @@ import { entry, isRecord, type JsonRecord, listEntry, textEntry } from '../clien
 import type { CacheKey } from '../client/ttl-cache';
 import { ambiguous, badInput } from './input-errors';
 import type { Jira } from './jira';
+import { handful, named } from './names';
 import { idOr } from './references';
 import { storedText } from './text-format';
 
@@ -51,14 +52,13 @@ async function linkType(jira: Jira, wanted: unknown): Promise<LinkType> {
   const types = await jira.recall(LINK_TYPES, async () =>
     listEntry(await jira.ask({ route: 'GET /issueLinkType' }), 'issueLinkTypes').flatMap(readLinkType),
   );
-  const same = (text: string) => text.toLowerCase() === name.toLowerCase();
-  const byName = types.filter((type) => (id === undefined ? same(type.name) : type.id === id));
-  const matches = byName.length > 0 ? byName : types.filter((type) => same(type.inward) || same(type.outward));
+  const byName = id === undefined ? named(types, name, (type) => [type.name]) : types.filter((type) => type.id === id);
+  const matches = byName.length > 0 ? byName : named(types, name, ({ inward, outward }) => [inward, outward]);
   const [first, ...others] = matches;
   const asked = name || String(id);
   if (others.length > 0) throw ambiguous('linkType.ambiguous', asked, matches.map(describe));
   if (first) return first;
-  throw badInput('linkType.unknown', { name: asked, candidates: types.map(describe).join(', ') });
+  throw badInput('linkType.unknown', { name: asked, candidates: handful(types.map(describe)) });
 }
 
 /** The new link as the inward issue shows it: that one's `issuelinks` holds the other end as `outwardIssue`. */

@@ -62,17 +62,17 @@ function fits(project: unknown, { query, projectIds, keys, typeKey, categoryId }
   );
 }
 
-const SORT_KEYS: Readonly<Record<string, (project: unknown) => string>> = {
-  key: (project) => textEntry(project, 'key') ?? '',
-  name: (project) => textEntry(project, 'name') ?? '',
-  category: (project) => textEntry(entry(project, 'projectCategory'), 'name') ?? '',
-  owner: (project) => textEntry(entry(project, 'lead'), 'displayName') ?? '',
-};
+const SORT_KEYS: ReadonlyMap<string, (project: unknown) => string> = new Map([
+  ['key', (project) => textEntry(project, 'key') ?? ''],
+  ['name', (project) => textEntry(project, 'name') ?? ''],
+  ['category', (project) => textEntry(entry(project, 'projectCategory'), 'name') ?? ''],
+  ['owner', (project) => textEntry(entry(project, 'lead'), 'displayName') ?? ''],
+]);
 
 function ordered(list: readonly unknown[], orderBy = 'key'): readonly unknown[] {
-  const sortKey = SORT_KEYS[orderBy.replace(/^[+-]/, '')];
+  const sortKey = SORT_KEYS.get(orderBy.replace(/^[+-]/, ''));
   if (!sortKey)
-    throw badInput('project.orderOnDataCenter', { found: orderBy, options: Object.keys(SORT_KEYS).join(', ') });
+    throw badInput('project.orderOnDataCenter', { found: orderBy, options: [...SORT_KEYS.keys()].join(', ') });
   const direction = orderBy.startsWith('-') ? -1 : 1;
   return [...list].sort((a, b) => direction * sortKey(a).localeCompare(sortKey(b)));
 }

@@ -1,6 +1,7 @@
 import { entry, listEntry, textEntry } from '../client/json';
 import { ambiguous, badInput } from './input-errors';
 import type { Jira } from './jira';
+import { handful, named } from './names';
 import { idOr } from './references';
 
 /** The step of a workflow that a node takes. A plain id is taken as it is, without asking for its name. */
@@ -21,13 +22,12 @@ export async function chooseTransition(jira: Jira, issueIdOrKey: string, wanted:
   if (id !== undefined) return { id };
   const response = await jira.ask({ route: 'GET /issue/{issueIdOrKey}/transitions', params: { issueIdOrKey } });
   const possible = listEntry(response, 'transitions').flatMap(readTransition);
-  const same = (text: string | undefined) => text?.trim().toLowerCase() === name.toLowerCase();
-  const matches = possible.filter((transition) => same(transition.name) || same(transition.to));
+  const matches = named(possible, name, (transition) => [transition.name, transition.to]);
   const [first, ...others] = matches;
   if (others.length > 0) throw ambiguous('transition.ambiguous', name, matches.map(describe));
   if (first) return first;
   if (possible.length === 0) throw badInput('transition.none', { name, issue: issueIdOrKey });
-  throw badInput('transition.unknown', { name, issue: issueIdOrKey, candidates: possible.map(describe).join(', ') });
+  throw badInput('transition.unknown', { name, issue: issueIdOrKey, candidates: handful(possible.map(describe)) });
 }
 
 /**

@@ -115,7 +115,7 @@ function accountOf(user: unknown): NonNullable<ConnectionTestResult['user']> {
 
 function skew(serverTime: number | undefined): JiraError | undefined {
   if (serverTime === undefined) return undefined;
-  const minutes = Math.round((systemClock.now() - serverTime) / 60_000);
+  const minutes = Math.round((systemClock.wallNow() - serverTime) / 60_000);
   if (Math.abs(minutes) * 60_000 < SKEW_MS) return undefined;
   return new JiraError('JIRA_CONFIG', minutes > 0 ? 'config.clockFast' : 'config.clockSlow', {
     minutes: Math.abs(minutes),

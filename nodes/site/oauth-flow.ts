@@ -34,7 +34,7 @@ interface PendingAuthorization {
   /** PKCE: proves to Data Center that who exchanges the code is who asked for it. */
   readonly verifier: string;
   readonly cookie: BrowserCookie;
-  /** Milliseconds since 1970. */
+  /** By `Clock.now`. */
   readonly until: number;
 }
 

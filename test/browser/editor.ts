@@ -95,7 +95,7 @@ export class Editor {
     assert.deepEqual(this.complaints.splice(0), []);
   }
 
-  /** What a test provokes and the browser tells on its own, such as an answer that is a failure. */
+  /** What a test provokes and the browser tells on its own, such as a response that is a failure. */
   assertComplainedOnlyOf(expected: RegExp): void {
     const complaints = this.complaints.splice(0);
     assert.ok(complaints.length > 0, `no complaint of ${expected}`);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Deployment } from '../../demo/model';
 import { routes } from '../../demo/routes';
+import { runs } from '../support/property-tests';
 import { adf, demoSites } from './support';
 
 const words = ['OPS', 'OPS-7', '10207', '10010', '10500', 'ada', '', 'x y', '%', '-1', 'summary', 'Done', '31'];
@@ -59,7 +60,7 @@ describe('demo Jira: whatever it is sent', () => {
         const expected = status === 500 && /Transition id '-?\d+' is not valid/.test(text);
         assert.ok(status < 500 || expected, `${status} ${text}`);
       }),
-      { numRuns: 600 },
+      { numRuns: runs(600) },
     );
   });
 });

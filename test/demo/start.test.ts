@@ -24,7 +24,7 @@ describe('npm run demo', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('starts both, takes the README's requests, and Ctrl-C stops everything', async function () {
+  it('starts both, takes the requests of demo/README.md, and Ctrl-C stops everything', async function () {
     this.timeout(60_000);
     const [port, jiraPort] = [await freePort(), await freePort()];
     start({ PORT: String(port), JIRA_PORT: String(jiraPort) });
@@ -36,6 +36,9 @@ describe('npm run demo', () => {
       body: JSON.stringify({ summary: 'Pump 4 overheats', description: 'Seen at **14:02**' }),
     });
     const { key } = (await response.json()) as { key: string };
+    const listed = await fetch(`http://127.0.0.1:${port}/demo/issues`);
+    assert.equal(listed.status, 200);
+    assert.ok(Array.isArray(await listed.json()));
     const { username, password } = demoCredentials.cloud.ada;
     const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
     const issue = await fetch(`http://127.0.0.1:${jiraPort}/cloud/rest/api/3/issue/${key}`, {

@@ -31,6 +31,8 @@ describe('what a payload identifies', () => {
     ],
     ['a status has an id too, and is none of these', { self: `${CLOUD}/status/3`, id: '3' }, {}],
     ['an id may be a number', { self: `${CLOUD}/issueLink/9`, id: 9 }, { link: '9' }],
+    ['an address that is no text of any encoding is taken as it is', { self: `${CLOUD}/issue/%zz` }, { issue: '%zz' }],
+    ['an address encoded is decoded', { self: `${CLOUD}/issue/OPS%2D1` }, { issue: 'OPS-1' }],
     ['without an id, the address tells', { self: `${CLOUD}/issue/10234` }, { issue: '10234' }],
     ['a bare id is never taken for something', { id: '10234' }, undefined],
     ['nor is an object of the flow that happens to have a self', { self: 'me', key: 'OPS-1' }, undefined],

@@ -122,7 +122,63 @@ describe('reading the inputs of a message', () => {
     }
   });
 
-  describe('that go on where an earlier answer ended', () => {
+  describe('of a node that deletes issues', () => {
+    const DELETING = defineAction({
+      type: 'jira-test-delete',
+      route: 'DELETE /issue/{issueIdOrKey}',
+      returns: 'echo',
+      record: 'issue',
+      inputs: { issueIdOrKey: issueIdOrKey() },
+      request: (params) => ({ params }),
+    }) as Action;
+    const { record: _record, ...anything } = DELETING;
+    const API = 'https://acme.atlassian.net/rest/api/3';
+    const issue = { self: `${API}/issue/1`, key: 'OPS-1' };
+    const comment = { self: `${API}/issue/1/comment/7`, id: '7' };
+
+    for (const payload of [issue, { issueIdOrKey: 'OPS-1' }, { key: 'OPS-1', linkId: '3' }]) {
+      it(`take the issue that ${JSON.stringify(payload)} is or names`, async () =>
+        assert.deepEqual(await read(DELETING, {}, { payload }), { issueIdOrKey: 'OPS-1' }));
+    }
+
+    for (const [payload, reason] of [
+      [comment, 'input.otherKind'],
+      [{ self: `${API}/status/3`, key: 'OPS-1' }, 'input.otherKind'],
+      [{ issueIdOrKey: 'OPS-1', commentId: '7' }, 'input.otherKind'],
+      [{ issueIdOrKey: 'OPS-1', worklogId: '7' }, 'input.otherKind'],
+      [{ issueIdOrKey: 'OPS-1', commentId: '7', worklogId: '8' }, 'input.otherKind'],
+      [{}, 'input.missing'],
+      ['OPS-1', 'input.missing'],
+    ] as const) {
+      it(`take nothing from ${JSON.stringify(payload)}`, () =>
+        assert.rejects(
+          read(DELETING, {}, { payload }),
+          (error: unknown) => error instanceof JiraError && error.reason === reason,
+        ));
+    }
+
+    it('take a comment for what it belongs to only where nothing is deleted', async () => {
+      assert.deepEqual(await read(READING, {}, { payload: comment }), { issueIdOrKey: '1' });
+      assert.deepEqual(await read(READING, {}, { payload: { key: 'OPS-1', commentId: '7' } }), {
+        issueIdOrKey: 'OPS-1',
+      });
+      await assert.rejects(
+        read(READING, {}, { payload: { commentId: '7' } }),
+        (error: unknown) => error instanceof JiraError && error.reason === 'input.missing',
+      );
+    });
+
+    it('take what is named where the node does not say what it deletes, and no record', async () => {
+      const payload = { issueIdOrKey: 'OPS-1', commentId: '7' };
+      assert.deepEqual(await read(anything, {}, { payload }), { issueIdOrKey: 'OPS-1' });
+      await assert.rejects(
+        read(anything, {}, { payload: issue }),
+        (error: unknown) => error instanceof JiraError && error.reason === 'input.otherKind',
+      );
+    });
+  });
+
+  describe('that go on where an earlier response ended', () => {
     it('takes everything from next, and nothing from the message beside it', async () => {
       const next = {
         issueIdOrKey: 'OPS-1',
@@ -137,16 +193,14 @@ describe('reading the inputs of a message', () => {
         issueIdOrKey: 'OPS-1',
         fields: ['a', 'b'],
         startAt: 50,
-        skip: 3,
-        byIds: true,
+        next: { skip: '3', byIds: true, strange: 1 },
       });
-      const rest = await read(READING, {}, { payload: { next: { issueIdOrKey: 'OPS-1', byIds: 'yes' } } });
-      assert.deepEqual(rest, { issueIdOrKey: 'OPS-1' });
     });
 
-    it('says so when the place within a page cannot be one', async () => {
-      const payload = { next: { issueIdOrKey: 'OPS-1', skip: 'x' } };
-      assert.deepEqual(await refusal(READING, {}, { payload }), ['input.not.count', { name: 'next', found: 'string' }]);
+    it('takes it from the payload itself, too', async () => {
+      const payload = { issueIdOrKey: 'OPS-1', position: 'e30' };
+      assert.deepEqual(await read(READING, {}, { payload }), { issueIdOrKey: 'OPS-1', next: { position: 'e30' } });
+      assert.deepEqual(await read(WRITING, {}, { payload: { ...payload, summary: 'x' } }), { summary: 'x' });
     });
 
     it('needs nothing more once the end was reached', async () => {

@@ -118,7 +118,7 @@ describe('Every operation, when', () => {
         });
       }
 
-      it('every answer to a change is lost: what adds something is done once, whatever may be repeated is', async () => {
+      it('every response to a change is lost: what adds something is done once, whatever may be repeated is', async () => {
         const properties = { deployment, timeout: 2_000, maxRetries: 1, concurrency: 64 };
         const storm = await Storm.over(demo.site(deployment, properties));
         for (const method of ['POST', 'PUT', 'DELETE'])

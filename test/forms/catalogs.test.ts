@@ -3,12 +3,22 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Language, readLanguages } from '../../nodes/forms/catalogs';
+import { missingTexts } from '../locales/hooks';
 
 const ENGLISH = {
   label: 'get thing',
-  help: { errors: { JIRA_INPUT: 'Nothing is given.', JIRA_AUTH: 'Refused.' }, example: { payload: { id: 1 } } },
+  input: { id: { label: 'Id', help: 'Its number.' } },
+  help: {
+    details: ['First.', 'Second.', 'Third.'],
+    errors: { JIRA_INPUT: 'Nothing is given.', JIRA_AUTH: 'Refused.' },
+    example: { payload: { id: 1 } },
+  },
 };
-const GERMAN = { label: 'Ding lesen', help: { errors: { JIRA_INPUT: 'Nichts ist angegeben.' } } };
+const GERMAN = {
+  label: 'Ding lesen',
+  input: { id: { help: 'Seine Nummer.' } },
+  help: { details: ['Erstens.', 'Zweitens.'], errors: { JIRA_INPUT: 'Nichts ist angegeben.' } },
+};
 
 describe('a language that is translated in part', () => {
   let folder: string;
@@ -20,6 +30,7 @@ describe('a language that is translated in part', () => {
       mkdirSync(path.join(folder, language));
       writeFileSync(path.join(folder, language, 'thing.json'), JSON.stringify(catalog));
     }
+    writeFileSync(path.join(folder, 'en-US', 'other.json'), JSON.stringify({ label: 'get other' }));
     languages = readLanguages(folder);
   });
   after(() => rmSync(folder, { recursive: true }));
@@ -38,6 +49,29 @@ describe('a language that is translated in part', () => {
       JIRA_INPUT: 'Nichts ist angegeben.',
       JIRA_AUTH: 'Refused.',
     });
+  });
+
+  it('says every part of a list and of an object so, however deep it stands', () => {
+    assert.deepEqual(languages[1]?.entry('thing', 'help.details'), ['Erstens.', 'Zweitens.', 'Third.']);
+    assert.deepEqual(languages[1]?.whole('thing'), {
+      label: 'Ding lesen',
+      input: { id: { label: 'Id', help: 'Seine Nummer.' } },
+      help: {
+        details: ['Erstens.', 'Zweitens.', 'Third.'],
+        errors: { JIRA_INPUT: 'Nichts ist angegeben.', JIRA_AUTH: 'Refused.' },
+        example: { payload: { id: 1 } },
+      },
+    });
+  });
+
+  it('has the whole catalog of a node that nobody has translated yet', () => {
+    assert.deepEqual(languages[1]?.whole('other'), { label: 'get other' });
+  });
+
+  it('is told by one line, with how much is missing and where', () => {
+    assert.deepEqual(missingTexts(folder), [
+      'de: 4 texts missing (other:label, thing:input.id.label, thing:help.details.2, …)',
+    ]);
   });
 
   it('shows the examples of English, which are kept in one place', () => {

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isRecord } from '../../nodes/client/json';
 import type { Language } from '../../nodes/forms/catalogs';
-import { ROOT } from '../editor/browser';
+import { PROJECT_ROOT } from '../support/node-red-versions';
 
 /** Where a text stands: `jira-issue-get:help.details.0`. */
 export type Place = string;
@@ -18,16 +18,14 @@ export function textsOf(language: Language): ReadonlyMap<Place, string> {
     if (typeof value === 'string') texts.set(`${set}:${key}`, value);
     else for (const [name, of] of entriesOf(value)) collect(set, of, key === '' ? name : `${key}.${name}`);
   };
-  for (const set of setsOf(language)) collect(set, language.catalog(set), '');
+  for (const set of language.catalogs) collect(set, language.catalog(set), '');
   return texts;
 }
 
-/** The node sets that a language has a catalog for. */
-export function setsOf(language: Language): string[] {
-  return readdirSync(path.join(ROOT, 'locales', language.name))
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => path.basename(file, '.json'))
-    .sort();
+/** The places whose text a language lacks, so that a user reads English there. */
+export function missingIn(language: Language, main: Language): Place[] {
+  const translated = textsOf(language);
+  return [...textsOf(main).keys()].filter((place) => !translated.has(place));
 }
 
 function entriesOf(value: unknown): [string, unknown][] {
@@ -36,7 +34,7 @@ function entriesOf(value: unknown): [string, unknown][] {
 
 /** The help of the site, which is written by hand in each language. */
 export function siteHelp(language: Language): string {
-  return readFileSync(path.join(ROOT, 'locales', language.name, 'jira-site.html'), 'utf8');
+  return readFileSync(path.join(PROJECT_ROOT, 'locales', language.name, 'jira-site.html'), 'utf8');
 }
 
 /** The `__gaps__` of a text, in one order for all languages. */

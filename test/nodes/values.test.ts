@@ -96,7 +96,7 @@ describe('plain values of fields', () => {
       else assert.equal((add.body as { type: string }).type, 'doc');
     });
 
-    it(`${deployment}: an update that adds a comment is not repeated when its answer is lost`, async () => {
+    it(`${deployment}: an update that adds a comment is not repeated when its response is lost`, async () => {
       demo.jira.fault({ method: 'PUT', response: 'after', times: 5 });
       const flow = await flowOf(demo.site(deployment), { type: 'jira-issue-update' });
       const { error } = await flow.send({

@@ -9,7 +9,7 @@ export interface Parameter {
   schema: JsonObject;
 }
 
-/** A request body or an answer: media types with their schemas (`{}` where the document gives none). */
+/** A request body or a response: media types with their schemas (`{}` where the document gives none). */
 export interface Body {
   required: boolean;
   content: Map<string, Schema>;
@@ -71,9 +71,7 @@ export class ApiDocument {
     const segments = path.split('/');
     const candidates = this.#routes.get(segments.length) ?? [];
     const route = candidates.find((candidate) => fits(candidate, segments));
-    if (!route) {
-      return undefined;
-    }
+    if (!route) return undefined;
     const variables: Record<string, string> = {};
     route.segments.forEach((segment, index) => {
       if (isVariable(segment)) {
@@ -87,14 +85,10 @@ export class ApiDocument {
   operation(method: string, template: string): Operation | undefined {
     const name = `${method.toUpperCase()} ${template}`;
     const known = this.#operations.get(name);
-    if (known) {
-      return known;
-    }
+    if (known) return known;
     const route = this.#routes.get(template.split('/').length)?.find((one) => one.template === template);
     const declared = route?.item[method.toLowerCase()];
-    if (!route || !isObject(declared)) {
-      return undefined;
-    }
+    if (!route || !isObject(declared)) return undefined;
     const operation = this.#read(name, declared, listOf(route.item.parameters));
     this.#operations.set(name, operation);
     return operation;

@@ -14,14 +14,12 @@ interface Fault {
 }
 
 /**
- * Every point in which a request and its answer disagree with the published document of their deployment.
+ * Every point in which a request and its response disagree with the published document of their deployment.
  * Paths outside the documents (sign-in, tenant info) are not judged.
  */
 export function checkExchange(documents: Documents, exchange: Exchange): Violation[] {
   const { deployment, method, path } = exchange;
-  if (isOutsideDocuments(path)) {
-    return [];
-  }
+  if (isOutsideDocuments(path)) return [];
   const match = documents.find(deployment, method, path);
   if (!match?.operation) {
     const what = match ? `the document has no ${method.toUpperCase()} here` : 'the document has no such path';
@@ -58,9 +56,7 @@ function checkRequestBody(operation: Operation, exchange: Exchange): Fault[] {
   const declared = operation.requestBody;
   const type = mediaType(exchange.requestHeaders);
   // The parts of a form are bytes on the wire: the observer records none, and a JSON schema has nothing to say about them.
-  if (type === FORM && declared?.content.has(FORM)) {
-    return [];
-  }
+  if (type === FORM && declared?.content.has(FORM)) return [];
   if (isEmpty(body)) {
     return declared?.required ? [{ where: 'body', what: 'is required' }] : [];
   }

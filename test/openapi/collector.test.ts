@@ -33,7 +33,7 @@ describe('OpenAPI: the collector of exchanges', () => {
     assert.equal(collector.violations().length, 1);
   });
 
-  it('judges the answers to clients of other people, not how they ask', () => {
+  it('judges the responses to clients of other people, not how they ask', () => {
     const collector = collectExchanges(documents(), { requestsOf: 'others' });
     collector.observe(WRONG_BODY_ACCEPTED);
     assert.deepEqual(collector.violations(), []);

@@ -44,9 +44,7 @@ export function collectExchanges(documents: Documents | undefined, options: Coll
       const match = documents?.find(deployment, method, path);
       const operation = `${deployment} ${match?.operation?.name ?? `${method.toUpperCase()} ${path}`}`;
       counts.set(operation, (counts.get(operation) ?? 0) + 1);
-      if (!documents) {
-        return;
-      }
+      if (!documents) return;
       const refused = status >= 400 && status < 500;
       const isFine = ({ side, where }: Violation): boolean =>
         side === 'request' &&

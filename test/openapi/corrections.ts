@@ -9,9 +9,7 @@ export function correctSchemas(json: JsonObject, defects: KnownDefect[]): void {
     if (defect.aspect === 'whole schema' && components[defect.schema] !== undefined) {
       components[defect.schema] = defect.actual;
     }
-    if (defect.aspect !== 'schema') {
-      continue;
-    }
+    if (defect.aspect !== 'schema') continue;
     const component = components[defect.schema];
     if (component !== undefined) {
       const declared = objectOf(component);

@@ -49,9 +49,7 @@ export class Documents {
   document(deployment: Deployment, size: 'subset' | 'full'): ApiDocument {
     const file = FILES[deployment][size];
     const loaded = this.#loaded.get(file);
-    if (loaded) {
-      return loaded;
-    }
+    if (loaded) return loaded;
     const text = readFileSync(path.join(this.#folder, file), 'utf8');
     const json = objectOf(JSON.parse(text));
     const defects = this.#corrected ? KNOWN_DEFECTS.filter((defect) => defect.deployment === deployment) : [];
@@ -78,13 +76,9 @@ export function loadDocuments(
   folder: string = DEFAULT_FOLDER,
   environment: Record<string, string | undefined> = process.env,
 ): Documents | undefined {
-  if (existsSync(path.join(folder, FILES.cloud.subset))) {
-    return new Documents(folder);
-  }
+  if (existsSync(path.join(folder, FILES.cloud.subset))) return new Documents(folder);
   const sentence = `OpenAPI documents not found at ${folder} — exchanges are not checked`;
-  if (environment.CI === 'true') {
-    throw new Error(`${sentence}, which CI does not allow`);
-  }
+  if (environment.CI === 'true') throw new Error(`${sentence}, which CI does not allow`);
   process.stderr.write(`${sentence}\n`);
   return undefined;
 }

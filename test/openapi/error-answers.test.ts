@@ -94,7 +94,7 @@ describe('OpenAPI: error answers', () => {
     });
   }
 
-  it('does not judge an answer that a test ordered, only the request', () => {
+  it('does not judge a response that a test ordered, only the request', () => {
     const ordered = cloud('GET /rest/api/3/myself?expands=x', { status: 418, responseBody: '{"cut', injected: true });
     const violations = checkExchange(documents(), ordered);
     assert.deepEqual(

@@ -77,7 +77,7 @@ function compile(): { json: ValidateFunction; problem: ValidateFunction } {
 }
 
 /**
- * Whether an answer needs no word in the document: what may befall any call (credentials, rights, rate limit, a failing server), and
+ * Whether a response needs no word in the document: what may befall any call (credentials, rights, rate limit, a failing server), and
  * the bodies by which the web framework refuses paths, methods, media types and parameters before an operation sees them.
  */
 export function mayBefallAnyCall(exchange: Exchange): boolean {

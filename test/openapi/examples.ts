@@ -5,14 +5,14 @@ import { isObject, type JsonObject, listOf, objectOf } from './json';
 
 const REFERENCE = '#/components/schemas/';
 
-/** What Atlassian's document shows as an operation's good answer. `body` is undefined where Jira sends none. */
+/** What Atlassian's document shows as an operation's good response. `body` is undefined where Jira sends none. */
 export interface ExampleAnswer {
   readonly status: number;
   readonly body: unknown;
 }
 
 /**
- * The good answer of an operation as Atlassian's own example shows it: that of the operation where there is one (Cloud), else put
+ * The good response of an operation as Atlassian's own example shows it: that of the operation where there is one (Cloud), else put
  * together from the examples of its schema's properties (Data Center).
  * @param deployment whose document the operation comes from, corrected by the known defects
  */
@@ -25,9 +25,7 @@ export function exampleAnswer(documents: Documents, deployment: Deployment, oper
   }
   const published = documents.asPublished().document(deployment, 'subset');
   const whole = wholeExample(published, operation, status);
-  if (whole !== undefined) {
-    return { status, body: whole };
-  }
+  if (whole !== undefined) return { status, body: whole };
   const components = withAdditions(schemasOf(published), schemasOf(documents.document(deployment, 'subset')));
   return { status, body: exampleOf(schema, components, []) };
 }
@@ -63,9 +61,7 @@ function exampleOf(schema: JsonObject, components: JsonObject, inside: readonly 
     return fitting(schema.example, schema.type);
   }
   const part = (one: unknown): unknown => exampleOf(objectOf(one), components, inside);
-  if (Array.isArray(schema.enum)) {
-    return schema.enum[0];
-  }
+  if (Array.isArray(schema.enum)) return schema.enum[0];
   if (schema.type === 'array') {
     return [part(schema.items)].filter((item) => item !== undefined);
   }

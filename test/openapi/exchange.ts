@@ -1,7 +1,7 @@
 /** Which of the two published documents an exchange has to agree with. */
 export type Deployment = 'cloud' | 'datacenter';
 
-/** One HTTP call and its answer, as the demo Jira's observer gets them. */
+/** One HTTP call and its response, as the demo Jira's observer gets them. */
 export interface Exchange {
   readonly deployment: Deployment;
   readonly method: string;
@@ -16,7 +16,7 @@ export interface Exchange {
   readonly responseHeaders: Readonly<Record<string, string>>;
   /** Parsed JSON, text, or undefined where it is empty. */
   readonly responseBody: unknown;
-  /** True when a test ordered the answer: then only the request is judged. */
+  /** True when a test ordered the response: then only the request is judged. */
   readonly injected?: true;
 }
 

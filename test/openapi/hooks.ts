@@ -29,7 +29,5 @@ function failOnUntested(faults: string[]): void {
 
 /** @throws with all of them in its message when there are any */
 export function failOnViolations(violations: CountedViolation[]): void {
-  if (violations.length > 0) {
-    throw new Error(describeViolations(violations));
-  }
+  if (violations.length > 0) throw new Error(describeViolations(violations));
 }

@@ -93,12 +93,8 @@ function jsonSchema(content: Map<string, Schema> | undefined): unknown {
 }
 
 function withoutAnnotations(schema: unknown): unknown {
-  if (Array.isArray(schema)) {
-    return schema.map(withoutAnnotations);
-  }
-  if (!isObject(schema)) {
-    return schema;
-  }
+  if (Array.isArray(schema)) return schema.map(withoutAnnotations);
+  if (!isObject(schema)) return schema;
   const kept = Object.entries(schema).filter(([keyword]) => !ANNOTATIONS.has(keyword));
   return Object.fromEntries(kept.map(([keyword, value]) => [keyword, withoutAnnotations(value)]));
 }

@@ -56,9 +56,7 @@ function checkValue(schemas: SchemaChecker, parameter: Parameter, values: string
     const typed = values.map((value) => typedValue(value, objectOf(items).type));
     return fault(schemas, parameter, where, typed);
   }
-  if (values.length > 1) {
-    return [{ where, what: 'is given more than once' }];
-  }
+  if (values.length > 1) return [{ where, what: 'is given more than once' }];
   return fault(schemas, parameter, where, typedValue(values[0] ?? '', type));
 }
 

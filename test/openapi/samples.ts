@@ -41,9 +41,7 @@ export function withDocuments(): () => Documents {
     }
   });
   return () => {
-    if (!documents) {
-      throw new Error('The OpenAPI documents are absent');
-    }
+    if (!documents) throw new Error('The OpenAPI documents are absent');
     return documents;
   };
 }

@@ -46,18 +46,14 @@ export class SchemaChecker {
 
   /** What is wrong with a value, as `{at, what}` with `at` a JSON pointer whose list positions are `*`; empty when nothing is. */
   check(schema: Schema, value: unknown, direction: Direction): { at: string; what: string }[] {
-    if (schema === false) {
-      return [{ at: '', what: 'must be empty' }];
-    }
+    if (schema === false) return [{ at: '', what: 'must be empty' }];
     const validate = this.#validator(schema, direction);
     return validate(value) ? [] : listOf(validate.errors).map((error) => readable(error as ErrorObject, direction));
   }
 
   #validator(schema: JsonObject, direction: Direction): ValidateFunction {
     const known = this.#compiled[direction].get(schema);
-    if (known) {
-      return known;
-    }
+    if (known) return known;
     const validate = this.#validators(direction).compile(toJsonSchema(schema, direction));
     this.#compiled[direction].set(schema, validate);
     return validate;
@@ -65,9 +61,7 @@ export class SchemaChecker {
 
   #validators(direction: Direction): Ajv {
     const known = this.#ajv[direction];
-    if (known) {
-      return known;
-    }
+    if (known) return known;
     // Atlassian's documents are not written for ajv's strict mode: type-less schemas, keywords beside the wrong type.
     const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false, addUsedSchema: false });
     addJiraFormats(ajv);
@@ -85,9 +79,7 @@ export class SchemaChecker {
  * already say it) and vendor extensions are left out.
  */
 export function toJsonSchema(schema: JsonObject, direction: Direction): JsonObject {
-  if (typeof schema.$ref === 'string') {
-    return { $ref: schema.$ref.replace(REFERENCE, '') };
-  }
+  if (typeof schema.$ref === 'string') return { $ref: schema.$ref.replace(REFERENCE, '') };
   const result: JsonObject = {};
   for (const keyword of PLAIN_KEYWORDS) {
     if (schema[keyword] !== undefined) {

@@ -13,7 +13,7 @@ const LANGUAGES = readdirSync(path.join(PROJECT_ROOT, 'locales'));
 const isBuilt = (file: string): void =>
   assert.ok(existsSync(path.join(PROJECT_ROOT, file)), `${file} is missing: is the build up to date (npm run build)?`);
 
-describe('the house', () => {
+describe('the package', () => {
   it('has an index of actions and a list of node sets that follow from the files', () => {
     const script = path.join(PROJECT_ROOT, 'scripts', 'actions.mjs');
     const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });

@@ -41,7 +41,7 @@ describe('publishing', () => {
   const publish = async (audit: object = { message: 'no audits here' }): Promise<string> => {
     const bin = path.join(folder, '.git', 'bin');
     await execute('mkdir', ['-p', bin]);
-    const answer = `#!/bin/sh\n[ "$1" = audit ] && echo '${JSON.stringify(audit)}'\nexit 1\n`;
+    const answer = `#!/bin/sh\n[ "$1" = audit ] && echo '${JSON.stringify(audit)}'\n[ "$1" = test ] && echo "languages: $COMPLETE_LANGUAGES" >&2\nexit 1\n`;
     writeFileSync(path.join(bin, 'npm'), answer, { mode: 0o755 });
     const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
     const script = path.join(folder, 'scripts', 'publish.mjs');
@@ -53,6 +53,10 @@ describe('publishing', () => {
 
   it('goes on to the tests when tree, tag, changelog and audit are right, and stops where they fail', async () => {
     assert.match(await publish({ metadata: {}, vulnerabilities: {} }), /"npm test" failed. Nothing was published/);
+  });
+
+  it('has the tests demand every text in every language', async () => {
+    assert.match(await publish({ metadata: {}, vulnerabilities: {} }), /languages: true\n/);
   });
 
   it('stops at a known hole in what users install, and names it', async () => {

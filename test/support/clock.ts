@@ -11,13 +11,24 @@ export class TestClock implements Clock {
   chance = 0;
   /** How many timers were ever set. */
   timersSet = 0;
-  #now = Date.UTC(2026, 0, 5, 12);
+  // As in a process that has just begun: nothing may depend on its beginning.
+  #now = 0;
+  #wall = Date.UTC(2026, 0, 5, 12);
   #hurried = false;
   readonly #timers = new Set<Timer>();
   readonly #watchers = new Set<() => void>();
 
   now(): number {
     return this.#now;
+  }
+
+  wallNow(): number {
+    return this.#wall + this.#now;
+  }
+
+  /** Sets the machine's clock on by so much, or back. */
+  setWall(ms: number): void {
+    this.#wall += ms;
   }
 
   random(): number {

@@ -12,7 +12,7 @@ const ON_THE_SHEET = { x: 100, y: 100 };
 
 /**
  * A flow that can be driven by one request: the JSON posted to `path` becomes the message (`{"payload": …}`), it runs
- * through the nodes, and the message that comes out is the answer: 200, or 500 with `error` if a node's error came to Catch.
+ * through the nodes, and the message that comes out is the response: 200, or 500 with `error` if a node's error came to Catch.
  * Configuration nodes stand beside it: `deploy([site, ...httpFlow({ path: '/get', nodes: [getIssue] })])`.
  */
 export function httpFlow({ path, nodes }: HttpFlow): Flows {
@@ -45,7 +45,7 @@ export function httpFlow({ path, nodes }: HttpFlow): Flows {
   ];
 }
 
-/** The whole message as the answer's body: what a node sets for later nodes (`headers`, `statusCode`) must not shape it. */
+/** The whole message as the response's body: what a node sets for later nodes (`headers`, `statusCode`) must not shape it. */
 function answerWith(statusCode: number): string {
   return `const { req, res, ...payload } = msg; return { req, res, payload, statusCode: ${statusCode} };`;
 }

@@ -43,9 +43,7 @@ export function requireFromNodeRed(module: string): unknown {
 function nodeFor5(): string {
   const binary = process.platform === 'win32' ? 'node.exe' : 'node';
   const installed = path.join(NODE_RED_5, `node-${process.platform.replace(/32$/, '')}-${process.arch}`, 'bin', binary);
-  if (existsSync(installed)) {
-    return installed;
-  }
+  if (existsSync(installed)) return installed;
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const isNewEnough =
     major > OLDEST_NODE_FOR_5.major || (major === OLDEST_NODE_FOR_5.major && minor >= OLDEST_NODE_FOR_5.minor);

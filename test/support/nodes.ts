@@ -48,8 +48,10 @@ async function started(): Promise<void> {
 
 /** Nodes under test wired in a row, the last one's output and every Catch going to the test. */
 export interface Flow {
-  /** Sends a message into the first node and answers what comes out, or what is caught. */
+  /** Sends a message into the first node and returns what comes out, or what is caught. */
   send(msg: object): Promise<Outcome>;
+  /** The same with the object itself, however odd. */
+  sendAsItIs(msg: object): Promise<Outcome>;
   node(id: string): Node;
 }
 
@@ -78,17 +80,20 @@ export async function flowOf(site: SiteSetup | undefined, ...nodes: readonly Rec
   await helper.load(installAll, flow as never, { site: site?.credentials ?? {} });
   return {
     node: (id) => helper.getNode(id),
-    async send(msg) {
-      const cancel = new AbortController();
-      const { signal } = cancel;
-      const ending = Promise.race([
-        once(helper.getNode('out'), 'input', { signal }),
-        once(helper.getNode('caught'), 'input', { signal }),
-      ]);
-      helper.getNode('n1').receive({ ...msg } as never);
-      const [outcome] = (await ending) as [Outcome];
-      cancel.abort();
-      return outcome;
-    },
+    send: (msg) => sendAsItIs({ ...msg }),
+    sendAsItIs,
   };
+
+  async function sendAsItIs(msg: object): Promise<Outcome> {
+    const cancel = new AbortController();
+    const { signal } = cancel;
+    const ending = Promise.race([
+      once(helper.getNode('out'), 'input', { signal }),
+      once(helper.getNode('caught'), 'input', { signal }),
+    ]);
+    helper.getNode('n1').receive(msg as never);
+    const [outcome] = (await ending) as [Outcome];
+    cancel.abort();
+    return outcome;
+  }
 }

@@ -13,7 +13,7 @@ export interface Arrived {
   readonly body: string;
 }
 
-/** What a server answers: an answer, or anything else that it does with the connection. */
+/** What a server answers: a response, or anything else that it does with the connection. */
 export type Reply = Answer | ((request: Arrived, response: http.ServerResponse) => void);
 
 export interface Answer {
@@ -33,7 +33,7 @@ export interface ServerOptions {
   readonly otherwise?: Reply;
 }
 
-/** A real server on this machine that answers as a test tells it, and remembers what it was asked. */
+/** A real server on this machine that responds as a test tells it, and remembers what it was asked. */
 export class ScriptedServer {
   readonly arrived: Arrived[] = [];
   /** Connections ever made. */
@@ -107,6 +107,11 @@ export class ScriptedServer {
     return this.arrived.filter((request) => routeOf(request) === route);
   }
 
+  /** Closes all connections, as a server that is restarted does. */
+  dropConnections(): void {
+    for (const socket of this.#sockets) socket.end();
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.server.close(resolve));
@@ -121,7 +126,7 @@ export class ScriptedServer {
   }
 }
 
-/** Sends an answer. */
+/** Sends a response. */
 export function send(response: http.ServerResponse, { status = 200, headers = {}, body }: Answer): void {
   const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
   const type = typeof body === 'string' ? 'text/html;charset=UTF-8' : 'application/json;charset=UTF-8';

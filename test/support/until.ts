@@ -5,7 +5,7 @@ export interface Patience {
 }
 
 /**
- * Looks until it is right, and answers what was seen then.
+ * Looks until it is right, and returns what was seen then.
  * @throws Error with what was seen last
  */
 export async function until<Value>(

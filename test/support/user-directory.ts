@@ -27,10 +27,12 @@ const QUIET_SETTINGS: NodeRedSettings = {
  */
 const END_WITH_PARENT = "process.on('disconnect', () => process.exit(1));\n";
 
-/** Lets a test move the process's clock, for what ends by itself after minutes or hours; timers run on as they would. */
+/** Lets a test move the process's clocks, for what ends by itself after minutes or hours; timers run on as they would. */
 const MOVABLE_CLOCK = `let ahead = 0;
 const now = Date.now;
 Date.now = () => now() + ahead;
+const sinceStart = performance.now.bind(performance);
+performance.now = () => sinceStart() + ahead;
 process.on('message', ({ advanceMs }) => {
   ahead += advanceMs;
   process.send({ ahead });

@@ -9,7 +9,7 @@ import type { SiteMetadata } from '../metadata/site-metadata';
 const TRUST_MS = 60_000;
 const MYSELF: Request = { route: 'GET /myself' };
 
-/** Whether Jira knows the caller, where its answer to a call leaves that open. */
+/** Whether Jira knows the caller, where its response to a call leaves that open. */
 export class CredentialCheck {
   #trustedUntil = Number.NEGATIVE_INFINITY;
 
@@ -20,7 +20,7 @@ export class CredentialCheck {
   ) {}
 
   /**
-   * Jira shows "not found" and empty lists to whoever it doesn't know, so before such an answer is believed, the
+   * Jira shows "not found" and empty lists to whoever it doesn't know, so before such a response is believed, the
    * credentials are tried where they can't be ignored. Returns the error that they are refused with.
    */
   async refusal(job: Job): Promise<JiraError | undefined> {
@@ -51,7 +51,7 @@ export class CredentialCheck {
     if (this.clock.now() < this.#trustedUntil) return undefined;
     const own = { statusCode: job.statusCode, requestId: job.requestId };
     const error = await this.#ask(job);
-    // A refusal is the answer to the caller's question, too; anything else leaves it with its own.
+    // A refusal is the response to the caller's question, too; anything else leaves it with its own.
     if (error?.code !== 'JIRA_AUTH') Object.assign(job, own);
     // A token that is known, but may not read people, is trusted as well.
     if (error === undefined || error.code === 'JIRA_SCOPE') this.#trustedUntil = this.clock.now() + TRUST_MS;

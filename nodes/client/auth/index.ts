@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 
 /** The ways into Jira, as the site's dialog offers them. */
 export type AuthType = 'basic' | 'pat' | 'oauth2' | 'clientCredentials';
 
-/** One way in: it signs a request, and may know how to mend a refused credential. */
+/** A way to authenticate: it signs a request, and may know how to mend a refused credential. */
 export interface Auth {
   readonly type: AuthType;
-  /** Whose calls these are, without a secret: sites with the same principal share one budget. */
+  /** Whose calls these are, without a secret: sites with the same principal share one rate limiter. */
   readonly principal: string;
   /**
    * The `Authorization` header of the next attempt.
@@ -27,9 +27,12 @@ export function basicAuth(username: string, password: string): Auth {
   return { type: 'basic', principal: `basic:${username}`, authorization: () => header };
 }
 
+/** Known to this process alone: what is made of a token with it tells nothing of the token to anybody else. */
+const PRINCIPAL_KEY = randomBytes(32);
+
 /** A Personal Access Token of Data Center. It does not tell whose it is, so each counts as somebody of its own. */
 export function patAuth(token: string): Auth {
-  const digest = createHash('sha256').update(token).digest('base64url');
+  const digest = createHmac('sha256', PRINCIPAL_KEY).update(token).digest('base64url');
   return { type: 'pat', principal: `pat:${digest}`, authorization: () => `Bearer ${token}` };
 }
 

@@ -28,7 +28,7 @@ export type Grant =
 /** Sends one request; a `Transport`, or several. */
 export type Send = (request: OutgoingRequest) => Promise<RawResponse>;
 
-/** Milliseconds that an access token lives where the answer does not say. */
+/** Milliseconds that an access token lives where the response does not say. */
 const USUAL_LIFE_MS = 3_600_000;
 
 /**
@@ -42,7 +42,7 @@ export async function requestTokens(endpoint: TokenEndpoint, grant: Grant, send:
   const body = parseJson(response.text);
   const accessToken = textEntry(body, 'access_token');
   if (response.status !== 200 || accessToken === undefined) throw refusal(endpoint, grant, response);
-  const now = clock.now();
+  const now = clock.wallNow();
   const seconds = numberEntry(body, 'expires_in');
   return {
     accessToken,

@@ -41,7 +41,7 @@ export class TokenRefresher implements TokenSource {
       return (await this.#refreshed()).accessToken;
     } catch (error) {
       // Renewed early, it still has a while: nobody needs to wait for a server that is away for a moment.
-      if (this.clock.now() < signIn.expiresAt && !this.#isRefused(signIn)) return signIn.accessToken;
+      if (this.clock.wallNow() < signIn.expiresAt && !this.#isRefused(signIn)) return signIn.accessToken;
       throw error;
     }
   }
@@ -97,7 +97,7 @@ export class TokenRefresher implements TokenSource {
 
   #isOver(signIn: SignIn): boolean {
     const renewable = signIn.refreshToken !== undefined && signIn.refreshToken !== this.#dead;
-    return !renewable && (this.clock.now() >= signIn.expiresAt || this.#isRefused(signIn));
+    return !renewable && (this.clock.wallNow() >= signIn.expiresAt || this.#isRefused(signIn));
   }
 
   #refreshed(): Promise<SignIn> {

@@ -38,5 +38,5 @@ const EARLY_MS = 60_000;
 /** Whether an access token will live a little longer, so that a call on its way does not lose it. */
 export function isFresh({ expiresAt, rotatedAt }: Tokens, clock: Clock): boolean {
   const early = Math.min(EARLY_MS, (expiresAt - rotatedAt) / 10);
-  return clock.now() < expiresAt - early;
+  return clock.wallNow() < expiresAt - early;
 }

@@ -19,6 +19,7 @@ export type JiraErrorCode =
   | 'JIRA_OUTCOME_UNKNOWN'
   | 'JIRA_RESPONSE'
   | 'JIRA_INCOMPLETE'
+  | 'JIRA_INTERNAL'
   | 'JIRA_UNSUPPORTED'
   | 'JIRA_AMBIGUOUS'
   | 'JIRA_CANCELLED';
@@ -59,19 +60,29 @@ export class JiraError extends Error {
     readonly reason: string,
     readonly values: MessageValues = {},
     readonly facts: ErrorFacts = {},
+    /** What led to it. Stays inside: its stack goes to the log, and nothing of it onto a message. */
+    override readonly cause?: unknown,
   ) {
     super(`${code} (${reason})`);
   }
 
   /** The same error with more of its call known; what is known already stays. */
   knowing(facts: ErrorFacts): JiraError {
-    return new JiraError(this.code, this.reason, this.values, { ...facts, ...this.facts });
+    return new JiraError(this.code, this.reason, this.values, { ...facts, ...this.facts }, this.cause);
   }
 }
 
 /** Anything thrown as a `JiraError`: what is none is a fault of this package, and says so. */
 export function asJiraError(error: unknown): JiraError {
   if (error instanceof JiraError) return error;
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new JiraError('JIRA_RESPONSE', 'unexpected', { detail: detail.slice(0, 300) }, { outcome: 'unknown' });
+  return new JiraError('JIRA_INTERNAL', 'internal', { detail: describe(error).slice(0, 300) }, {}, error);
+}
+
+/** Whatever was thrown may fight back when it is looked at. */
+function describe(error: unknown): string {
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  } catch {
+    return 'unknown';
+  }
 }

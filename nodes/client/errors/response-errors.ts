@@ -23,13 +23,13 @@ const BY_STATUS: ReadonlyMap<number, Reading> = new Map<number, Reading>([
   [431, ['JIRA_TOO_LARGE', 'jira.tooLarge']],
 ]);
 
-/** Whether an answer is what was asked for. One with a good status isn't if its headers say that the credential was refused. */
+/** Whether a response is what was asked for. One with a good status isn't if its headers say that the credential was refused. */
 export function isGood(response: RawResponse): boolean {
   return response.status >= 200 && response.status < 300 && !credentialProblem(response);
 }
 
 /**
- * The error that an answer is which isn't good. A refused credential is found even where Jira answers a 404 or an empty list,
+ * The error that a response is which isn't good. A refused credential is found even where Jira answers a 404 or an empty list,
  * by the header that it then sends.
  * @param changes whether the call would have changed something in Jira
  */

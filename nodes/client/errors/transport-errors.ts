@@ -2,7 +2,7 @@ import type { TransportFailure } from '../http/transport';
 import { type ErrorFacts, JiraError } from './jira-error';
 
 /**
- * The error that a call without an answer is. A call that changes something and has left is in doubt; nobody but the user
+ * The error that a call without a response is. A call that changes something and has left is in doubt; nobody but the user
  * can look whether it happened.
  * @param changes whether the call would have changed something in Jira
  */

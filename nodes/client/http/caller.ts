@@ -4,16 +4,17 @@ import type { Clock } from '../clock';
 import { JiraError } from '../errors/jira-error';
 import { errorOfResponse, isGood } from '../errors/response-errors';
 import { errorOfFailure, inDoubt, stillLimited } from '../errors/transport-errors';
-import { type CallScope, pauseScope, type RateLimiter } from '../limits/rate-limiter';
-import { decideRetry, type Outcome } from '../limits/retry';
+import type { RateLimiter } from '../limits/rate-limiter';
+import { type Decision, decideRetry, type Outcome } from '../limits/retry';
+import type { CallScope } from '../limits/scopes';
 import { bookWait, type Job, waitLeft } from './job';
 import { encodeBody, encodeQuery, methodOf, pathOf, type Request, repeatability, writtenIssue } from './request';
-import { withoutSecrets } from './secrets';
+import { requestIdOf, withoutSecrets } from './secrets';
 import { either, unlessAborted } from './signals';
 import { type RawResponse, type Transport, TransportFailure } from './transport';
 
 export interface CallerOptions {
-  /** As `readSiteUrl` answers it. */
+  /** As `readSiteUrl` returns it. */
   readonly siteUrl: string;
   /** Extra attempts of one call. */
   readonly maxRetries: number;
@@ -36,7 +37,7 @@ export class Caller {
     private readonly clock: Clock,
   ) {}
 
-  /** Why the last attempt got no answer, as long as none has got one since. */
+  /** Why the last attempt got no response, as long as none has got one since. */
   get unreachable(): JiraError | undefined {
     return this.#unreachable;
   }
@@ -47,7 +48,7 @@ export class Caller {
   }
 
   /**
-   * Makes one call below an address and answers as soon as an attempt brings a good answer.
+   * Makes one call below an address and returns as soon as an attempt brings a good response.
    * @param base as `https://jira.example.com/rest/api/2`
    * @param anonymous without credentials
    * @throws JiraError
@@ -67,8 +68,7 @@ export class Caller {
   }
 
   /**
-   * Ends all calls: what waits fails at once, reads are cut, and a write that has left gets `graceMs` milliseconds to be
-   * answered.
+   * Ends all calls: what waits fails at once, reads are cut, and a write that has left gets `graceMs` milliseconds to end.
    */
   async close(graceMs: number): Promise<void> {
     this.#closing.abort(new JiraError('JIRA_CANCELLED', 'cancelled', {}, { outcome: 'not-done' }));
@@ -81,27 +81,29 @@ export class Caller {
   async #repeat(call: Call): Promise<RawResponse> {
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
-      const result = await this.#attempt(call);
+      const result = await this.#attempt(call, attempt);
       if ('response' in result) return result.response;
       const { error } = result;
       if (!renewed && error.code === 'JIRA_AUTH' && error.facts.statusCode === 401) {
         renewed = true;
         if (call.authorization !== undefined && this.auth.renew?.(call.authorization)) continue;
       }
-      // A DELETE repeated because its answer was lost, and finding nothing now, has done its work.
+      // A DELETE repeated because its response was lost, and finding nothing now, has done its work.
       if (call.doubtful && methodOf(call.request.route) === 'DELETE' && error.code === 'JIRA_NOT_FOUND') {
         call.job.statusCode = NO_CONTENT.status;
         return NO_CONTENT;
       }
       call.doubtful ||= error.facts.outcome === 'unknown';
-      await this.#waitOrThrow(call, result, attempt);
+      await this.#waitOrThrow(call, result);
     }
   }
 
-  async #attempt(call: Call): Promise<Attempt> {
+  async #attempt(call: Call, attempt: number): Promise<Attempt> {
     const { request, url, body, job, signal } = call;
-    const reads = repeatability(request) === 'read';
-    const release = await this.#place(call);
+    const repeatable = repeatability(request);
+    const reads = repeatable === 'read';
+    const once = repeatable === 'once';
+    const release = await this.#acquire(call);
     try {
       call.authorization = await this.#authorization(call);
       const headers: Record<string, string> = {
@@ -114,29 +116,27 @@ export class Caller {
       job.statusCode = undefined;
       const cancelling = reads ? { signal } : { signal: this.#hardStop.signal, unsentSignal: signal };
       const startedAt = this.clock.now();
-      const sending = this.transport.send({ method: methodOf(request.route), url, headers, body, ...cancelling });
+      const sending = this.transport.send({ method: methodOf(request.route), url, headers, body, once, ...cancelling });
       const response = await (reads ? sending : this.#followed(sending));
       this.#unreachable = undefined;
-      this.rateLimiter.observe(scopeOf(request), startedAt, response);
-      job.statusCode = response.status;
-      job.requestId = response.headers['atl-traceid'] ?? response.headers['x-arequestid'];
-      if (isGood(response)) return { response: response };
-      const error = errorOfResponse(withoutSecrets(response, call.authorization ?? ''), !reads, this.clock.now());
-      const outcome: Outcome = {
-        kind: 'response',
-        status: response.status,
-        retryAfter: response.headers['retry-after'],
-      };
-      return {
-        error: scoped(error, request).knowing({ requestId: job.requestId }),
-        outcome,
-        limit: response.headers['ratelimit-reason'],
-      };
+      const { status } = response;
+      const outcome: Outcome = { kind: 'response', status, retryAfter: response.headers['retry-after'] };
+      const decision = this.#decide(call, outcome, attempt, serverTime(response, this.clock));
+      // Before the queue slot is given back, and for the other calls even if this one gives up.
+      const pauseMs = status === 429 && 'afterMs' in decision ? decision.afterMs : 0;
+      this.rateLimiter.observe(scopeOf(request), startedAt, response, pauseMs);
+      job.statusCode = status;
+      job.requestId = requestIdOf(response, call.authorization ?? '');
+      if (isGood(response)) return { response };
+      const shown = withoutSecrets(response, call.authorization ?? '');
+      const error = scoped(errorOfResponse(shown, !reads, serverTime(response, this.clock)), request);
+      return { error: error.knowing({ requestId: job.requestId }), decision };
     } catch (error) {
       if (!(error instanceof TransportFailure)) throw error;
       const site = error.at ?? this.options.siteUrl;
       if (error.problem !== 'cancelled') this.#unreachable = errorOfFailure(error, false, site);
-      return { error: errorOfFailure(error, !reads, site), outcome: outcomeOf(error) };
+      const decision = this.#decide(call, outcomeOf(error), attempt, this.clock.wallNow());
+      return { error: errorOfFailure(error, !reads, site), decision };
     } finally {
       release();
     }
@@ -148,8 +148,8 @@ export class Caller {
     return typeof header === 'string' ? header : unlessAborted(header, signal);
   }
 
-  /** A place in the budget. Pauses that hold the call back count as its job's waiting; queueing for a place does not. */
-  async #place({ request, job, signal }: Call): Promise<() => void> {
+  /** A queue slot. Pauses that hold the call back count as its job's waiting; queueing for concurrency does not. */
+  async #acquire({ request, job, signal }: Call): Promise<() => void> {
     let held = false;
     const onHold = (ms: number) => {
       const now = this.clock.now();
@@ -173,22 +173,20 @@ export class Caller {
     return write;
   }
 
-  async #waitOrThrow(call: Call, { error, outcome, limit }: FailedAttempt, attempt: number): Promise<void> {
-    const { request, job, signal } = call;
-    const now = this.clock.now();
-    const decision = decideRetry(repeatability(request), outcome, {
+  #decide({ request, job }: Call, outcome: Outcome, attempt: number, serverTime: number): Decision {
+    return decideRetry(repeatability(request), outcome, {
       attempt,
       maxRetries: request.optional ? 0 : this.options.maxRetries,
-      waitLeft: waitLeft(job, this.options.maxWaitMs, now),
-      now,
+      waitLeft: waitLeft(job, this.options.maxWaitMs, this.clock.now()),
+      now: serverTime,
       random: this.clock.random(),
     });
-    // The pause holds for the other calls even if this one gives up.
-    if ('afterMs' in decision && outcome.kind === 'response' && outcome.status === 429) {
-      this.rateLimiter.pause(pauseScope(limit, scopeOf(request)), decision.afterMs, limit);
-    }
+  }
+
+  async #waitOrThrow(call: Call, { error, decision }: FailedAttempt): Promise<void> {
+    const { job, signal } = call;
     if (!decision.repeat || signal.aborted) throw error;
-    bookWait(job, decision.afterMs, now);
+    bookWait(job, decision.afterMs, this.clock.now());
     await this.#wait(decision.afterMs, call);
   }
 
@@ -229,9 +227,8 @@ const NO_CONTENT: RawResponse = { status: 204, headers: {}, text: '' };
 
 interface FailedAttempt {
   readonly error: JiraError;
-  readonly outcome: Outcome;
-  /** Jira's `RateLimit-Reason`. */
-  readonly limit?: string | undefined;
+  /** Whether it is made again, and when. */
+  readonly decision: Decision;
 }
 
 type Attempt = { readonly response: RawResponse } | FailedAttempt;
@@ -239,6 +236,12 @@ type Attempt = { readonly response: RawResponse } | FailedAttempt;
 function outcomeOf({ problem, sent }: TransportFailure): Outcome {
   if (problem === 'tls' || problem === 'too-large') return { kind: 'hopeless' };
   return { kind: sent ? 'lost' : 'not-sent' };
+}
+
+/** Milliseconds since 1970 as the server has them, or as we have them if it doesn't say: its dates are by its own clock. */
+function serverTime({ headers }: RawResponse, clock: Clock): number {
+  const said = Date.parse(headers.date ?? '');
+  return Number.isNaN(said) ? clock.wallNow() : said;
 }
 
 /** The gateway doesn't say which scope is missing, but it follows from the call. */

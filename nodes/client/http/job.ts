@@ -8,11 +8,11 @@ export interface Job {
   attempts: number;
   /** Milliseconds spent waiting for limits and repeats so far, those decided on included. */
   waitedMs: number;
-  /** When the last of those waits ends, in milliseconds since 1970. */
+  /** When the last of those waits ends, by `Clock.now`. */
   waitsUntil?: number | undefined;
-  /** Of the last answer. */
+  /** Of the last response. */
   statusCode?: number | undefined;
-  /** Of the last answer: what Atlassian's support asks for. */
+  /** Of the last response: what Atlassian's support asks for. */
   requestId?: string | undefined;
   /** Told the milliseconds when the job starts to wait for a limit or a repeat, and 0 when it goes on. */
   readonly onWait?: ((ms: number) => void) | undefined;

@@ -2,6 +2,8 @@ import { JiraError } from '../errors/jira-error';
 import { entry } from '../json';
 import type { Method } from './method';
 
+export type { Method };
+
 /** Which of Jira's two families a site belongs to: REST v3 or REST v2. */
 export type Deployment = 'cloud' | 'datacenter';
 

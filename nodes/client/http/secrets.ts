@@ -3,7 +3,7 @@ import type { RawResponse } from './transport';
 const HIDDEN = '***';
 
 /**
- * An answer as an error may quote it: a proxy or a debugging page may send back the headers that it got, and what Jira says
+ * A response as an error may quote it: a proxy or a debugging page may send back the headers that it got, and what Jira says
  * goes to messages and logs.
  * @param authorization the header that the call was sent with
  */
@@ -33,3 +33,25 @@ function spellings(text: string): string[] {
 }
 
 const XML_ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Characters that a secret and a request id can hardly have in common by chance. */
+const TELLING_PART = 8;
+
+/**
+ * The id that a response gives to its request; `undefined` if it has none, or one that is none: a server that responds with
+ * what it was sent would bring a credential, or a part of it, into messages.
+ * @param authorization the header that the call was sent with
+ */
+export function requestIdOf({ headers }: Pick<RawResponse, 'headers'>, authorization: string): string | undefined {
+  const id = headers['atl-traceid'] ?? headers['x-arequestid'];
+  if (id === undefined || !/^[\w.:/+=@-]{1,128}$/.test(id)) return undefined;
+  return secretsIn(authorization).some((secret) => shares(id, secret)) ? undefined : id;
+}
+
+function shares(text: string, secret: string): boolean {
+  if (text.includes(secret)) return true;
+  for (let at = 0; at + TELLING_PART <= text.length; at++) {
+    if (secret.includes(text.slice(at, at + TELLING_PART))) return true;
+  }
+  return false;
+}

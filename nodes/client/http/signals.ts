@@ -23,7 +23,7 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal)
   }
 }
 
-/** Runs `task` once the signal is aborted, at once if it is already; the answer takes that back. */
+/** Runs `task` once the signal is aborted, at once if it is already; the function returned takes that back. */
 export function onAbort(signal: AbortSignal, task: () => void): () => void {
   if (signal.aborted) {
     task();

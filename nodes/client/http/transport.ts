@@ -1,9 +1,9 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { Duplex } from 'node:stream';
 import axios, { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import { type Clock, systemClock } from '../clock';
+import { type Clock, LONGEST_TIMER_MS, systemClock } from '../clock';
+import { KeptConnections } from './kept-connections';
 import type { Method } from './method';
 import { axiosProxy, type ProxyOptions, proxyFor, TunnelAgent } from './proxy';
 import { onAbort } from './signals';
@@ -22,7 +22,7 @@ export interface TransportOptions {
   readonly tls?: TlsOptions | undefined;
   readonly proxy?: ProxyOptions | undefined;
   readonly userAgent: string;
-  /** Largest answer accepted, in bytes after decompression. */
+  /** Largest response accepted, in bytes after decompression. */
   readonly maxAnswerBytes?: number | undefined;
   /** Milliseconds after which a connection that nobody uses is closed. */
   readonly idleSocketMs?: number | undefined;
@@ -40,6 +40,8 @@ export interface OutgoingRequest {
   readonly signal: AbortSignal;
   /** Cuts the request only as long as it has surely not left. */
   readonly unsentSignal?: AbortSignal | undefined;
+  /** It must not be sent twice, so it must not be lost: it takes no connection that the server may be closing. */
+  readonly once?: boolean | undefined;
 }
 
 export interface RawResponse {
@@ -51,7 +53,7 @@ export interface RawResponse {
 
 export type TransportProblem = 'refused' | 'dns' | 'tls' | 'proxy' | 'reset' | 'timeout' | 'too-large' | 'cancelled';
 
-/** A call that brought no answer. `sent` is false only where the request surely never left. */
+/** A call that brought no response. `sent` is false only where the request surely never left. */
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure';
 
@@ -68,7 +70,7 @@ export class TransportFailure extends Error {
 }
 
 const MAX_ANSWER_BYTES = 100 * 1024 * 1024;
-/** Servers close idle connections after some seconds; ours are dropped first, so that no create dies on a stale one. */
+/** Servers close idle connections after some seconds; ours are dropped first, so that no call meets a stale one. */
 const IDLE_SOCKET_MS = 4_000;
 
 /** What axios does at the end of all its merging of settings, which are the same for all requests here. */
@@ -78,28 +80,33 @@ const overHttp = axios.getAdapter('http');
 export class Transport {
   readonly #settings: Omit<InternalAxiosRequestConfig, 'headers'>;
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #agents: readonly http.Agent[];
+  /** For those that go over connections that are kept, and for those that get one of their own. */
+  readonly #agents: ReadonlyMap<http.Agent, http.Agent>;
+  readonly #kept: KeptConnections;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
-  readonly #idleMs: number;
   readonly #proxied: boolean;
-  readonly #freeSince = new WeakMap<Duplex, number>();
 
   constructor(options: TransportOptions) {
-    this.#timeoutMs = options.timeoutMs;
+    const timeoutMs = Math.min(options.timeoutMs, LONGEST_TIMER_MS);
+    this.#timeoutMs = timeoutMs;
     this.#clock = options.clock ?? systemClock;
     const proxy = proxyFor(options.origin, options.proxy);
     this.#proxied = proxy !== undefined;
     const secure = new URL(options.origin).protocol === 'https:';
     // An agent's `timeout` closes only connections that nobody uses.
     const keepAlive = { ...KEEP_ALIVE, timeout: options.idleSocketMs ?? IDLE_SOCKET_MS };
-    const tls = { ...keepAlive, ...options.tls };
+    const httpsAgentWith = (connections: http.AgentOptions) => {
+      const tls = { ...connections, ...options.tls };
+      return proxy && secure ? new TunnelAgent({ ...tls, proxy }, timeoutMs) : new https.Agent(tls);
+    };
     const httpAgent = new http.Agent(keepAlive);
-    const httpsAgent = proxy && secure ? new TunnelAgent({ ...tls, proxy }, options.timeoutMs) : new https.Agent(tls);
-    this.#agents = [httpAgent, httpsAgent];
-    this.#idleMs = keepAlive.timeout;
-    // Only the agent knows when a connection becomes free.
-    for (const agent of this.#agents) agent.on('free', (socket: Duplex) => this.#freeSince.set(socket, Date.now()));
+    const httpsAgent = httpsAgentWith(keepAlive);
+    this.#agents = new Map<http.Agent, http.Agent>([
+      [httpAgent, new http.Agent()],
+      [httpsAgent, httpsAgentWith({})],
+    ]);
+    this.#kept = new KeptConnections([...this.#agents.keys()], keepAlive.timeout, this.#clock);
     this.#headers = { 'User-Agent': options.userAgent, Accept: 'application/json' };
     this.#settings = {
       httpAgent,
@@ -116,11 +123,11 @@ export class Transport {
   }
 
   /**
-   * Sends one request and answers whatever status comes back.
-   * @throws TransportFailure without an answer
+   * Sends one request and returns the response, whatever its status.
+   * @throws TransportFailure without a response
    */
   async send(request: OutgoingRequest): Promise<RawResponse> {
-    this.#dropStale();
+    this.#kept.dropStale();
     const trace: Trace = { sent: false };
     const attempt = new AbortController();
     const cut = (why: 'cancelled' | 'timeout') => {
@@ -134,6 +141,7 @@ export class Transport {
     ];
     let response: AxiosResponse<unknown>;
     try {
+      if (request.once) await this.#kept.readPending();
       response = await overHttp({
         ...this.#settings,
         method: request.method,
@@ -141,11 +149,13 @@ export class Transport {
         headers: new AxiosHeaders({ ...this.#headers, ...request.headers }),
         data: request.body,
         signal: attempt.signal,
-        transport: tracing(trace),
+        transport: this.#tracing(trace, request.once === true),
       });
     } catch (error) {
       if (trace.cut) throw new TransportFailure(trace.cut, trace.sent, CUT_CODES[trace.cut]);
-      throw failureOf(error, trace.sent, this.#proxied);
+      const failure = failureOf(error, trace.sent, this.#proxied);
+      if (failure.problem === 'reset' && trace.idleFor !== undefined) this.#kept.closedAfter(trace.idleFor);
+      throw failure;
     } finally {
       cancelTimeout();
       for (const release of releases) release();
@@ -156,21 +166,36 @@ export class Transport {
   }
 
   /**
-   * After Node-RED was busy or the machine asleep, a timer that should have dropped an idle connection may not have run yet,
-   * and the server may have closed it long ago. A connection's own timeout is the agent's, which is shorter than ours where
-   * the server said in `Keep-Alive` that it closes soon.
+   * Node's own `request` function, noting when the connection stands: from then on a request counts as sent. Everything
+   * before (name, connection, proxy tunnel, TLS handshake) has surely not reached Jira.
    */
-  #dropStale(): void {
-    for (const socket of this.#agents.flatMap(({ freeSockets }) => Object.values(freeSockets).flat())) {
-      if (!socket) continue;
-      const idleFor = Date.now() - (this.#freeSince.get(socket) ?? 0);
-      if (idleFor >= (socket.timeout || this.#idleMs)) socket.destroy();
-    }
+  #tracing(trace: Trace, once: boolean) {
+    const request = (options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest => {
+      const secure = options.protocol === 'https:';
+      const agent = once ? this.#agentForOnce(options.agent) : options.agent;
+      const outgoing = (secure ? https : http).request({ ...options, agent }, onResponse);
+      const sent = () => {
+        trace.sent = true;
+      };
+      outgoing.once('socket', (socket) => {
+        if (outgoing.reusedSocket) {
+          trace.idleFor = this.#kept.taken(socket);
+          sent();
+        } else socket.once(secure ? 'secureConnect' : 'connect', sent);
+      });
+      return outgoing;
+    };
+    return { request };
+  }
+
+  #agentForOnce(agent: RequestOptions['agent']): RequestOptions['agent'] {
+    if (!(agent instanceof http.Agent) || this.#kept.mayCarryOnce(agent)) return agent;
+    return this.#agents.get(agent) ?? agent;
   }
 
   /** Closes every connection, those in use too. */
   close(): void {
-    for (const agent of this.#agents) agent.destroy();
+    for (const agent of [...this.#agents].flat()) agent.destroy();
   }
 }
 
@@ -184,26 +209,8 @@ const CUT_CODES = { cancelled: 'ABORTED', timeout: 'ETIMEDOUT' } as const;
 interface Trace {
   sent: boolean;
   cut?: 'cancelled' | 'timeout';
-}
-
-/**
- * Node's own `request` function, noting when the connection stands: from then on a request counts as sent. Everything
- * before (name, connection, proxy tunnel, TLS handshake) has surely not reached Jira.
- */
-function tracing(trace: Trace) {
-  const request = (options: RequestOptions, onAnswer: (response: IncomingMessage) => void): ClientRequest => {
-    const secure = options.protocol === 'https:';
-    const outgoing = (secure ? https : http).request(options, onAnswer);
-    const sent = () => {
-      trace.sent = true;
-    };
-    outgoing.once('socket', (socket) => {
-      if (outgoing.reusedSocket) sent();
-      else socket.once(secure ? 'secureConnect' : 'connect', sent);
-    });
-    return outgoing;
-  };
-  return { request };
+  /** How long the connection had been idle, if it is not a new one. */
+  idleFor?: number;
 }
 
 /** @param body a `Buffer`, as `responseType` asks for */

@@ -2,13 +2,13 @@ import type { Repeatability } from '../http/request';
 
 /** How one HTTP attempt ended. */
 export type Outcome =
-  /** Jira, or something before it, answered. `retryAfter` is the header as sent. */
+  /** Jira, or something before it, responded. `retryAfter` is the header as sent. */
   | { readonly kind: 'response'; readonly status: number; readonly retryAfter?: string | undefined }
   /** The connection was never made: the request has surely not arrived. */
   | { readonly kind: 'not-sent' }
-  /** The request left, and no usable answer came: it may or may not have been carried out. */
+  /** The request left, and no usable response came: it may or may not have been carried out. */
   | { readonly kind: 'lost' }
-  /** A failure that no repeat would mend: a certificate refused, an answer too large. */
+  /** A failure that no repeat would mend: a certificate refused, a response too large. */
   | { readonly kind: 'hopeless' };
 
 export interface RetryState {
@@ -36,7 +36,7 @@ const JITTER = 0.3;
 
 /**
  * Decides whether a call is made again, and after how many milliseconds: section "Repeating a call" of the contract as a
- * pure function. A 429 was not carried out, so anything may be repeated; a POST whose answer was lost may have been, so it
+ * pure function. A 429 was not carried out, so anything may be repeated; a POST whose response was lost may have been, so it
  * never is.
  */
 export function decideRetry(repeatability: Repeatability, outcome: Outcome, state: RetryState): Decision {

@@ -4,7 +4,7 @@ import { RateLimiter, type RateLimiterOptions } from './rate-limiter';
 interface Shared {
   readonly rateLimiter: RateLimiter;
   readonly holders: Set<RateLimiterOptions>;
-  /** When the last holder let go, in milliseconds since 1970. */
+  /** When the last holder let go, by `Clock.now`. */
   leftAt: number;
 }
 
@@ -12,8 +12,8 @@ interface Shared {
 const KEPT_MS = 3_600_000;
 
 /**
- * The budgets of this Node-RED. Sites with the same address and principal are limited by Jira as one, so they share one:
- * inside a subflow every instance has a site of its own. The strictest of their limits counts.
+ * The rate limiters of this Node-RED. Sites with the same address and principal are limited by Jira as one, so they share
+ * one: inside a subflow every instance has a site of its own. The strictest of their limits counts.
  */
 export class SharedRateLimiters {
   readonly #shared = new Map<string, Shared>();
@@ -21,7 +21,7 @@ export class SharedRateLimiters {
   constructor(private readonly clock: Clock = systemClock) {}
 
   /**
-   * The rateLimiter of a site, and the function that lets go of it.
+   * The rate limiter of a site, and the function that lets go of it.
    * @param principal whose calls these are, without a secret
    */
   hold(

@@ -1,149 +1,142 @@
-import type { Clock } from '../clock';
-
-/** What an answer's headers say of a limit that has not been reached yet. */
-export interface LimitHeaders {
-  /** A bucket as Data Center describes it: so many calls at once, and so many more per second. */
-  readonly bucket?: { readonly size: number; readonly left: number; readonly perSecond: number } | undefined;
-  /** A quota as Cloud describes it: calls left until it begins anew. */
-  readonly quota?: { readonly left: number; readonly seconds: number } | undefined;
-  /** Less than a fifth of a quota is left. */
-  readonly near: boolean;
-  /** Calls that the current limit still allows. */
-  readonly left?: number | undefined;
-}
-
-type Headers = Readonly<Record<string, string>>;
-
-/**
- * Reads Jira's limit headers, by their lower-case names. The `Beta-` forms are left alone: they tell of limits that are not
- * enforced yet.
- * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
- */
-export function readLimitHeaders(headers: Headers): LimitHeaders {
-  const left = number(headers['x-ratelimit-remaining']);
-  return {
-    bucket: bucketOf(headers, left),
-    quota: tightestQuota(headers.ratelimit ?? ''),
-    near: headers['x-ratelimit-nearlimit']?.toLowerCase() === 'true',
-    left,
-  };
-}
-
-function bucketOf(headers: Headers, left: number | undefined): LimitHeaders['bucket'] {
-  const size = number(headers['x-ratelimit-limit']);
-  const fill = number(headers['x-ratelimit-fillrate']);
-  const seconds = number(headers['x-ratelimit-interval-seconds']);
-  if (size === undefined || left === undefined || !fill || !seconds) return undefined;
-  return { size, left, perSecond: fill / seconds };
-}
-
-/** `"global-app-quota";r=11000;t=600, …`: any number of entries, and `r` only near the limit. */
-function tightestQuota(header: string): LimitHeaders['quota'] {
-  const quotas = header.split(',').flatMap((entry) => {
-    const left = number(/;\s*r=(\d+)/.exec(entry)?.[1]);
-    const seconds = number(/;\s*t=(\d+)/.exec(entry)?.[1]);
-    return left === undefined || !seconds ? [] : [{ left, seconds }];
-  });
-  return quotas.sort((one, other) => one.left / one.seconds - other.left / other.seconds)[0];
-}
-
-function number(text: string | undefined): number | undefined {
-  return text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : undefined;
-}
-
-/** Pacing alone never makes calls rarer than this; where Jira wants more, it says so with a 429. */
+/** Waiting for a token alone never makes calls rarer than this; where Jira wants more, it says so with a 429. */
 const SLOWEST_PER_SECOND = 0.2;
 /** A second up to the first 429 let more through than a second allows for long: a bucket was full before. */
 const FIRST_PART = 0.75;
-/** Seconds of a learned pace that may start at once. Many limits count by the clock's seconds, and no call may fall into a wrong one. */
+/** Seconds' worth of a learned bucket that may start at once. Many limits count by the clock's seconds, and no call may fall into a wrong one. */
 const BURST_SECONDS = 0.4;
-/** What is left of a pace after another 429, at most and at least. */
+/** What is left of a rate after another 429, at most and at least. */
 const GENTLE_PART = 0.9;
 const HARD_PART = 0.5;
-/** A learned pace that meets no 429 grows a little, since limits change; after the last time it is forgotten. */
-const GROWS_AFTER_MS = 2_000;
-const GROWTH = 1.05;
-const FORGOTTEN_AFTER_MS = 300_000;
-/** Fewer calls than this in the second before a first 429 say nothing of the limit. */
-export const TELLING_CALLS = 5;
+/**
+ * After this time without a 429 a rate has doubled, after twice that it is 16 times as high: it stays near a limit that is
+ * there, and leaves one that is no more.
+ */
+const DOUBLED_AFTER_MS = 8_000;
+/**
+ * A learned bucket that has met no 429 for so long after its pause holds nothing back any more: a lone one may have been
+ * somebody else's doing, and ten seconds after it a site is back at the rate that it had.
+ */
+const LIFTED_AFTER_MS = 8_000;
+const LIFTED_AFTER_ANOTHER_MS = 20_000;
+/** A bucket that headers described and that no header has described for so long says nothing any more. */
+const TOLD_FOR_MS = 300_000;
+
+/** A 429, as far as it tells about the rate that Jira allows. All times are those of `Clock.now`. */
+export interface Refusal {
+  /** When the call left. */
+  readonly startedAt: number;
+  /** When its response came. */
+  readonly at: number;
+  /** Calls that got through in the second before. */
+  readonly passedInASecond: number;
+  /** When the pause that it asks for ends. */
+  readonly resumesAt: number;
+}
 
 /**
- * The picture of a limit at Jira's side: a bucket of calls that fills steadily. It is told by headers, or learned from 429s:
- * what got through in the second before one is about what a second allows. Each further 429 makes it smaller, time without
- * one makes it grow.
+ * The picture of a limit at Jira's side: a bucket that fills steadily with tokens, one for each call. It is told by headers,
+ * or learned from 429s: what got through in the second before one is about what a second allows. Each further 429 makes it
+ * smaller, time without one makes it grow faster and faster until it is gone.
  */
 export class TokenBucket {
+  /** Tokens per second before any growth. */
   #perSecond: number;
-  #size: number;
-  #calls: number;
-  #seenAt: number;
-  #emptyAt: number | undefined;
-  #grownAt: number;
-  #heardAt: number;
+  readonly #toldSize: number | undefined;
+  /** Seconds' worth of tokens that a learned bucket holds. */
+  #burstSeconds = BURST_SECONDS;
+  #tokens: number;
+  #filledAt: number;
+  /** Since when a learned bucket grows. */
+  #growsFrom = Number.POSITIVE_INFINITY;
+  #refusedAt: number | undefined;
+  #endsAt: number;
 
   private constructor(
-    private readonly clock: Clock,
-    picture: { readonly perSecond: number; readonly size: number; readonly calls: number },
+    now: number,
+    picture: {
+      readonly perSecond: number;
+      readonly size?: number;
+      readonly tokens: number;
+      readonly lastsMs: number;
+    },
   ) {
     this.#perSecond = Math.max(picture.perSecond, SLOWEST_PER_SECOND);
-    this.#size = Math.max(picture.size, 1);
-    this.#calls = picture.calls;
-    this.#seenAt = this.#grownAt = this.#heardAt = clock.now();
+    this.#toldSize = picture.size;
+    this.#tokens = picture.tokens;
+    this.#filledAt = now;
+    this.#endsAt = now + picture.lastsMs;
   }
 
-  /** As headers describe it. */
-  static told(clock: Clock, perSecond: number, size: number, left: number): TokenBucket {
-    return new TokenBucket(clock, { perSecond, size, calls: Math.min(left, size) });
+  /**
+   * As headers describe it.
+   * @param lastsMs how long the description holds
+   */
+  static told(now: number, perSecond: number, size: number, left: number, lastsMs = TOLD_FOR_MS): TokenBucket {
+    return new TokenBucket(now, {
+      perSecond,
+      size: Math.max(size, 1),
+      tokens: Math.min(left, size),
+      lastsMs: Math.min(lastsMs, TOLD_FOR_MS),
+    });
   }
 
-  /** After a first 429. `passedInASecond`: calls that got through in the second before. */
-  static learned(clock: Clock, passedInASecond: number): TokenBucket {
-    const perSecond = passedInASecond * FIRST_PART;
-    const pace = new TokenBucket(clock, { perSecond, size: perSecond * BURST_SECONDS, calls: 0 });
-    pace.#emptyAt = clock.now();
-    return pace;
+  /**
+   * As a 429 lets one guess.
+   * @param another whether there was one not long before
+   */
+  static learned(refusal: Refusal, another: boolean): TokenBucket {
+    const perSecond = Math.max(1, refusal.passedInASecond) * FIRST_PART;
+    const bucket = new TokenBucket(refusal.at, { perSecond, tokens: 0, lastsMs: 0 });
+    bucket.#startAfter(refusal, another);
+    return bucket;
   }
 
   /** Milliseconds from `now` until a call may start; 0: at once. */
   waitMs(now: number): number {
+    if (this.isOver(now)) return 0;
     this.#fill(now);
-    // A hair's breadth less than a whole call is one: times are whole milliseconds.
-    return this.#calls > 1 - 1e-6 ? 0 : Math.ceil(((1 - this.#calls) / this.#perSecond) * 1_000);
+    // A hair's breadth less than a whole token is one: times are whole milliseconds.
+    if (this.#tokens > 1 - 1e-6) return 0;
+    return Math.min(Math.ceil(((1 - this.#tokens) / this.#rate(now)) * 1_000), this.#endsAt - now);
   }
 
-  /** Nothing has been heard of the limit for so long that it says nothing any more. */
-  get outdated(): boolean {
-    return this.clock.now() - this.#heardAt > FORGOTTEN_AFTER_MS;
+  /** Nothing has been heard of the limit for so long that it holds nothing back any more. */
+  isOver(now: number): boolean {
+    return now >= this.#endsAt;
   }
 
   /** A call starts. */
-  take(): void {
-    this.#fill(this.clock.now());
-    this.#calls--;
+  take(now: number): void {
+    this.#fill(now);
+    this.#tokens--;
   }
 
-  /**
-   * A call got a 429.
-   * @param startedAt when it left: those that left before the bucket was last seen empty tell nothing new
-   * @param passedInASecond calls that got through in the second before
-   */
-  refused(startedAt: number, passedInASecond: number): void {
-    const now = this.clock.now();
-    if (this.#emptyAt !== undefined && startedAt <= this.#emptyAt) return;
-    const [most, least] = [this.#perSecond * GENTLE_PART, this.#perSecond * HARD_PART];
-    this.#perSecond = Math.max(SLOWEST_PER_SECOND, least, Math.min(most, passedInASecond));
-    this.#size = Math.max(1, this.#size / 2);
-    this.#calls = 0;
-    this.#seenAt = this.#emptyAt = this.#grownAt = this.#heardAt = now;
+  /** A call got a 429. One that left before the bucket was last seen empty tells nothing new. */
+  refused(refusal: Refusal): void {
+    if (this.#refusedAt !== undefined && refusal.startedAt <= this.#refusedAt) return;
+    const rate = this.#rate(refusal.at);
+    const [most, least] = [rate * GENTLE_PART, rate * HARD_PART];
+    this.#perSecond = Math.max(SLOWEST_PER_SECOND, least, Math.min(most, refusal.passedInASecond));
+    this.#burstSeconds /= 2;
+    this.#startAfter(refusal, true);
+  }
+
+  #startAfter({ at, resumesAt }: Refusal, another: boolean): void {
+    this.#tokens = 0;
+    this.#filledAt = this.#refusedAt = at;
+    this.#growsFrom = resumesAt;
+    this.#endsAt = resumesAt + (another ? LIFTED_AFTER_ANOTHER_MS : LIFTED_AFTER_MS);
+  }
+
+  #rate(now: number): number {
+    return this.#perSecond * 2 ** ((Math.max(0, now - this.#growsFrom) / DOUBLED_AFTER_MS) ** 2);
   }
 
   #fill(now: number): void {
-    if (now <= this.#seenAt) return;
-    if (this.#emptyAt !== undefined && now - this.#grownAt >= GROWS_AFTER_MS) {
-      this.#perSecond *= GROWTH;
-      this.#grownAt = now;
-    }
-    this.#calls = Math.min(this.#size, this.#calls + ((now - this.#seenAt) / 1_000) * this.#perSecond);
-    this.#seenAt = now;
+    if (now <= this.#filledAt) return;
+    const rate = this.#rate(now);
+    const size = this.#toldSize ?? Math.max(1, rate * this.#burstSeconds);
+    this.#tokens = Math.min(size, this.#tokens + ((now - this.#filledAt) / 1_000) * rate);
+    this.#filledAt = now;
   }
 }

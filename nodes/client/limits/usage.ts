@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
-import type { CallScope, PauseScope } from './rate-limiter';
+import type { CallScope, LimitScope } from './scopes';
 
-/** Answers of the last hour, and those among them that were a 429. */
+/** Responses of the last hour, and those among them that were a 429. */
 export interface HourlyUsage {
   readonly calls: number;
   readonly limited: number;
@@ -19,7 +19,7 @@ interface Minute {
   limited: number;
 }
 
-/** What a site has answered lately: its last hour by the minute, and its last second call by call. */
+/** What a site has responded lately: its last hour by the minute, and its last second call by call. */
 export class Usage {
   readonly #minutes: Minute[] = [];
   readonly #passed: { readonly at: number; readonly scope: CallScope }[] = [];
@@ -27,8 +27,8 @@ export class Usage {
 
   constructor(private readonly clock: Clock) {}
 
-  /** An answer came; `limited` if it was a 429. */
-  answered(scope: CallScope, limited: boolean): void {
+  /** A response came; `limited` if it was a 429. */
+  responded(scope: CallScope, limited: boolean): void {
     const minute = this.#thisMinute();
     minute.calls++;
     if (limited) {
@@ -46,7 +46,7 @@ export class Usage {
   }
 
   /** Calls within a scope that got through in the last second. */
-  passedInASecond(wanted: PauseScope): number {
+  passedInASecond(wanted: LimitScope): number {
     const from = this.clock.now() - SECOND_MS;
     return this.#passed.filter(({ at, scope }) => at > from && isWithin(scope, wanted)).length;
   }
@@ -67,6 +67,6 @@ export class Usage {
   }
 }
 
-function isWithin({ endpoint, issue }: CallScope, wanted: PauseScope): boolean {
+function isWithin({ endpoint, issue }: CallScope, wanted: LimitScope): boolean {
   return wanted === 'site' || wanted === `endpoint:${endpoint}` || wanted === `issue:${issue}`;
 }

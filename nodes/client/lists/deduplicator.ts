@@ -1,20 +1,27 @@
 import { textEntry } from '../json';
 
+/** What tells a record from the others of its list; `undefined` where nothing does. */
+export function identityOf(record: unknown): string | undefined {
+  return ['id', 'accountId', 'fieldId', 'key', 'name'].map((entry) => textEntry(record, entry)).find((text) => text);
+}
+
 /** The records handed on so far: a list that changes while it is read shows some of them twice. */
 export class Deduplicator {
-  readonly #ids = new Set<string>();
+  readonly #identities = new Set<string>();
 
-  has(id: string): boolean {
-    return this.#ids.has(id);
+  has(identity: string | undefined): boolean {
+    return identity !== undefined && this.#identities.has(identity);
   }
 
-  /** Whether the record has not been here before. One without an id can't be told from others. */
+  add(identity: string): void {
+    this.#identities.add(identity);
+  }
+
+  /** Whether the record has not been here before. One without an identity can't be told from others. */
   isNew(record: unknown): boolean {
-    const id = ['id', 'accountId', 'fieldId', 'key', 'name']
-      .map((entry) => textEntry(record, entry))
-      .find((text) => text);
-    if (id === undefined) return true;
-    const before = this.#ids.size;
-    return this.#ids.add(id).size > before;
+    const identity = identityOf(record);
+    if (identity === undefined) return true;
+    const before = this.#identities.size;
+    return this.#identities.add(identity).size > before;
   }
 }

@@ -1,3 +1,4 @@
+import type { Cursor } from './cursor';
 import type { ListRequest, Page, Position } from './paging';
 
 /** How much of a list is read, and in which way. */
@@ -19,7 +20,9 @@ export interface Reading extends Extent {
 }
 
 /** A page as it is handed on: its records have not been handed on before. */
-export interface Part extends Page {
+export interface Part extends Omit<Page, 'next'> {
+  /** Goes on exactly after its last record; `null` once the list has ended. */
+  readonly next: Cursor | null;
   /** Ids that Jira listed, but that were gone when they were read. */
   readonly missing: readonly string[];
 }
@@ -34,6 +37,8 @@ export interface Located {
   readonly page: Part;
   /** Records at its start that were handed on before. */
   readonly skip: number;
-  /** The position that goes on with one of its records. */
-  readonly resumeAt: (index: number) => Position;
+  /** Where its first record is in the list, if that is counted. */
+  readonly startAt?: number;
+  /** The cursor that goes on with one of its records. */
+  readonly resumeAt: (index: number) => Cursor;
 }

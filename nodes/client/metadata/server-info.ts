@@ -13,8 +13,8 @@ export interface ServerInfo {
 }
 
 /**
- * Reads the answer of `serverInfo`.
- * @throws JiraError `JIRA_RESPONSE` if no Jira gives such an answer
+ * Reads the response of `serverInfo`.
+ * @throws JiraError `JIRA_RESPONSE` if no Jira gives such a response
  */
 export function readServerInfo(body: unknown, siteUrl: string): ServerInfo {
   const version = textEntry(body, 'version');
@@ -26,14 +26,14 @@ export function readServerInfo(body: unknown, siteUrl: string): ServerInfo {
   return Number.isNaN(time) ? facts : { ...facts, time };
 }
 
-/** What an error means while the server is being made out: one that answers, but not as Jira does, has the wrong address. */
+/** What an error means while the server is being made out: one that responds, but not as Jira does, has the wrong address. */
 export function whileDetecting(error: unknown, siteUrl: string): unknown {
   if (!(error instanceof JiraError)) return error;
   if (error.code !== 'JIRA_NOT_FOUND' && error.code !== 'JIRA_RESPONSE') return error;
   return notJira('JIRA_CONFIG', error, siteUrl);
 }
 
-/** A server that answers, but not as Jira does. */
+/** A server that responds, but not as Jira does. */
 export function notJira(code: JiraErrorCode, { reason, values, facts }: JiraError, siteUrl: string): JiraError {
   const redirects = reason === 'response.redirect';
   const known = { ...facts, outcome: 'not-done' } as const;

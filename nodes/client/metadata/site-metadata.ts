@@ -89,7 +89,7 @@ export class SiteMetadata {
     return this.#apiBase.found();
   }
 
-  /** The error of a call whose answer shows that no Jira is there. */
+  /** The error of a call whose response shows that no Jira is there. */
   notJira(error: JiraError): JiraError {
     return notJira('JIRA_RESPONSE', error, this.options.siteUrl);
   }

@@ -90,7 +90,7 @@ async function found(jira: Jira, jql: string): Promise<number> {
   return numberEntry(response, 'total') ?? 0;
 }
 
-/** What Jira rejects a query for is the answer to the question, no failure. */
+/** What Jira rejects a query for is the response to the question, no failure. */
 async function orComplaints(ask: () => Promise<readonly Suggestion[]>): Promise<readonly Suggestion[]> {
   try {
     return await ask();

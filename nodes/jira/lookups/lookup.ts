@@ -23,11 +23,11 @@ export interface LookupQuestion {
 
 /** One kind of thing that a form offers. */
 export interface Lookup {
-  /** The entries of the question, besides `query`, that the answer depends on. */
+  /** The entries of the question, besides `query`, that the response depends on. */
   readonly within: readonly Exclude<keyof LookupQuestion, 'query'>[];
   /**
-   * Who searches: `jira` looks for the query itself; `us` means that the answer is the whole list, to be searched by
-   * whoever asked; `nobody` that the query is the question itself, whose answer is not worth keeping.
+   * Who searches: `jira` looks for the query itself; `us` means that the response is the whole list, to be searched by
+   * whoever asked; `nobody` that the query is the question itself, whose response is not worth keeping.
    */
   readonly searched: 'jira' | 'us' | 'nobody';
   response(jira: Jira, question: LookupQuestion): Promise<readonly Suggestion[]>;

@@ -73,9 +73,7 @@ export class InlineContent {
   readonly nodes: AdfNode[] = [];
 
   text(text: string, marks: readonly AdfMark[] = []): void {
-    if (text === '') {
-      return;
-    }
+    if (text === '') return;
     const last = this.nodes.at(-1);
     if (last?.text !== undefined && sameMarks(last.marks ?? [], marks)) {
       last.text += text;

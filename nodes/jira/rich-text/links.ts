@@ -35,9 +35,7 @@ export function splitAddresses(line: string): TextPart[] {
   let end = 0;
   for (const match of finder.match(line) ?? []) {
     const text = line.slice(match.index, match.lastIndex);
-    if (!isSafeHref(text)) {
-      continue;
-    }
+    if (!isSafeHref(text)) continue;
     parts.push({ text: line.slice(end, match.index) }, { text, href: text });
     end = match.lastIndex;
   }

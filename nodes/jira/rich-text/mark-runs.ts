@@ -43,7 +43,7 @@ export function linkOf(run: Run): string {
   return mark ? attribute(mark, 'href') : '';
 }
 
-/** Cuts the runs where the answer changes: neighbours that both have it or both lack it stay together. */
+/** Cuts the runs where the response changes: neighbours that both have it or both lack it stay together. */
 export function groupBy(runs: readonly Run[], has: (run: Run) => string): { key: string; from: number; runs: Run[] }[] {
   const groups: { key: string; from: number; runs: Run[] }[] = [];
   runs.forEach((run, index) => {
@@ -61,9 +61,7 @@ export function groupBy(runs: readonly Run[], has: (run: Run) => string): { key:
 /** Puts the delimiters around the words: markup that begins or ends with a space does not act, neither in Markdown nor in wiki markup. */
 export function wrapWords(text: string, opening: string, closing: string): string {
   const words = text.trim();
-  if (words === '') {
-    return text;
-  }
+  if (words === '') return text;
   const start = text.indexOf(words);
   return `${text.slice(0, start)}${opening}${words}${closing}${text.slice(start + words.length)}`;
 }

@@ -11,9 +11,7 @@ export class TaskLists {
     const content: AdfNode[] = [];
     for (const item of items) {
       const task = this.#task(item);
-      if (!task) {
-        return undefined;
-      }
+      if (!task) return undefined;
       append(content, task);
     }
     return { type: 'taskList', attrs: { localId: this.#nextId() }, content };

@@ -32,9 +32,7 @@ function writeLevel(runs: readonly Run[], level: number, place: Place, around: A
   return groupBy(runs, (run) => (hasMark(run, mark) ? mark : ''))
     .map((group) => {
       const outside = neighbours(runs, group.from, group.from + group.runs.length, around);
-      if (group.key === '') {
-        return writeLevel(group.runs, level + 1, place, outside);
-      }
+      if (group.key === '') return writeLevel(group.runs, level + 1, place, outside);
       const inWord = isWord(outside.before) || isWord(outside.after);
       const usable = sign === '_' && inWord ? '*' : sign;
       const inner = writeLevel(group.runs, level + 1, place, { before: usable, after: usable });
@@ -50,12 +48,8 @@ function neighbours(runs: readonly Run[], from: number, to: number, around: Arou
 function writeRun(run: Run, around: Around, place: Place): string {
   const href = linkOf(run) || (run.node?.type === 'inlineCard' ? run.text : '');
   const text = hasMark(run, 'code') ? code(run.text, place) : escapeMarkdown(run.text, around, place);
-  if (!isSafeHref(href)) {
-    return text;
-  }
-  if (run.text === href && !/[<>]/.test(href)) {
-    return bareAddress(href, around.after);
-  }
+  if (!isSafeHref(href)) return text;
+  if (run.text === href && !/[<>]/.test(href)) return bareAddress(href, around.after);
   return `[${text}](${/[()<>\\*_~`]/.test(href) ? `<${escapeHref(href)}>` : href})`;
 }
 
@@ -134,8 +128,6 @@ function acts({ char, before, after, rest, word }: Spot, place: Place): boolean 
 
 function escapeBlockStart(_match: string, space: string, ...marks: (string | undefined)[]): string {
   const [hash, dash, quote, equals, table, number, dot] = marks;
-  if (number !== undefined && dot !== undefined) {
-    return `${space}${number}\\${dot}`;
-  }
+  if (number !== undefined && dot !== undefined) return `${space}${number}\\${dot}`;
   return `${space}\\${hash ?? dash ?? quote ?? equals ?? table ?? ''}`;
 }

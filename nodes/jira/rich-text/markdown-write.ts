@@ -42,9 +42,7 @@ function quoted(body: string): string {
 /** Markdown knows tables with exactly one header row, so a table without one gets an empty one. */
 function table(rows: readonly (readonly Cell[])[]): string {
   const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
-  if (width === 0) {
-    return '';
-  }
+  if (width === 0) return '';
   const [first, ...rest] = rows;
   const hasHeader = first?.every((cell) => cell.header) ?? false;
   const body = hasHeader ? rest : rows;

@@ -109,9 +109,7 @@ function matchesAt(pattern: RegExp, text: string, index: number): boolean {
 /** The one character that makes a line a heading, a quotation, a list item or a table row. */
 function blockStart(text: string): { index: number; replacement: string } | undefined {
   const named = /^\s*(?:h[1-6]|bq)(?=\.)/.exec(text);
-  if (named) {
-    return { index: named[0].length, replacement: '&#46;' };
-  }
+  if (named) return { index: named[0].length, replacement: '&#46;' };
   const sign = /^\s*(?=\||[*#-]+(?:\s|$))/.exec(text);
   return sign ? { index: sign[0].length, replacement: `\\${text.charAt(sign[0].length)}` } : undefined;
 }

@@ -16,9 +16,7 @@ export function segmentsOf(source: string): Segment[] {
     const inside = match.index + match[0].length;
     const closable = match.index >= start && (lastClosing.get(name) ?? -1) >= inside;
     const closing = closable ? source.indexOf(`{${name}}`, inside) : -1;
-    if (closing < 0) {
-      continue;
-    }
+    if (closing < 0) continue;
     segments.push({ kind: 'markup', source: source.slice(start, match.index) });
     segments.push(segment(name, match[2] ?? '', source.slice(inside, closing)));
     start = closing + name.length + 2;

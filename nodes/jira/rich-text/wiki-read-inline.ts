@@ -41,17 +41,13 @@ function append(content: InlineContent, token: WikiToken, open: OpenMarks): void
 function linkedMarks(outer: readonly AdfMark[], inner: readonly AdfMark[], href: string): AdfMark[] {
   const link = { type: 'link', attrs: { href } };
   const all = [...outer, ...inner.filter((mark) => mark.type !== 'link')];
-  if (all.some((mark) => mark.type === 'code')) {
-    return [{ type: 'code' }, link];
-  }
+  if (all.some((mark) => mark.type === 'code')) return [{ type: 'code' }, link];
   return [...all.filter((mark, index) => all.findIndex((other) => other.type === mark.type) === index), link];
 }
 
 /** ADF refuses code together with other marks, and knows sub- and superscript as one mark that can be there once. */
 function marksOf(open: OpenMarks): AdfMark[] {
-  if (open.has('code')) {
-    return [{ type: 'code' }];
-  }
+  if (open.has('code')) return [{ type: 'code' }];
   const script = open.innermost('subsup');
   const marks = open.outermost().filter(({ type }) => type !== 'subsup');
   return script === undefined ? marks : [...marks, script];
@@ -91,9 +87,7 @@ function pairSigns(tokens: WikiToken[]): WikiToken[] {
       open = [];
       waiting.clear();
     }
-    if (token.kind !== 'sign') {
-      continue;
-    }
+    if (token.kind !== 'sign') continue;
     if (token.closes && (waiting.get(token.pair) ?? 0) > 0) {
       for (let last = open.pop(); last; last = open.pop()) {
         waiting.set(last.pair, (waiting.get(last.pair) ?? 0) - 1);

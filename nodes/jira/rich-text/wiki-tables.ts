@@ -17,9 +17,7 @@ function cellsOf(row: string): AdfNode[] {
     cells.push({ type: kind, content: [paragraphOf(inlineFromWiki(row.slice(start, end).trim()))] });
   };
   for (const match of row.matchAll(DIVIDER)) {
-    if (match[1] === undefined) {
-      continue;
-    }
+    if (match[1] === undefined) continue;
     if (match.index > 0) {
       close(match.index);
     }

@@ -47,15 +47,11 @@ const READERS: Readonly<Record<string, Reader>> = {
 
 function backslash(source: string, at: number): ReadToken | undefined {
   const next = source.charAt(at + 1);
-  if (source.charAt(at - 1) === '\\') {
-    return undefined;
-  }
+  if (source.charAt(at - 1) === '\\') return undefined;
   if (ESCAPABLE.has(next)) {
     return { token: { kind: 'text', text: next }, end: at + 2 };
   }
-  if (next !== '\\' || isPath(source, at + 2)) {
-    return undefined;
-  }
+  if (next !== '\\' || isPath(source, at + 2)) return undefined;
   return { token: { kind: 'break' }, end: /[ \t]/.test(source.charAt(at + 2)) ? at + 3 : at + 2 };
 }
 
@@ -78,9 +74,7 @@ const LINK = /\[((?:[^[\]\n\\]|\\.)*)\]/y;
 function link(source: string, at: number): ReadToken | undefined {
   const found = matchAt(LINK, source, at);
   const inside = found?.[1];
-  if (!found || inside === undefined) {
-    return undefined;
-  }
+  if (!found || inside === undefined) return undefined;
   const end = at + found[0].length;
   if (/^[\^#]/.test(inside)) {
     return { token: { kind: 'text', text: found[0] }, end }; // an attachment or an anchor, which a link cannot lead to from here
@@ -91,9 +85,7 @@ function link(source: string, at: number): ReadToken | undefined {
   const parts = inside.split(/(?<!\\)\|/);
   const [words, target] = parts.length > 1 ? [parts[0], parts[1]] : [undefined, parts[0]];
   const href = decoded((target ?? '').trim());
-  if (!isSafeHref(href)) {
-    return undefined;
-  }
+  if (!isSafeHref(href)) return undefined;
   return { token: { kind: 'link', href, text: href, ...(words?.trim() ? { words } : {}) }, end };
 }
 

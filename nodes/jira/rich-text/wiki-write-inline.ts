@@ -56,16 +56,12 @@ function colourOf(run: Run): string {
 /** One kind of mark per level, so that neighbours that share a mark share one pair of signs. */
 function writeLevel(runs: readonly Run[], level: number, bars: boolean, around: Around): string {
   const kind = LEVELS[level];
-  if (!kind) {
-    return writeRuns(runs, bars, around);
-  }
+  if (!kind) return writeRuns(runs, bars, around);
   const [mark, sign, inWord] = kind;
   return groupBy(runs, (run) => (hasMark(run, mark) ? mark : ''))
     .map(({ key, from, runs: group }) => {
       const outside = neighbours(runs, from, from + group.length, around);
-      if (key === '') {
-        return writeLevel(group, level + 1, bars, outside);
-      }
+      if (key === '') return writeLevel(group, level + 1, bars, outside);
       const inner = writeLevel(group, level + 1, bars, { before: sign, after: sign });
       const usable = isWord(outside.before) || isWord(outside.after) ? inWord : sign;
       return wrapWords(inner, usable, usable);
@@ -97,13 +93,9 @@ function isPlain(run: Run): boolean {
 
 function writeRun(run: Run, around: Around, next: Run | undefined, bars: boolean): string {
   const user = run.node?.type === 'mention' ? attribute(run.node, 'id') : '';
-  if (/^[^\s[\]{}|\\~^]+$/.test(user)) {
-    return `[~${user}]`;
-  }
+  if (/^[^\s[\]{}|\\~^]+$/.test(user)) return `[~${user}]`;
   const address = addressOf(run);
-  if (address !== '') {
-    return link(run, address, around, next);
-  }
+  if (address !== '') return link(run, address, around, next);
   return code(run, escapeWiki(run.text, { ...codeAround(run, around), bars }));
 }
 

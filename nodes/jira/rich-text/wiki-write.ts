@@ -32,9 +32,7 @@ function codeMacro(code: string, language: string): string {
     const known = CODE_LANGUAGES.has(language.toLowerCase()) ? `:${language.toLowerCase()}` : '';
     return `{code${known}}\n${code}\n{code}`;
   }
-  if (!code.includes('{noformat}')) {
-    return `{noformat}\n${code}\n{noformat}`;
-  }
+  if (!code.includes('{noformat}')) return `{noformat}\n${code}\n{noformat}`;
   return code
     .split('\n')
     .map((line) => escapeWiki(line, { before: '', after: '' }))

@@ -20,13 +20,12 @@ export function registerBudget(RED: NodeAPI): void {
       return;
     }
     const { pauses, ...figures } = figuresOf(site);
-    const now = Date.now();
     response.json({
       ...figures,
-      pauses: pauses.map(({ scope, reason, untilMs }) => ({
+      pauses: pauses.map(({ scope, reason, leftMs }) => ({
         scope,
         reason: reason ?? null,
-        seconds: Math.ceil((untilMs - now) / 1_000),
+        seconds: Math.ceil(leftMs / 1_000),
       })),
     });
   });

@@ -26,7 +26,7 @@ const LIST: ListRequest = { route: 'GET /search', style: 'offset', records: 'iss
 const EMPTY: Answer = { body: { startAt: 0, maxResults: 50, total: 0, issues: [] } };
 const LIST_ROUTE = 'GET /rest/api/2/search';
 
-/** A way in that counts how often it is renewed. */
+/** An authentication that counts how often it is renewed. */
 function renewable(renewed: boolean): Auth & { times: number } {
   return {
     type: 'oauth2',
@@ -86,7 +86,7 @@ describe('The client, when credentials are not good,', () => {
     assert.deepEqual([auth.times, test.server.arrived.length], [0, 1]);
   });
 
-  it('passes on what the way in itself says, and gives the place back', async () => {
+  it('passes on what the authentication itself says, and gives its slot back', async () => {
     const refusing: Auth = {
       ...renewable(false),
       authorization: () => Promise.reject(new JiraError('JIRA_AUTH', 'auth.signInFirst')),
@@ -97,7 +97,7 @@ describe('The client, when credentials are not good,', () => {
     assert.equal(test.server.arrived.length, 0);
   });
 
-  it('keeps in mind that an edit may have happened, also if the way in fails at its repeat', async () => {
+  it('keeps in mind that an edit may have happened, also if the authentication fails at its repeat', async () => {
     let times = 0;
     const auth: Auth = {
       ...renewable(false),

@@ -14,7 +14,7 @@ describe('Asking for tokens', () => {
 
   it('tells what was granted, and when it ends by our own clock', async () => {
     tokens().server.on(TOKEN_ROUTE, pair(1));
-    const now = tokens().clock.now();
+    const now = tokens().clock.wallNow();
     assert.deepEqual(await tokens().ask(CODE), {
       accessToken: 'a1',
       refreshToken: 'r1',

@@ -111,7 +111,7 @@ describe('A sign-in', () => {
     assert.equal(await reasonOf(keeper.accessToken()), 'auth.signInAgain');
   });
 
-  /** Holds the answer of the token server back until it is released. */
+  /** Holds the response of the token server back until it is released. */
   const heldResponse = (held: Answer) => {
     let release = () => {};
     const arrived = new Promise<void>((resolve) => {

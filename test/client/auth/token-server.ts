@@ -8,13 +8,13 @@ import { type Answer, ScriptedServer } from '../../support/server';
 export const TOKEN_ROUTE = 'POST /oauth/token';
 export const HOUR_MS = 3_600_000;
 
-/** An answer with the access token `a<n>` and the refresh token `r<n>`, good for an hour. */
+/** A response with the access token `a<n>` and the refresh token `r<n>`, good for an hour. */
 export const pair = (n: number): Answer => ({
   body: { access_token: `a${n}`, refresh_token: `r${n}`, expires_in: 3_600, scope: 'read:jira-work offline_access' },
 });
 export const INVALID_GRANT: Answer = { status: 403, body: { error: 'invalid_grant' } };
 
-/** A token server that answers as a test tells it, and the clock by which tokens end. */
+/** A token server that responds as a test tells it, and the clock by which tokens end. */
 export class TokenServer {
   readonly clock = new TestClock();
   readonly #transport: Transport;
@@ -40,7 +40,7 @@ export class TokenServer {
 
   /** A sign-in with the tokens `a<n>` and `r<n>`, made just now. */
   signIn(n: number): SignIn {
-    const now = this.clock.now();
+    const now = this.clock.wallNow();
     const tokens = { accessToken: `a${n}`, refreshToken: `r${n}`, expiresAt: now + HOUR_MS, rotatedAt: now };
     return { ...tokens, scopes: [], deployment: 'cloud', redirectUri: 'http://localhost:1880/jira/oauth/callback' };
   }

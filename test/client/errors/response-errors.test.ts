@@ -14,7 +14,7 @@ const raw = (status: number, body: unknown = '', headers: Record<string, string>
 const codeOf = (response: RawResponse, changes = false): string | undefined =>
   isGood(response) ? undefined : errorOfResponse(response, changes, NOW).code;
 
-describe("Jira's answer", () => {
+describe("Jira's response", () => {
   describe('gives its own words to the user, whatever shape they have:', () => {
     const SHAPES: readonly (readonly [
       what: string,
@@ -228,7 +228,7 @@ describe("Jira's answer", () => {
         assert.deepEqual([error?.code, error?.facts.outcome], ['JIRA_OUTCOME_UNKNOWN', 'unknown']);
       });
 
-    it('none for a good answer', () => {
+    it('none for a good response', () => {
       for (const status of [200, 201, 202, 204]) assert.equal(codeOf(raw(status, { errorMessages: ['x'] })), undefined);
     });
 
@@ -290,7 +290,7 @@ describe("Jira's answer", () => {
       assert.equal(errorOfResponse(locked, false, NOW).values.detail, 'ACCOUNT_LOCKED');
     });
 
-    it('OK proves nothing against the answer', () => {
+    it('OK proves nothing against the response', () => {
       assert.equal(codeOf(raw(404, '', seraph('OK'))), 'JIRA_NOT_FOUND');
       assert.equal(codeOf(raw(200, '', seraph('OK'))), undefined);
     });

@@ -85,7 +85,7 @@ describe('The client, when a node closes,', () => {
     assert.deepEqual(await creating, OK.body);
   });
 
-  it('does not repeat a write whose answer is a bad one', async () => {
+  it('does not repeat a write whose response is a bad one', async () => {
     const test = await site();
     const closing = new AbortController();
     const arrived = arrival(test, ROUTES.edit);

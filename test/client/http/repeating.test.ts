@@ -23,7 +23,7 @@ import {
 
 const UNKNOWN = ['JIRA_OUTCOME_UNKNOWN', 'unknown'];
 
-describe('The client, when an answer does not come or is a bad one,', () => {
+describe('The client, when a response does not come or is a bad one,', () => {
   const site = sites();
   const hurried = async (options = {}): Promise<TestSite> => {
     const test = await site(options);
@@ -74,6 +74,67 @@ describe('The client, when an answer does not come or is a bad one,', () => {
     assert.equal(job.attempts, 2);
     assert.equal(late.arrived.length, 1);
     await late.stop();
+  });
+
+  it('creates over a connection that the server is not about to close, and edits over any', async () => {
+    const test = await site();
+    test.server.on(ROUTES.get, OK).on(ROUTES.edit, NO_CONTENT).on(ROUTES.create, OK);
+    await test.call(GET);
+    await test.call(EDIT);
+    assert.equal(test.server.connections, 1);
+    await test.call(CREATE);
+    assert.equal(test.server.connections, 2);
+    await test.call({ ...EDIT, adds: true });
+    assert.equal(test.server.connections, 3);
+  });
+
+  describe('tells no secret that a server sends back as the id of a request,', () => {
+    const echo: Reply = ({ headers }, response) => {
+      response.writeHead(200, { 'atl-traceid': String(headers.authorization).split(' ')[1] ?? '' }).end('{}');
+    };
+
+    it('after a good response', async () => {
+      const test = await site();
+      test.server.on(ROUTES.get, echo);
+      const job = newJob();
+      await test.call(GET, job);
+      assert.deepEqual([job.statusCode, job.requestId], [200, undefined]);
+    });
+  });
+
+  describe("waits by a clock of its own: the machine's may be set", () => {
+    for (const [what, ms] of [
+      ['back', -600_000],
+      ['forward', 600_000],
+    ] as const) {
+      it(`${what} during a pause`, async () => {
+        const test = await site();
+        test.server.on(ROUTES.get, limited('7'), OK).on(ROUTES.search, OK);
+        const calls = [test.call(GET)];
+        await test.clock.waiting();
+        test.clock.setWall(ms);
+        calls.push(test.call(SEARCH, newJob(undefined, 'other')));
+        await test.clock.waiting(2);
+        test.clock.advance(6_999);
+        assert.equal(test.server.arrived.length, 1);
+        test.clock.advance(1);
+        await Promise.all(calls);
+      });
+    }
+
+    it("and a Retry-After that is a date is by the server's", async () => {
+      const test = await site();
+      const at = (ms: number) => new Date(test.clock.wallNow() + ms).toUTCString();
+      test.clock.setWall(3_600_000);
+      const headers = { Date: at(-3_600_000), 'Retry-After': at(-3_600_000 + 20_000) };
+      test.server.on(ROUTES.get, { status: 429, headers }, OK);
+      const job = newJob();
+      const call = test.call(GET, job);
+      await test.clock.waiting();
+      assert.equal(job.waitedMs, 20_000);
+      test.clock.advance(20_000);
+      await call;
+    });
   });
 
   it('says that nothing was done when the site can never be reached', async () => {

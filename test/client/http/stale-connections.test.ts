@@ -17,10 +17,19 @@ const APART_MS = 0.02;
  */
 const SERVER = `
   const { parentPort, workerData } = require('node:worker_threads');
+  let carriedOut = 0;
+  parentPort.on('message', () => parentPort.postMessage(carriedOut));
   const server = require('node:http').createServer((request, response) => {
+    const { socket } = request;
+    if (workerData.closesWithinMs !== undefined) {
+      response.on('finish', () => setTimeout(() => socket.destroy(), Math.random() * workerData.closesWithinMs));
+    }
     // With a Connection header of its own, Node.js leaves Keep-Alive: timeout= out.
     if (!workerData.tells) response.setHeader('Connection', 'keep-alive');
-    request.resume().on('end', () => response.end('{}'));
+    request.resume().on('end', () => {
+      carriedOut++;
+      response.end('{}');
+    });
   });
   // Newer Node.js is more patient than it says.
   Object.assign(server, { keepAliveTimeout: workerData.keepAliveMs, keepAliveTimeoutBuffer: 0 });
@@ -30,12 +39,28 @@ interface Patience {
   readonly keepAliveMs: number;
   /** Says so in `Keep-Alive: timeout=`. */
   readonly tells: boolean;
+  /** Closes each connection at any moment within so many milliseconds after a response, whatever it has told. */
+  readonly closesWithinMs?: number;
 }
 
-async function impatient(patience: Patience): Promise<{ url: string; stop: () => Promise<unknown> }> {
+interface Impatient {
+  readonly url: string;
+  /** How many requests the server has read. */
+  readonly carriedOut: () => Promise<number>;
+  readonly stop: () => Promise<unknown>;
+}
+
+async function impatient(patience: Patience): Promise<Impatient> {
   const worker = new Worker(SERVER, { eval: true, workerData: patience, execArgv: [] });
+  // A test that fails ends no server.
+  worker.unref();
   const [port] = (await once(worker, 'message')) as [number];
-  return { url: `http://127.0.0.1:${port}`, stop: () => worker.terminate() };
+  const carriedOut = async () => {
+    worker.postMessage('how many?');
+    const [count] = (await once(worker, 'message')) as [number];
+    return count;
+  };
+  return { url: `http://127.0.0.1:${port}`, carriedOut, stop: () => worker.terminate() };
 }
 
 function transportTo(origin: string): Transport {
@@ -44,7 +69,13 @@ function transportTo(origin: string): Transport {
 
 function create(transport: Transport, url: string): Promise<unknown> {
   const signal = new AbortController().signal;
-  return transport.send({ method: 'POST', url, headers: {}, body: '{}', signal });
+  return transport.send({ method: 'POST', url, headers: {}, body: '{}', signal, once: true });
+}
+
+/** A call that may be sent twice, and so takes any connection that is open. */
+function edit(transport: Transport, url: string): Promise<unknown> {
+  const signal = new AbortController().signal;
+  return transport.send({ method: 'PUT', url, headers: {}, body: '{}', signal });
 }
 
 /** What creates right at the edge of the server's patience fail with. */
@@ -66,7 +97,21 @@ async function failuresAtTheEdge(patience: Patience): Promise<string[]> {
   return failures;
 }
 
-describe('A create right when the server closes its idle connection is not lost', () => {
+/** Sends creates, so many at once, each as soon as the one before it has ended. */
+async function creates(url: string, { count, atOnce }: { count: number; atOnce: number }): Promise<string[]> {
+  const transport = transportTo(url);
+  const failures: string[] = [];
+  const line = async () => {
+    for (let sent = 0; sent < count / atOnce; sent++) {
+      await create(transport, url).catch((error: unknown) => failures.push(String(error)));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, line));
+  transport.close();
+  return failures;
+}
+
+describe('A call right when the server closes its idle connection is not lost', () => {
   withoutProxies();
   let server: ScriptedServer | undefined;
   let transport: Transport | undefined;
@@ -84,19 +129,34 @@ describe('A create right when the server closes its idle connection is not lost'
     assert.deepEqual(await failuresAtTheEdge({ keepAliveMs: 1_000, tells: true }), []);
   });
 
+  for (const closesWithinMs of [0, 4, 10]) {
+    for (const tells of [true, false]) {
+      it(`if it closes within ${closesWithinMs} ms after a response${tells ? ', and tells of 5 s' : ''}`, async () => {
+        const { url, carriedOut, stop } = await impatient({ keepAliveMs: 5_000, tells, closesWithinMs });
+        const failures = [
+          ...(await creates(url, { count: 400, atOnce: 8 })),
+          ...(await creates(url, { count: 100, atOnce: 1 })),
+        ];
+        assert.deepEqual(failures, []);
+        assert.equal(await carriedOut(), 500);
+        await stop();
+      }).timeout(30_000);
+    }
+  }
+
   it('if Node-RED was too busy meanwhile to drop the connection itself', async () => {
     server = await ScriptedServer.start();
     transport = transportTo(server.url);
-    server.on('POST /', { headers: { 'Keep-Alive': 'timeout=2' }, body: {} });
-    await create(transport, server.url);
-    // Until the answer has been read to its end, the connection isn't idle.
+    server.on('PUT /', { headers: { 'Keep-Alive': 'timeout=2' }, body: {} });
+    await edit(transport, server.url);
+    // Until the response has been read to its end, the connection isn't idle.
     await sleep(10);
-    await create(transport, server.url);
+    await edit(transport, server.url);
     assert.equal(server.connections, 1, 'a connection is kept for a second');
     await sleep(10);
     // A flow that holds the process up; no timer runs.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_100);
-    await create(transport, server.url);
+    await edit(transport, server.url);
     assert.equal(server.connections, 2);
   });
 });

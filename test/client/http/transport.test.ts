@@ -128,7 +128,7 @@ describe('The transport', () => {
       assert.deepEqual({ problem, sent }, { problem: 'reset', sent: true });
     });
 
-    it('an answer cut in its body: sent', async () => {
+    it('a response cut in its body: sent', async () => {
       const { problem, sent } = await failure(get((await serve(CUT_SHORT)).url));
       assert.deepEqual({ problem, sent }, { problem: 'reset', sent: true });
     });
@@ -143,7 +143,7 @@ describe('The transport', () => {
       assert.deepEqual({ problem, sent }, { problem: 'reset', sent: true });
     });
 
-    it('no answer in time: sent', async () => {
+    it('no response in time: sent', async () => {
       const clock = new TestClock();
       const server = await serve(() => clock.advance(5_000));
       const found = await failure(get(server.url, { clock }));
@@ -239,7 +239,7 @@ describe('The transport', () => {
       assert.equal((await get((await serve({ status: 204 })).url)).text, '');
     });
 
-    it('no more than it may: an answer of any size does not take the memory of Node-RED', async () => {
+    it('no more than it may: a response of any size does not take the memory of Node-RED', async () => {
       const server = await serve({ body: 'x'.repeat(2_000) });
       const found = await failure(get(server.url, { maxAnswerBytes: 1_000 }));
       assert.deepEqual(found, { problem: 'too-large', sent: true, code: 'TOO_LARGE' });
@@ -277,6 +277,20 @@ describe('The transport', () => {
     assert.equal(headers.accept, 'application/json');
   });
 
+  for (const timeoutMs of [2 ** 31, Number.MAX_SAFE_INTEGER, Number.POSITIVE_INFINITY]) {
+    it(`takes a time limit of ${timeoutMs} ms for a long one, not for none`, async () => {
+      const server = await serve((_request, response) => void setTimeout(() => response.end('{}'), 20));
+      assert.equal((await get(server.url, { timeoutMs })).status, 200);
+    });
+
+    it(`takes a time limit of ${timeoutMs} ms for a long one through a proxy, too`, async () => {
+      const server = opened(await ScriptedServer.start({ tls: SERVER_TLS })).on('GET /', { body: {} });
+      const proxy = opened(await TestProxy.start());
+      const options = { timeoutMs, tls: { ca: CA }, proxy: { url: proxy.url } };
+      assert.equal((await get(server.url, options)).status, 200);
+    });
+  }
+
   describe('connections', () => {
     it('are kept: twenty calls need one', async () => {
       const server = await serve({ body: {} });
@@ -290,6 +304,54 @@ describe('The transport', () => {
       const transport = transportTo(server.url, { tls: { ca: CA } });
       for (let call = 0; call < 20; call++) await transport.send(outgoing(server.url));
       assert.equal(server.connections, 1);
+    });
+
+    describe('for what must not be sent twice', () => {
+      const once = (url: string) => outgoing(url, { method: 'POST', body: '{}', once: true });
+
+      it('are new until the server is seen to keep them, and then kept: a burst of creates needs few', async () => {
+        const server = await serve({ body: {} });
+        const clock = new TestClock();
+        const transport = transportTo(server.url, { clock });
+        await Promise.all(Array.from({ length: 8 }, () => transport.send(once(server.url))));
+        assert.equal(server.connections, 8);
+        await transport.send(once(server.url));
+        assert.equal(server.connections, 9, 'nothing is known of the server yet');
+        clock.advance(250);
+        for (let call = 0; call < 100; call++) await transport.send(once(server.url));
+        assert.equal(server.connections, 10, 'one that takes the place of all that are older');
+        clock.advance(100);
+        await transport.send(once(server.url));
+        assert.equal(server.connections, 10);
+      });
+
+      it('are new for a while after the server has closed one early', async () => {
+        const server = await serve({ body: {} });
+        const clock = new TestClock();
+        const transport = transportTo(server.url, { clock });
+        await transport.send(once(server.url));
+        clock.advance(1_000);
+        for (let call = 0; call < 10; call++) await transport.send(once(server.url));
+        assert.equal(server.connections, 2);
+        server.dropConnections();
+        while (server.open > 0) await new Promise((resolve) => setImmediate(resolve));
+        await transport.send(once(server.url));
+        clock.advance(1_000);
+        await transport.send(once(server.url));
+        assert.equal(server.connections, 4, 'it may do so again');
+        clock.advance(60_000);
+        await transport.send(once(server.url));
+        clock.advance(1_000);
+        for (let call = 0; call < 10; call++) await transport.send(once(server.url));
+        assert.equal(server.connections, 6);
+      });
+
+      it('are not those that the server is about to close by its own word', async () => {
+        const server = await serve({ headers: { Connection: 'close' }, body: {} });
+        const transport = transportTo(server.url);
+        for (let call = 0; call < 5; call++) await transport.send(once(server.url));
+        assert.equal(server.connections, 5);
+      });
     });
 
     it('are dropped when nobody uses them, before the server drops them in the middle of a create', async () => {

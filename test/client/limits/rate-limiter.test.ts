@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import * as fc from 'fast-check';
 import { JiraError } from '../../../nodes/client/errors/jira-error';
-import { type CallScope, type OnHold, pauseScope, RateLimiter } from '../../../nodes/client/limits/rate-limiter';
+import { type OnHold, RateLimiter } from '../../../nodes/client/limits/rate-limiter';
+import { type CallScope, type LimitScope, limitScope } from '../../../nodes/client/limits/scopes';
 import { TestClock } from '../../support/clock';
 
 const GET: CallScope = { endpoint: 'GET issue/*' };
 const SEARCH: CallScope = { endpoint: 'POST search/jql' };
 const edit = (issue: string): CallScope => ({ endpoint: 'PUT issue/*', issue });
 
-/** A budget, the calls that have started, and how to end them. */
+/** A rate limiter, the calls that have started, and how to end them. */
 class Site {
   readonly clock = new TestClock();
   readonly rateLimiter: RateLimiter;
@@ -20,10 +21,10 @@ class Site {
     this.rateLimiter = new RateLimiter({ concurrency, maxQueue }, this.clock);
   }
 
-  /** Asks for a place under a name of the form `source:anything`. */
+  /** Asks for a queue slot under a name of the form `source:anything`. */
   ask(name: string, scope = GET, signal = new AbortController().signal, onHold: OnHold = () => {}): Promise<void> {
-    const place = this.rateLimiter.acquire(name.split(':')[0] ?? '', scope, signal, onHold);
-    return place.then((release) => {
+    const slot = this.rateLimiter.acquire(name.split(':')[0] ?? '', scope, signal, onHold);
+    return slot.then((release) => {
       this.started.push(name);
       this.#releases.set(name, release);
     });
@@ -44,7 +45,7 @@ function isError(code: string): (error: unknown) => boolean {
   return (error) => error instanceof JiraError && error.code === code;
 }
 
-describe('The budget of a site', () => {
+describe('The rate limiter of a site', () => {
   it('never has more calls in flight than the site allows, and loses none', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -53,12 +54,12 @@ describe('The budget of a site', () => {
           maxLength: 40,
         }),
         async (concurrency, calls) => {
-          const { rateLimiter: budget } = new Site(concurrency);
+          const { rateLimiter } = new Site(concurrency);
           let inFlight = 0;
           let most = 0;
           let done = 0;
           const work = calls.map(async ({ source, ticks }) => {
-            const release = await budget.acquire(source, GET, new AbortController().signal, () => {});
+            const release = await rateLimiter.acquire(source, GET, new AbortController().signal, () => {});
             most = Math.max(most, ++inFlight);
             for (let tick = 0; tick < ticks; tick++) await settled();
             inFlight--;
@@ -68,7 +69,7 @@ describe('The budget of a site', () => {
           await Promise.all(work);
           assert.equal(most, Math.min(concurrency, calls.length));
           assert.equal(done, calls.length);
-          assert.deepEqual(budget.status(), {
+          assert.deepEqual(rateLimiter.status(), {
             inFlight: 0,
             waiting: 0,
             pauses: [],
@@ -90,7 +91,7 @@ describe('The budget of a site', () => {
     assert.deepEqual(site.started, ['list:1', 'list:2', 'create:1', 'list:3', 'create:2', 'list:4', 'list:5']);
   });
 
-  it('survives a place given back twice: the limit holds', async () => {
+  it('survives a slot given back twice: the limit holds', async () => {
     const site = new Site(1);
     for (const name of ['a:1', 'a:2', 'a:3']) void site.ask(name);
     await settled();
@@ -101,7 +102,7 @@ describe('The budget of a site', () => {
   });
 
   describe('pauses', () => {
-    const PAUSED: readonly (readonly [scope: ReturnType<typeof pauseScope>, held: string[]])[] = [
+    const PAUSED: readonly (readonly [scope: LimitScope, held: string[]])[] = [
       ['endpoint:GET issue/*', ['get']],
       ['issue:OPS-1', ['edit OPS-1']],
       ['site', ['get', 'search', 'edit OPS-1', 'edit OPS-2']],
@@ -120,9 +121,7 @@ describe('The budget of a site', () => {
           site.started,
           all.filter((name) => !held.includes(name)),
         );
-        assert.deepEqual(site.rateLimiter.status().pauses, [
-          { scope, untilMs: site.clock.now() + 5_000, reason: undefined },
-        ]);
+        assert.deepEqual(site.rateLimiter.status().pauses, [{ scope, leftMs: 5_000, reason: undefined }]);
         site.clock.advance(4_999);
         await settled();
         assert.equal(site.started.length, all.length - held.length);
@@ -180,7 +179,7 @@ describe('The budget of a site', () => {
       assert.equal(site.rateLimiter.status().waiting, 0);
     });
 
-    it('last an hour at most, however odd the answer was: a site never stands still until a restart', async () => {
+    it('last an hour at most, however odd the response was: a site never stands still until a restart', async () => {
       const site = new Site(1);
       site.rateLimiter.pause('site', 1e12);
       void site.ask('a:1');
@@ -312,16 +311,10 @@ describe('The budget of a site', () => {
   });
 
   it('reads the width of a limit from its reason, and takes an unknown one for everything', () => {
-    assert.equal(pauseScope('jira-burst-based', edit('OPS-1')), 'endpoint:PUT issue/*');
-    assert.equal(pauseScope('jira-per-issue-on-write', edit('OPS-1')), 'issue:OPS-1');
-    for (const reason of [
-      'jira-per-issue-on-write',
-      'jira-quota-global-based',
-      'jira-quota-tenant-based',
-      'x',
-      '',
-      undefined,
-    ])
-      assert.equal(pauseScope(reason, GET), 'site');
+    assert.equal(limitScope('jira-burst-based', edit('OPS-1')), 'endpoint:PUT issue/*');
+    assert.equal(limitScope('jira-per-issue-on-write', edit('OPS-1')), 'issue:OPS-1');
+    assert.equal(limitScope('jira-per-issue-on-write', GET), 'endpoint:GET issue/*', 'as narrow as can be named');
+    for (const reason of ['jira-quota-global-based', 'jira-quota-tenant-based', 'x', '', undefined])
+      assert.equal(limitScope(reason, GET), 'site');
   });
 });

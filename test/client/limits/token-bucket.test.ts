@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { type Auth, basicAuth, patAuth } from '../../../nodes/client/auth';
-import { type CallScope, FIRST_PER_SECOND, RateLimiter } from '../../../nodes/client/limits/rate-limiter';
+import { readLimitHeaders } from '../../../nodes/client/limits/limit-headers';
+import { FIRST_PER_SECOND, RateLimiter } from '../../../nodes/client/limits/rate-limiter';
+import type { CallScope } from '../../../nodes/client/limits/scopes';
 import { SharedRateLimiters } from '../../../nodes/client/limits/shared-rate-limiters';
-import { readLimitHeaders } from '../../../nodes/client/limits/token-bucket';
+
 import { TestClock } from '../../support/clock';
 
 const GET: CallScope = { endpoint: 'GET issue/*' };
@@ -26,7 +29,7 @@ function crowd(count: number, rateLimiter: RateLimiter, scope = GET): { started:
   return state;
 }
 
-/** Answers whether a call gets through at a moment, in milliseconds from the start. */
+/** Returns whether a call gets through at a moment, in milliseconds from the start. */
 type Limit = (at: number) => boolean;
 
 const PER_SECOND = 20;
@@ -79,10 +82,9 @@ async function against(letsThrough: Limit, { latencyMs, retryAfter, chance }: Li
     await sleep(latencyMs / 2);
     seen.responses++;
     seen.attempts = Math.max(seen.attempts, attempt);
-    rateLimiter.observe(GET, startedAt, { status: good ? 200 : 429, headers: {} });
     const wait = retryAfter * 1_000 * (1 + 0.3 * chance);
     if (!good && rateLimiter.status().pauses.length === 0) seen.pauses++;
-    if (!good) rateLimiter.pause('site', wait);
+    rateLimiter.observe(GET, startedAt, { status: good ? 200 : 429, headers: {} }, wait);
     release();
     if (good) {
       seen.arrived++;
@@ -100,8 +102,8 @@ async function against(letsThrough: Limit, { latencyMs, retryAfter, chance }: Li
   return { ...seen, refused: seen.limited / seen.responses, ms: clock.now() - begin };
 }
 
-describe('The pace of a site', () => {
-  /** The most that a run may take, in times of the ideal 5 s, and the part of its answers that may be a 429. */
+describe('The rate of a site', () => {
+  /** The most that a run may take, in times of the ideal 5 s, and the part of its responses that may be a 429. */
   const LIMITS = [
     { what: 'a bucket', limit: bucket, latencyMs: 5, times: 1.25, refusals: 0.05 },
     { what: 'a bucket', limit: bucket, latencyMs: 50, times: 1.25, refusals: 0.05 },
@@ -188,7 +190,7 @@ describe('The pace of a site', () => {
     const clock = new TestClock();
     const rateLimiter = new RateLimiter({ concurrency: 8, maxQueue: 1_000 }, clock);
     rateLimiter.observe(GET, clock.now(), { status: 200, headers: { ratelimit: '"global-app-quota";r=0;t=90' } });
-    assert.deepEqual(rateLimiter.status().pauses, [{ scope: 'site', untilMs: clock.now() + 90_000, reason: 'quota' }]);
+    assert.deepEqual(rateLimiter.status().pauses, [{ scope: 'site', leftMs: 90_000, reason: 'quota' }]);
   });
 
   it('has fewer calls in flight while Jira says that a limit is near', async () => {
@@ -243,7 +245,7 @@ describe('The figures of a site', () => {
   });
 });
 
-describe('Budgets that are shared', () => {
+describe('Rate limiters that are shared', () => {
   const limits = { concurrency: 8, maxQueue: 100 };
 
   it('are one for one address and principal: the instances of a subflow do not multiply the calls', async () => {
@@ -262,17 +264,23 @@ describe('Budgets that are shared', () => {
 
   it('are not shared by two people, nor by two tokens: one that Jira holds back does not hold back the other', () => {
     const rateLimiters = new SharedRateLimiters(new TestClock());
-    const budgetOf = ({ principal }: Auth) => rateLimiters.hold('https://x', principal, limits).rateLimiter;
+    const rateLimiterOf = ({ principal }: Auth) => rateLimiters.hold('https://x', principal, limits).rateLimiter;
     const principals = [
       basicAuth('ada', 'one'),
       basicAuth('ben', 'one'),
       patAuth('a token of Ada'),
       patAuth('a token of Ben'),
     ];
-    assert.equal(new Set(principals.map(budgetOf)).size, 4);
-    assert.equal(budgetOf(patAuth('a token of Ada')), budgetOf(patAuth('a token of Ada')));
-    assert.equal(budgetOf(basicAuth('ada', 'one')), budgetOf(basicAuth('ada', 'another')));
+    assert.equal(new Set(principals.map(rateLimiterOf)).size, 4);
+    assert.equal(rateLimiterOf(patAuth('a token of Ada')), rateLimiterOf(patAuth('a token of Ada')));
+    assert.equal(rateLimiterOf(basicAuth('ada', 'one')), rateLimiterOf(basicAuth('ada', 'another')));
     for (const { principal } of principals) assert.doesNotMatch(principal, /a token|one/);
+    const plainHash = createHash('sha256').update('a token of Ada').digest('base64url');
+    assert.notEqual(
+      patAuth('a token of Ada').principal,
+      `pat:${plainHash}`,
+      'a hash that anybody could make of a guess',
+    );
   });
 
   it('keep a pause over a deploy, and are forgotten when nobody has used them for an hour', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { JiraError } from '../../../nodes/client/errors/jira-error';
+import type { Cursor } from '../../../nodes/client/lists/cursor';
 import { type ListRequest, type PageStyle, type Position, readPage } from '../../../nodes/client/lists/paging';
 import { readList } from '../../../nodes/client/lists/read-list';
 import type { Part, Reading } from '../../../nodes/client/lists/reading';
@@ -60,12 +61,12 @@ function serve(style: Style, all: readonly { id: string }[], manners: Manners = 
 function sliceFor(
   style: Style,
   records: readonly { id: string }[],
-  { startAt: askedFrom = 0, nextPageToken = '', maxResults = 50 }: Position,
+  { startAt: askedFrom = 0, token = '', maxResults = 50 }: Position,
   { cap = 50, arrives = Number.POSITIVE_INFINITY, emptyPages = [], stuckOnFirst = false }: Manners,
   responses: number,
 ): Slice {
   const byToken = style === 'token' || style === 'cursor';
-  const from = byToken ? Number(/^t(\d+)/.exec(nextPageToken)?.[1] ?? 0) : askedFrom;
+  const from = byToken ? Number(/^t(\d+)/.exec(token)?.[1] ?? 0) : askedFrom;
   const startAt = stuckOnFirst ? 0 : from;
   const isEmpty = emptyPages.includes(responses);
   const values = isEmpty ? [] : records.slice(startAt, startAt + Math.min(maxResults, cap, arrives));
@@ -97,7 +98,7 @@ async function read(
   style: Style,
   server: ReturnType<typeof serve>,
   reading: Partial<Reading> = {},
-  start: Position = {},
+  start: Cursor = {},
   list: ListRequest = listOf(style),
 ): Promise<{ ids: string[]; parts: Part[]; error?: JiraError }> {
   const parts: Part[] = [];
@@ -148,7 +149,7 @@ describe('reading a list whole', () => {
       assert.deepEqual(ids, ALL_IDS);
     });
 
-    it(`${style}: a server that answers the first page for ever is JIRA_INCOMPLETE`, async () => {
+    it(`${style}: a server that responds with the first page for ever is JIRA_INCOMPLETE`, async () => {
       const server = serve(style, ALL, { stuckOnFirst: true, cap: 50 });
       const { error, ids } = await read(style, server, { strategy: 'sequential' });
       assert.equal(error?.code, 'JIRA_INCOMPLETE');
@@ -291,6 +292,141 @@ describe('reading a list whole', () => {
   }
 });
 
+describe('reading a list that changes meanwhile', () => {
+  /** A server whose records go and come between any two responses, at any place. */
+  function changing(style: 'offset' | 'page' | 'array', changes: readonly Change[], cap: number) {
+    const size = 60;
+    let records = issues(size);
+    const kept = new Set(records.map(({ id }) => id));
+    let responses = 0;
+    let added = 1_000;
+    const response = (position: Position): unknown => {
+      for (const { gone, place, more } of changes.filter(({ before }) => before === responses)) {
+        for (const { id } of records.slice(place % size, (place % size) + gone)) kept.delete(id);
+        records = [...records.slice(0, place % size), ...records.slice((place % size) + gone)];
+        const fresh = Array.from({ length: more === 'as many' ? gone : more }, () => issue(added++));
+        records =
+          more === 'as many' ? [...records, ...fresh] : [...records.slice(0, place), ...fresh, ...records.slice(place)];
+      }
+      responses++;
+      return serve(style, records, { cap }).response(position);
+    };
+    return { asked: [], response, kept };
+  }
+  interface Change {
+    readonly before: number;
+    readonly gone: number;
+    readonly place: number;
+    readonly more: number | 'as many';
+  }
+  const change = fc.record({
+    before: fc.integer({ min: 0, max: 12 }),
+    gone: fc.integer({ min: 0, max: 25 }),
+    place: fc.integer({ min: 0, max: 60 }),
+    more: fc.oneof(fc.constant('as many' as const), fc.integer({ min: 0, max: 15 })),
+  });
+
+  for (const style of ['offset', 'page', 'array'] as const) {
+    for (const strategy of ['sequential', 'parallel'] as const) {
+      it(`${style}, ${strategy}: what is there all the time comes exactly once, or the list is JIRA_INCOMPLETE`, async () => {
+        const cap = fc.integer({ min: 2, max: 25 });
+        await fc.assert(
+          fc.asyncProperty(fc.array(change, { maxLength: 4 }), cap, async (changes, most) => {
+            const server = changing(style, changes, most);
+            const { ids, error } = await read(style, server, { strategy });
+            assert.equal(new Set(ids).size, ids.length);
+            if (error) assert.equal(error.code, 'JIRA_INCOMPLETE');
+            else
+              assert.deepEqual(
+                [...server.kept].filter((id) => !ids.includes(id)),
+                [],
+              );
+          }),
+          { numRuns: 300 },
+        );
+      });
+
+      it(`${style}, ${strategy}: as many come at its end as go at its start, and none is lost`, async () => {
+        const server = changing(style, [{ before: 2, gone: 15, place: 0, more: 'as many' }], 20);
+        const { ids, error } = await read(style, server, { strategy });
+        assert.equal(error, undefined);
+        assert.deepEqual(
+          [...server.kept].filter((id) => !ids.includes(id)),
+          [],
+        );
+      });
+    }
+
+    it(`${style}: what goes between two messages hides no record from \`next\``, async () => {
+      const first = await read(style, serve(style, ALL), { limit: 50 });
+      const next = first.parts.at(-1)?.next;
+      assert.ok(next);
+      const gone = [...ALL.slice(10, 120), ...issues(10).map((_, index) => issue(500 + index))];
+      const rest = await read(style, serve(style, gone), {}, next);
+      assert.deepEqual(rest.ids, [...gone.slice(40).map(({ id }) => id)]);
+      const more = [...Array.from({ length: 30 }, (_, index) => issue(700 + index)), ...ALL];
+      assert.deepEqual((await read(style, serve(style, more), {}, next)).ids, ALL_IDS.slice(50));
+      const lost = await read(style, serve(style, ALL.slice(50)), {}, next);
+      assert.equal(lost.error?.reason, 'incomplete.changed');
+    });
+  }
+
+  it('a list that nobody changes costs a call for each page, and one more at the most', async () => {
+    const server = serve('offset', issues(1_000), { cap: 100 });
+    const { ids } = await read('offset', server);
+    assert.equal(ids.length, 1_000);
+    assert.equal(server.asked.length, 11);
+  });
+
+  it('a list that is another one each time ends in JIRA_INCOMPLETE', async () => {
+    let number = 0;
+    const response = () => ({ values: [issue(number++), issue(number++)], total: 90 });
+    const { error } = await read('offset', { asked: [], response }, { strategy: 'sequential' });
+    assert.equal(error?.reason, 'incomplete.changed');
+  });
+});
+
+describe('a page that contradicts itself', () => {
+  const once = (list: ListRequest, wrong: object, good: object) => {
+    let responses = 0;
+    return read(list.style as Style, { asked: [], response: () => (responses++ === 0 ? wrong : good) }, {}, {}, list);
+  };
+  const values = issues(2);
+
+  it('is asked for once more', async () => {
+    const { ids, error } = await once(
+      listOf('page'),
+      { values, total: 1, isLast: false },
+      { values, total: 2, isLast: true },
+    );
+    assert.deepEqual([ids, error], [['1', '2'], undefined]);
+  });
+
+  for (const [style, wrong] of [
+    ['token', { values, isLast: false }],
+    ['cursor', { values, isLast: false, nextCursor: 7 }],
+    ['page', { values, total: -1 }],
+    ['page', { values, total: 1, isLast: false }],
+    ['offset', { values, total: 1 }],
+  ] as const) {
+    for (const all of [true, false]) {
+      it(`is then JIRA_INCOMPLETE, after what came: ${style} ${JSON.stringify(wrong)}, ${all ? 'whole' : 'one page'}`, async () => {
+        const server = { asked: [], response: () => wrong };
+        const { ids, parts, error } = await read(style, server, { all });
+        assert.equal(error?.code, 'JIRA_INCOMPLETE');
+        assert.deepEqual(ids, ['1', '2']);
+        assert.ok(parts.at(-1)?.next);
+      });
+    }
+  }
+
+  it('an address of a next page, even of another host, is not followed', async () => {
+    const page = { values, startAt: 0, total: 2, isLast: true, nextPage: 'https://elsewhere.example/' };
+    const { ids, error } = await once(listOf('page'), page, page);
+    assert.deepEqual([ids, error], [['1', '2'], undefined]);
+  });
+});
+
 describe('reading a long search by its ids', () => {
   const list: ListRequest = {
     ...listOf('token'),
@@ -305,7 +441,12 @@ describe('reading a long search by its ids', () => {
   };
   const many = issues(1_234);
 
-  async function readByIds(reading: Partial<Reading>, gone: readonly string[] = [], start: Position = {}) {
+  async function readByIds(
+    reading: Partial<Reading>,
+    gone: readonly string[] = [],
+    start: Cursor = {},
+    refusal?: number,
+  ) {
     const pages = serve('token', many, { cap: 100 });
     const idPages = serve('token', many, { cap: 500 });
     const fetched: (readonly string[])[] = [];
@@ -313,6 +454,7 @@ describe('reading a long search by its ids', () => {
       readPage(one, (one.route === 'GET /ids' ? idPages : pages).response(at), at);
     const fetch = async (_list: ListRequest, ids: readonly string[]) => {
       fetched.push(ids);
+      if (refusal !== undefined) throw new JiraError('JIRA_NOT_FOUND', 'notFound', {}, { statusCode: refusal });
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
       // Jira answers in the order of ids, not in the order asked.
       return [...ids]
@@ -372,6 +514,26 @@ describe('reading a long search by its ids', () => {
   for (const [why, reading, start] of ordinary) {
     it(`is not done where ${why}`, async () => {
       assert.equal((await readByIds(reading, [], start)).fetched.length, 0);
+    });
+  }
+
+  for (const statusCode of [403, 404, 405, 410, 501]) {
+    it(`a Jira without the call for many issues (${statusCode}) is read page after page`, async () => {
+      const { ids, parts } = await readByIds({}, [], {}, statusCode);
+      assert.deepEqual(
+        ids,
+        many.map(({ id }) => id),
+      );
+      assert.equal(parts.at(-1)?.next, null);
+    });
+  }
+
+  for (const statusCode of [401, 429, 500, 503]) {
+    it(`${statusCode} is no such Jira`, async () => {
+      await assert.rejects(
+        readByIds({}, [], {}, statusCode),
+        (error: JiraError) => error.facts.statusCode === statusCode,
+      );
     });
   }
 

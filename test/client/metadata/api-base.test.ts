@@ -113,7 +113,7 @@ describe('Where the API of a site is reached', () => {
       });
     });
 
-    it('can not be told from an answer that is no list', async () => {
+    it('can not be told from a response that is no list', async () => {
       await assert.rejects(apiBase({ authType: 'oauth2' }, { [RESOURCES]: {} }), { reason: 'config.noSiteGranted' });
     });
   });

@@ -11,6 +11,7 @@ import {
   searchIssues,
 } from '../../../demo/jql';
 import { COMPARISONS, HISTORY_OPERATORS, HISTORY_PREDICATES } from '../../../demo/jql/ast';
+import { runs } from '../../support/property-tests';
 import { CONTEXT, ISSUES } from './site';
 
 const text = fc.oneof(
@@ -86,7 +87,7 @@ describe('JQL parser: a query means what its author wrote', () => {
         // The clone has ordinary prototypes, unlike what fast-check makes.
         assert.deepEqual(parseJql(printJql(given)), structuredClone(given)),
       ),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 
@@ -133,7 +134,7 @@ describe('JQL parser: a query means what its author wrote', () => {
           }
         },
       ),
-      { numRuns: 5_000 },
+      { numRuns: runs(5_000) },
     );
   });
 

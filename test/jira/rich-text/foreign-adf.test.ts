@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type AdfDocument, type AdfNode, adfToMarkdown, adfToText, adfToWiki } from '../../../nodes/jira/rich-text';
+import { runs } from '../../support/property-tests';
 
 const WRITERS = { text: adfToText, Markdown: adfToMarkdown, 'wiki markup': adfToWiki };
 const document = (...content: AdfNode[]): AdfDocument => ({ type: 'doc', version: 1, content });
@@ -93,7 +94,7 @@ describe('documents that Jira or an app made', () => {
             assert.ok(written.includes(word), `${word} is not in ${JSON.stringify(written)}`);
           }
         }),
-        { numRuns: 2000 },
+        { numRuns: runs(2000) },
       );
     });
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type AdfNode, adfToMarkdown, adfToText, markdownToAdf, textToAdf } from '../../../nodes/jira/rich-text';
+import { runs } from '../../support/property-tests';
 import { assertValidAdf } from './schema';
 import { anyText } from './strings';
 
@@ -141,7 +142,7 @@ describe('Markdown into ADF', () => {
   it('never makes a document that Jira refuses, whatever the text', () => {
     fc.assert(
       fc.property(anyText(), (markdown) => assertValidAdf(markdownToAdf(markdown))),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -178,7 +179,7 @@ describe('Markdown into ADF', () => {
           assert.ok(kept.includes(word), `${word} of ${JSON.stringify(markdown)} is not in ${kept}`);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 });
@@ -232,7 +233,7 @@ describe('ADF into Markdown', () => {
         const back = adfToText(markdownToAdf(adfToMarkdown(textToAdf(source))));
         assert.equal(visible(back).replaceAll('\ufffd', ''), visible(source).replaceAll('\ufffd', ''));
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 });

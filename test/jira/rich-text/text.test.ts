@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { adfToText, isAdf, textToAdf } from '../../../nodes/jira/rich-text';
+import { runs } from '../../support/property-tests';
 import { assertValidAdf } from './schema';
 import { anyText } from './strings';
 
@@ -62,7 +63,7 @@ describe('plain text into ADF', () => {
         assertValidAdf(document);
         assert.equal(adfToText(document), text);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

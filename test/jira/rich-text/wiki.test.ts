@@ -9,6 +9,7 @@ import {
   textToAdf,
   wikiToAdf,
 } from '../../../nodes/jira/rich-text';
+import { runs } from '../../support/property-tests';
 import { assertValidAdf } from './schema';
 import { anyText } from './strings';
 
@@ -44,7 +45,7 @@ describe('plain text for Jira Data Center', () => {
       fc.property(anyText(), (text) => {
         assert.equal(adfToText(wikiToAdf(adfToWiki(textToAdf(text)))), text);
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 });
@@ -88,7 +89,7 @@ describe('wiki markup into ADF', () => {
   it('never makes a document that Jira refuses, whatever the text', () => {
     fc.assert(
       fc.property(anyText(), (wiki) => assertValidAdf(wikiToAdf(wiki))),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -130,7 +131,7 @@ describe('wiki markup into ADF', () => {
           assert.ok(kept.includes(word), `${word} of ${JSON.stringify(wiki)} is not in ${JSON.stringify(kept)}`);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 });
@@ -163,7 +164,7 @@ describe('ADF into wiki markup', () => {
         const adf = markdownToAdf(markdown);
         assert.equal(words(adfToText(wikiToAdf(adfToWiki(adf)))), words(adfToText(adf)));
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 

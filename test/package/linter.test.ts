@@ -58,7 +58,7 @@ const FILES: Readonly<Record<string, { allowed: readonly string[]; refused: read
 /** A folder with the linter's rules of this repository and some files. */
 function laidOut(files: Readonly<Record<string, string>>): string {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'imports-')));
-  for (const config of readdirSync(PROJECT_ROOT).filter((name) => /^biome.*\.json$/.test(name)))
+  for (const config of readdirSync(PROJECT_ROOT).filter((name) => name.startsWith('biome.')))
     copyFileSync(path.join(PROJECT_ROOT, config), path.join(folder, config));
   for (const [file, content] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
@@ -67,21 +67,20 @@ function laidOut(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** Where the linter complains by one rule, as `file:line`. */
-function complaints(rule: string, files: Readonly<Record<string, string>>): string[] {
+/** Where the linter complains by a rule, or by any `plugin`, as `file:line`. */
+function complaints(rule: `lint/${string}` | 'plugin', files: Readonly<Record<string, string>>): string[] {
   const folder = laidOut(files);
   try {
     const biome = require.resolve('@biomejs/biome/bin/biome', { paths: [PROJECT_ROOT] });
-    const options = ['--vcs-enabled=false', `--only=${rule}`, '--reporter=github', '--max-diagnostics=none'];
+    const options = ['--vcs-enabled=false', '--reporter=github', '--max-diagnostics=none'];
     const { stdout } = spawnSync(process.execPath, [biome, 'lint', ...options, folder], {
       cwd: folder,
       encoding: 'utf8',
     });
-    const places = stdout.matchAll(/title=lint\/([^,]+),file=([^,]+),line=(\d+)/g);
-    return [...places].map(([, name, file = '', line]) => {
-      assert.equal(name, rule);
-      return `${path.relative(folder, path.resolve(folder, file))}:${line}`;
-    });
+    const places = [...stdout.matchAll(/title=([^,]+),file=([^,]+),line=(\d+)/g)];
+    return places
+      .filter(([, title]) => title === rule)
+      .map(([, , file = '', line]) => `${path.relative(folder, path.resolve(folder, file))}:${line}`);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -95,7 +94,7 @@ describe('the fences between folders', () => {
       file,
       [...allowed, ...refused].map((name) => `import '${name}';\n`).join(''),
     ]);
-    refusals = complaints('style/noRestrictedImports', Object.fromEntries(files));
+    refusals = complaints('lint/style/noRestrictedImports', Object.fromEntries(files));
   });
 
   for (const [file, { allowed, refused }] of Object.entries(FILES)) {
@@ -108,10 +107,35 @@ describe('the fences between folders', () => {
 
 describe('a circle of imports', () => {
   it('is refused, also one of types alone', () => {
-    const found = complaints('suspicious/noImportCycles', {
+    const found = complaints('lint/suspicious/noImportCycles', {
       'nodes/jira/one.ts': "import type { Two } from './two';\nexport interface One { readonly two: Two }\n",
       'nodes/jira/two.ts': "import type { One } from './one';\nexport interface Two { readonly one: One }\n",
     });
     assert.deepEqual(found.sort(), ['nodes/jira/one.ts:1', 'nodes/jira/two.ts:1']);
+  });
+});
+
+describe('a guard', () => {
+  const complaintsAbout = (body: string) =>
+    complaints('plugin', {
+      'nodes/jira/new.ts': `export function check(x: number[]): number {\n${body}  return 0;\n}\n`,
+    });
+
+  it('of one short statement has no braces', () => {
+    assert.deepEqual(complaintsAbout('  if (x[0]) {\n    return 1;\n  }\n'), ['nodes/jira/new.ts:2']);
+    assert.deepEqual(complaintsAbout('  for (const one of x) {\n    if (one) {\n      continue;\n    }\n  }\n'), [
+      'nodes/jira/new.ts:3',
+    ]);
+  });
+
+  it('may have them where it holds more, or something else than a way out', () => {
+    for (const body of [
+      '  if (x[0]) return 1;\n',
+      '  if (x[0]) {\n    x.pop();\n  }\n',
+      '  if (x[0]) {\n    x.pop();\n    return 1;\n  }\n',
+      '  if (x[0]) {\n    // Because.\n    return 1;\n  }\n',
+    ]) {
+      assert.deepEqual(complaintsAbout(body), [], body);
+    }
   });
 });
