@@ -11,7 +11,7 @@ import { PROJECT_ROOT } from '../support/node-red-versions';
 describe('npm run demo', () => {
   let folder = '';
   let demo: ChildProcess | undefined;
-  const said = '';
+  let said = '';
 
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'demo-'));
