@@ -12,8 +12,7 @@ const TESTS = 'test/{client,engine,i18n,jira,forms,locales,nodes,site}/**/*.test
 const SLOW = [
   'test/client/http/stale-connections.test.ts',
   'test/jira/rich-text/hostile.test.ts',
-  'test/nodes/lists.test.ts',
-  'test/nodes/pairs.test.ts',
+  'test/nodes/{chaining,lists,pairs,records,resumed-lists}.test.ts',
   'test/site/lookup.test.ts',
 ];
 

@@ -163,6 +163,10 @@ describe('reading the inputs of a message', () => {
         issueIdOrKey: 'OPS-1',
       });
       await assert.rejects(
+        read(READING, {}, { payload: { self: `${API}/status/3`, id: '3' } }),
+        (error: unknown) => error instanceof JiraError && error.reason === 'input.missing',
+      );
+      await assert.rejects(
         read(READING, {}, { payload: { commentId: '7' } }),
         (error: unknown) => error instanceof JiraError && error.reason === 'input.missing',
       );
