@@ -1,9 +1,9 @@
 /** Finding what a path names, for somebody who may or may not see it. */
 
-import { type Refusal, refuse, refuseAnonymous } from './answers';
 import type { Call, View } from './call';
 import type { Comment, Issue, Project, User } from './model';
-import type { Permission } from './store';
+import type { Permission } from './permissions';
+import { type Refusal, refuse, refuseAnonymous } from './responses';
 
 /** Jira tells nobody whether a thing is absent or hidden. */
 export function issueNotFound(view: View): Refusal {

@@ -103,11 +103,11 @@ function link(href: string, html: string): string {
   return `<a href="${escapeHtml(href)}" class="external-link" rel="nofollow noreferrer">${html}</a>`;
 }
 
-function attr(node: JsonObject, name: string): string {
+export function attr(node: JsonObject, name: string): string {
   return isObject(node.attrs) ? (stringAt(node.attrs, name) ?? '') : '';
 }
 
-function children(node: JsonObject): readonly unknown[] {
+export function children(node: JsonObject): readonly unknown[] {
   return Array.isArray(node.content) ? node.content : [];
 }
 

@@ -1,7 +1,7 @@
 /** Who is calling. What Jira does with a credential it does not know differs by deployment, scheme and operation. */
 
-import { Refusal, refuseAnonymous, refuseCaptcha, refuseLogin } from './answers';
 import type { User } from './model';
+import { Refusal, refuseAnonymous, refuseCaptcha, refuseLogin } from './responses';
 import type { SiteStore } from './store';
 
 export interface Caller {

@@ -1,11 +1,11 @@
 /** One request as the operations see it: who asks which site for what. */
 
-import { refuseBody, refuseByFramework } from './answers';
 import { isObject, type JsonObject } from './json';
 import type { Deployment, User } from './model';
+import { refuseBody, refuseByFramework } from './responses';
 import type { SiteStore } from './store';
 
-/** Whose eyes an answer is written for, and at which address. */
+/** Who reads a response, and at which address of the site. */
 export interface View {
   readonly store: SiteStore;
   /** Address of the site as the caller used it, without a trailing slash. */
@@ -14,6 +14,8 @@ export interface View {
   readonly api: string;
   /** Undefined for an anonymous caller, also one whose credential was refused. */
   readonly user: User | undefined;
+  /** How this version of the API writes rich text: as documents in Cloud's version 3, as wiki markup in version 2. */
+  readonly richText: 'adf' | 'wiki';
 }
 
 export interface Call extends View {
@@ -87,18 +89,18 @@ export type BodyShape = Readonly<Record<string, PropertyType>>;
 
 /**
  * The body as an object with none but the named properties, each of its type or null.
- * @param bean name of the Java class that Data Center's message shows
+ * @param javaClass name that Data Center's message shows
  */
-export function closedBody(call: Call, shape: BodyShape, bean = 'request'): JsonObject {
+export function closedBody(call: Call, shape: BodyShape, javaClass = 'request'): JsonObject {
   const { body, store } = call;
-  if (!isObject(body)) throw refuseBody(store.deployment, `Can not deserialize instance of ${bean}`);
+  if (!isObject(body)) throw refuseBody(store.deployment, `Can not deserialize instance of ${javaClass}`);
   for (const [name, value] of Object.entries(body)) {
     const type = Object.hasOwn(shape, name) ? shape[name] : undefined;
     if (type === undefined) {
-      throw refuseBody(store.deployment, `Unrecognized field "${name}" (class ${bean}), not marked as ignorable`);
+      throw refuseBody(store.deployment, `Unrecognized field "${name}" (class ${javaClass}), not marked as ignorable`);
     }
     if (value !== null && !hasType(value, type)) {
-      throw refuseBody(store.deployment, `Can not deserialize property "${name}" of ${bean}`);
+      throw refuseBody(store.deployment, `Can not deserialize property "${name}" of ${javaClass}`);
     }
   }
   return body;

@@ -1,11 +1,11 @@
 /** Reading `fields` and `update` of a create, edit or transition body: all of it is checked before anything is done. */
 
-import { type FieldErrors, refuseBody, refuseFields } from './answers';
 import type { Call } from './call';
 import { type NewComment, readComment } from './comments';
 import type { Field } from './fields';
 import { isObject, type JsonObject } from './json';
 import type { FieldValue, Issue, Project, ScreenField } from './model';
+import { type FieldErrors, refuseBody, refuseFields } from './responses';
 import { InvalidInput, readValue, ValueError } from './values';
 
 /** What a request wants of an issue, found to be possible. */
@@ -84,7 +84,7 @@ function attempt(reading: Reading, id: string, change: () => void): void {
   }
 }
 
-/** On a screen, known, and allowed to this caller; Jira says the same words in all three cases. */
+/** On a screen, known, and allowed to this caller; Jira's message is the same in all three cases. */
 function settable(reading: Reading, id: string): Field {
   const { store, user } = reading.call;
   const field = store.field(id);
@@ -98,8 +98,8 @@ function settable(reading: Reading, id: string): Field {
 function setField(reading: Reading, id: string, raw: unknown): void {
   const field = settable(reading, id);
   if (!field.operations.includes('set')) throw unsupported(field, 'set');
-  const { store } = reading.call;
-  const value = readValue({ store, project: reading.project }, field, raw);
+  const { store, richText } = reading.call;
+  const value = readValue({ store, project: reading.project, richText }, field, raw);
   if (id === 'assignee' && value === null && !store.settings.unassignedIssues) {
     throw new ValueError('Issues must be assigned.');
   }
@@ -132,7 +132,8 @@ function perform(reading: Reading, id: string, operation: string, raw: unknown):
 
 /** `add` and `remove` work on what earlier operations of the same request have left. */
 function editList(reading: Reading, field: Field, operation: string, raw: unknown): void {
-  const one = readValue({ store: reading.call.store, project: reading.project }, field, [raw]);
+  const { store, richText } = reading.call;
+  const one = readValue({ store, project: reading.project, richText }, field, [raw]);
   const present = currentList(reading, field.id);
   const items = Array.isArray(one) ? one : [];
   const rest = present.filter((item) => !items.includes(item));

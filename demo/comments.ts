@@ -1,12 +1,13 @@
 /** Reading a comment that somebody wants to add or change. */
 
 import { adfText, isAdf, isBlank } from './adf';
-import { type Refusal, refuse, refuseFields } from './answers';
-import { groupId } from './beans/people';
 import type { Call } from './call';
 import { isObject, stringAt } from './json';
 import type { Comment, Issue, RichText, Visibility } from './model';
 import { readProperties } from './properties';
+import { type Refusal, refuse, refuseFields } from './responses';
+import { richTextOfWiki } from './rich-text';
+import { groupId } from './serializers/people';
 import { checkLength, ValueError } from './values';
 
 export interface NewComment {
@@ -29,8 +30,7 @@ export function readComment(call: Call, issue: Issue, raw: unknown): NewComment 
 }
 
 function readBody(call: Call, raw: unknown): RichText {
-  const { store } = call;
-  if (store.deployment === 'cloud') {
+  if (call.richText === 'adf') {
     if (!isObject(raw) || !isAdf(raw)) throw refuseFields({ comment: 'Comment body is not valid!' });
     if (isBlank(raw)) throw emptyBody();
     checkText(call, adfText(raw).trimEnd());
@@ -41,7 +41,7 @@ function readBody(call: Call, raw: unknown): RichText {
   }
   if ((raw ?? '').trim() === '') throw emptyBody();
   checkText(call, raw ?? '');
-  return raw ?? '';
+  return richTextOfWiki(call.store.deployment, raw ?? '');
 }
 
 function emptyBody(): Refusal {

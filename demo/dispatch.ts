@@ -1,24 +1,24 @@
-/** From a request to Jira's answer: forgery check, route, credential, parameters, body, operation; in this order, as in Jira. */
+/** From a request to Jira's response: forgery check, route, credential, parameters, body, operation; in this order, as in Jira. */
 
-import { Refusal, type Reply, refuseAnonymous, refuseBody, refuseByFramework, refuseScope } from './answers';
 import { type Caller, checkXsrf, identify, identifyAtGateway } from './auth';
 import { type Call, Query } from './call';
 import { parseJson } from './http';
 import type { Incoming } from './incoming';
-import { answerSignIn } from './oauth/answer';
+import { respondToSignIn } from './oauth/responses';
 import { coversOnDataCenter, scopeOf } from './oauth/scopes';
+import { Refusal, type Reply, refuseAnonymous, refuseBody, refuseByFramework, refuseScope } from './responses';
 import type { Match } from './routing';
 
-export interface Answer {
+export interface JiraResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
-let answered = 0;
+let responded = 0;
 
 /** Carries the request out, and says what Jira says to it. */
-export function answer(incoming: Incoming): Answer {
+export function respond(incoming: Incoming): JiraResponse {
   let caller: Caller = { user: undefined };
   const asCaller = (known: Caller): void => {
     caller = known;
@@ -33,7 +33,7 @@ export function answer(incoming: Incoming): Answer {
 
 function carryOut(incoming: Incoming, asCaller: (caller: Caller) => void): Reply {
   try {
-    const signIn = answerSignIn(incoming);
+    const signIn = respondToSignIn(incoming);
     if (signIn) return signIn;
     checkXsrf(incoming.method, incoming.headers, incoming.siteUrl);
     const match = findRoute(incoming);
@@ -55,7 +55,7 @@ function callerOf(incoming: Incoming, tolerant: boolean): Caller {
   const { store } = incoming.site;
   const { authorization } = incoming.headers;
   const path = operationPath(incoming);
-  if (incoming.door === 'gateway') return identifyAtGateway(store, authorization, scopeOf(incoming.method, path));
+  if (incoming.entryPoint === 'gateway') return identifyAtGateway(store, authorization, scopeOf(incoming.method, path));
   const caller = identify(store, authorization, incoming.siteUrl, tolerant);
   const granted = incoming.grants.grantOf(/^Bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
   if (granted && !coversOnDataCenter(granted.scopes, incoming.method, path)) throw refuseScope();
@@ -73,29 +73,28 @@ function findRoute(incoming: Incoming): Match | Refusal {
 }
 
 /**
- * The path below the REST API, with a mark before it where it lies elsewhere. Data Center has version 2 alone, `latest` being its other
- * name. Of Cloud's version 2 the demo plays what clients ask before they know where they are.
+ * The path below the REST API, with a mark before it where it lies elsewhere. Cloud has versions 2 and 3, Data Center version 2 alone;
+ * `latest` is version 2 on both.
  */
 function operationPath({ deployment, path }: Incoming): string {
   const [, version, below = ''] = /^\/rest\/api\/(2|3|latest)(\/.*)$/.exec(path) ?? [];
   if (version === undefined) return `:site${path}`;
-  const own = deployment === 'cloud' ? version === '3' || cloudVersion2.has(below) : version !== '3';
-  return own ? below : `:version${below}`;
+  return deployment === 'cloud' || version !== '3' ? below : `:version${below}`;
 }
-
-const cloudVersion2: ReadonlySet<string> = new Set(['/serverInfo', '/search']);
 
 function callOf(incoming: Incoming, { route, params }: Match, caller: Caller): Call {
   const { deployment, siteUrl, path, site } = incoming;
+  const version = /^\/rest\/api\/(2|latest)\//.test(path) || deployment === 'datacenter' ? 2 : 3;
   return {
     store: site.store,
     base: siteUrl,
-    api: `${siteUrl}/rest/api/${deployment === 'cloud' ? 3 : 2}`,
+    api: `${siteUrl}/rest/api/${version}`,
     user: caller.user,
+    richText: version === 3 ? 'adf' : 'wiki',
     path,
     params,
     query: new Query(new URLSearchParams(incoming.query), route.query ?? {}, deployment, path),
-    body: readBody(incoming),
+    body: route.bodyOptional && incoming.raw.length === 0 ? undefined : readBody(incoming),
   };
 }
 
@@ -113,13 +112,13 @@ function readBody({ method, raw, deployment, headers, path }: Incoming): unknown
   throw new Refusal({ status: 400, body: { errorMessages: [text] } });
 }
 
-/** Headers that every answer has, whatever it says. */
+/** Headers that every response has, whatever it says. */
 function standingHeaders({ deployment, site }: Incoming, { user, loginReason }: Caller): Record<string, string> {
-  answered += 1;
+  responded += 1;
   const reason = loginReason ? { 'X-Seraph-LoginReason': loginReason } : {};
-  const common = { 'X-AREQUESTID': `${answered % 1440}x${answered}x1`, ...reason };
+  const common = { 'X-AREQUESTID': `${responded % 1440}x${responded}x1`, ...reason };
   if (deployment === 'cloud') {
-    const trace = answered.toString(16).padStart(32, '0');
+    const trace = responded.toString(16).padStart(32, '0');
     return { ...common, 'atl-traceid': trace, ...(user ? { 'X-AAccountId': user.id } : {}) };
   }
   const limited = site.store.settings.rateLimitHeaders && user ? fullBucket : {};

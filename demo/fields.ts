@@ -2,7 +2,7 @@
 
 import type { Deployment } from './model';
 
-/** Decides how a field's value is checked (`values.ts`) and written (`beans/fields.ts`). */
+/** Decides how a field's value is checked (`values.ts`) and written (`serializers/fields.ts`). */
 export type FieldKind =
   | 'text'
   | 'rich'
@@ -119,6 +119,9 @@ function custom(
   };
 }
 
+const unsearchable: Extra = { searchable: false };
+const nameless: Extra = { searchable: false, clauseNames: [] };
+
 const systemFields: readonly Field[] = [
   system('summary', 'Summary', 'text', 'string'),
   system('issuetype', 'Issue Type', 'issuetype', 'issuetype', undefined, { clauseNames: ['issuetype', 'type'] }),
@@ -146,6 +149,20 @@ const systemFields: readonly Field[] = [
   system('subtasks', 'Sub-tasks', 'computed', 'array', 'issuelinks', { clauseNames: ['subtasks'] }),
   system('worklog', 'Log Work', 'computed', 'array', 'worklog', { navigable: false, clauseNames: [] }),
   system('timespent', 'Time Spent', 'computed', 'number', undefined, { searchable: false, clauseNames: ['timespent'] }),
+  system('timeoriginalestimate', 'Original estimate', 'computed', 'number', undefined, unsearchable),
+  system('timeestimate', 'Remaining Estimate', 'computed', 'number', undefined, unsearchable),
+  system('aggregatetimespent', 'Σ Time Spent', 'computed', 'number', undefined, nameless),
+  system('aggregatetimeoriginalestimate', 'Σ Original Estimate', 'computed', 'number', undefined, nameless),
+  system('aggregatetimeestimate', 'Σ Remaining Estimate', 'computed', 'number', undefined, nameless),
+  system('timetracking', 'Time tracking', 'computed', 'timetracking', undefined, { navigable: false, clauseNames: [] }),
+  system('progress', 'Progress', 'computed', 'progress', undefined, unsearchable),
+  system('aggregateprogress', 'Σ Progress', 'computed', 'progress', undefined, nameless),
+  system('workratio', 'Work Ratio', 'computed', 'number'),
+  system('lastViewed', 'Last Viewed', 'computed', 'datetime', undefined, unsearchable),
+  system('attachment', 'Attachment', 'computed', 'array', 'attachment', {
+    navigable: false,
+    clauseNames: ['attachments'],
+  }),
   system('votes', 'Votes', 'computed', 'votes'),
   system('watches', 'Watchers', 'computed', 'watches', undefined, { clauseNames: ['watchers'] }),
 ];
@@ -161,6 +178,20 @@ const issueKey: Field = {
   searchable: false,
   operations: [],
 };
+
+const cloudFields: readonly Field[] = [
+  system('statusCategory', 'Status Category', 'computed', 'statusCategory', undefined, { clauseNames: [] }),
+  system('statuscategorychangedate', 'Status Category Changed', 'computed', 'datetime', undefined, {
+    clauseNames: ['statusCategoryChangedDate'],
+  }),
+  system('issuerestriction', 'Restrict to', 'computed', 'issuerestriction', undefined, nameless),
+  system('security', 'Security Level', 'computed', 'securitylevel', undefined, { clauseNames: ['level'] }),
+];
+
+const dataCenterFields: readonly Field[] = [
+  system('archiveddate', 'Archived', 'computed', 'datetime', undefined, nameless),
+  system('archivedby', 'Archiver', 'computed', 'user', undefined, nameless),
+];
 
 const parent = system('parent', 'Parent', 'parent', 'issuelink', undefined, { orderable: false });
 
@@ -218,7 +249,7 @@ const epicLink = custom(10014, 'Epic Link', 'epicLink', 'any', 'com.pyxis.greenh
 
 /** Every field of a site. Epics are parents on Cloud; on Data Center they are named by the "Epic Link" field. */
 export function fieldsOfSite(deployment: Deployment): readonly Field[] {
-  const own = deployment === 'datacenter' ? [epicLink] : [];
+  const own = deployment === 'datacenter' ? [...dataCenterFields, epicLink] : cloudFields;
   return [issueKey, ...systemFields, parent, ...own, ...customFields];
 }
 

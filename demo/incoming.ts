@@ -12,13 +12,13 @@ export interface Site {
 }
 
 /** Where a call comes in: at the site's own address, or on Cloud through the API gateway or at the authorization server. */
-export type Door = 'site' | 'gateway' | 'auth';
+export type EntryPoint = 'site' | 'gateway' | 'auth';
 
 export interface Incoming {
   readonly site: Site;
   readonly grants: Grants;
   readonly deployment: Deployment;
-  readonly door: Door;
+  readonly entryPoint: EntryPoint;
   readonly method: string;
   /** Below the site, and below the gateway's prefix. */
   readonly path: string;

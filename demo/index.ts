@@ -1,11 +1,11 @@
 /**
- * A Jira that runs on this machine: an in-memory Cloud site and an in-memory Data Center site behind one HTTP port. It answers as Jira
+ * A Jira that runs on this machine: an in-memory Cloud site and an in-memory Data Center site behind one HTTP port. It responds as Jira
  * does and is never kinder. See README.md for who can sign in and what it cannot do.
  */
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Fault, Faults } from './faults';
+import { type Fault, FaultInjector } from './fault-injection';
 import type { Site } from './incoming';
 import type { Deployment } from './model';
 import { Grants } from './oauth/grants';
@@ -15,7 +15,7 @@ import { seededSite } from './seed';
 import { type Exchange, type ServerParts, serve } from './server';
 import type { SiteStore } from './store';
 
-export type { Fault, FaultAnswer } from './faults';
+export type { Fault, FaultResponse } from './fault-injection';
 export { demoApps } from './oauth/apps';
 export type { Grants } from './oauth/grants';
 export { addIssues } from './seed/more';
@@ -29,7 +29,7 @@ export interface DemoOptions {
   readonly host?: string;
   /** The clock of both sites. */
   readonly now?: () => Date;
-  /** Told of every exchange, just before its answer is sent. */
+  /** Told of every exchange, just before its response is sent. */
   readonly observe?: (exchange: Exchange) => void;
 }
 
@@ -47,7 +47,7 @@ export interface DemoJira {
   readonly datacenter: SiteStore;
   /** Everything as it was at the start: data, settings, and no faults to come. */
   reset(): void;
-  /** Orders an accident for calls to come. */
+  /** Injects a fault into calls to come. */
   fault(fault: Fault): void;
   close(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export interface DemoJira {
 /** Starts both sites. Rejects when the port is taken. */
 export async function startDemoJira(options: DemoOptions = {}): Promise<DemoJira> {
   const { port = 0, host = '127.0.0.1', now = () => new Date(), observe = () => undefined } = options;
-  const faults = new Faults();
+  const faults = new FaultInjector();
   const makeSite = (deployment: Deployment): Site => {
     const store = seededSite(deployment, now);
     return { store, router: new Router(deployment, routes), grants: new Grants(deployment, store) };

@@ -3,15 +3,20 @@
 import type { View } from './call';
 import { type Field, flatOptions } from './fields';
 import type { JqlContext, JqlField, JqlFieldKind, JqlValue } from './jql';
+import { type CutFunction, callIssueFunction } from './jql-issue-functions';
 import type { FieldValue, Issue, User } from './model';
 import { plainText } from './rich-text';
 import type { SiteStore } from './store';
 
-/**
- * What queries of this caller are asked against: only what the caller may see has a name.
- * @param unknown told of each value that names nothing, which then matches nothing; left out, such a value is an error
- */
-export function jqlContext(view: View, unknown?: (value: string, field: string) => void): JqlContext<Issue> {
+export interface JqlListeners {
+  /** Told of each value that names nothing, which then matches nothing; left out, such a value is an error. */
+  readonly unknown?: (value: string, field: string) => void;
+  /** Told of each function whose result was cut. */
+  readonly cut?: (cut: CutFunction) => void;
+}
+
+/** What queries of this caller are asked against: only what the caller may see has a name. */
+export function jqlContext(view: View, { unknown, cut }: JqlListeners = {}): JqlContext<Issue> {
   const { store, user } = view;
   return {
     now: store.now(),
@@ -25,6 +30,7 @@ export function jqlContext(view: View, unknown?: (value: string, field: string) 
       unknown(operand, field.clauseNames[0] ?? field.id);
       return [nothing];
     },
+    issueFunction: (name, args) => callIssueFunction(view, name, args, cut),
   };
 }
 

@@ -1,10 +1,17 @@
 /** What may be set where: the descriptions in create, edit and transition metadata, and the screens they come from. */
 
-import { optionBean } from './beans/fields';
-import { componentBean, issueTypeBean, priorityBean, projectBean, resolutionBean, versionBean } from './beans/things';
 import type { View } from './call';
 import type { Field } from './fields';
 import type { IssueType, Project, ScreenField } from './model';
+import { serializeOption } from './serializers/fields';
+import {
+  serializeComponent,
+  serializeIssueType,
+  serializePriority,
+  serializeProject,
+  serializeResolution,
+  serializeVersion,
+} from './serializers/metadata';
 
 /** Fields an issue of this type has when it is created: its screen, and what makes it an issue. */
 export function createScreen(view: View, project: Project, type: IssueType): readonly ScreenField[] {
@@ -70,24 +77,24 @@ function allowedValues(view: View, project: Project, field: Field): readonly unk
   const { store } = view;
   switch (field.kind) {
     case 'priority':
-      return store.priorities.map((one) => priorityBean(view, one));
+      return store.priorities.map((one) => serializePriority(view, one));
     case 'resolution':
-      return store.resolutions.map((one) => resolutionBean(view, one));
+      return store.resolutions.map((one) => serializeResolution(view, one));
     case 'components':
-      return project.components.map((one) => componentBean(view, one));
+      return project.components.map((one) => serializeComponent(view, one));
     case 'versions':
-      return project.versions.map((one) => versionBean(view, one));
+      return project.versions.map((one) => serializeVersion(view, one));
     case 'issuetype':
-      return project.issueTypeIds.map((id) => issueTypeBean(view, store.issueType(id)));
+      return project.issueTypeIds.map((id) => serializeIssueType(view, store.issueType(id)));
     case 'project':
-      return [projectBean(view, project)];
+      return [serializeProject(view, project)];
     case 'option':
     case 'options':
-      return (field.options ?? []).map((option) => optionBean(view, option));
+      return (field.options ?? []).map((option) => serializeOption(view, option));
     case 'cascade':
       return (field.options ?? []).map((option) => ({
-        ...optionBean(view, option),
-        children: (option.children ?? []).map((child) => optionBean(view, child)),
+        ...serializeOption(view, option),
+        children: (option.children ?? []).map((child) => serializeOption(view, child)),
       }));
     default:
       return undefined;

@@ -1,6 +1,6 @@
 /**
  * What a demo site holds. Ids are strings, as in Jira's JSON; people are referred to by `User.id`, which is the account id on Cloud and
- * the user key on Data Center. Nothing here knows how it is written on the wire (that is `beans/`).
+ * the user key on Data Center. Nothing here knows how it is written on the wire (that is `serializers/`).
  */
 
 export type Deployment = 'cloud' | 'datacenter';
@@ -167,6 +167,7 @@ export interface Issue {
   readonly values: Map<string, FieldValue>;
   readonly properties: Map<string, unknown>;
   readonly watchers: Set<string>;
+  readonly voters: Set<string>;
   readonly changes: Change[];
 }
 
@@ -191,9 +192,34 @@ export interface Comment {
 export interface IssueLink {
   readonly id: string;
   readonly typeId: string;
-  /** Subject of the type's outward words: in "A blocks B" it is A. */
+  /** Subject of the type's outward description: in "A blocks B" it is A. */
   readonly inwardIssueId: string;
   readonly outwardIssueId: string;
+}
+
+/** A link from an issue to something outside Jira. */
+export interface RemoteLink {
+  readonly id: number;
+  readonly issueId: string;
+  readonly globalId: string | undefined;
+  readonly content: RemoteLinkContent;
+}
+
+/** What a request may say about a remote link, as it was sent. */
+export interface RemoteLinkContent {
+  readonly application: unknown;
+  readonly relationship: unknown;
+  readonly object: Readonly<Record<string, unknown>>;
+}
+
+/** A saved search, shared with everybody who is logged in. */
+export interface Filter {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly jql: string;
+  readonly ownerId: string;
+  readonly favouriteOf: ReadonlySet<string>;
 }
 
 export interface Worklog {

@@ -34,6 +34,7 @@ export function newIssue(store: SiteStore, beginning: Beginning): Issue {
     ]),
     properties: new Map(),
     watchers: new Set(watched ? [creatorId] : []),
+    voters: new Set(),
     changes: [],
   };
   if (summary !== undefined) issue.values.set('summary', summary);

@@ -17,12 +17,12 @@ export function slice<T>(call: Call, all: readonly T[], usual: number, most: num
 }
 
 /** `{self, nextPage?, startAt, maxResults, total, isLast, values}` */
-export function pageBean<T>(
+export function serializePage<T>(
   call: Call,
   all: readonly T[],
   usual: number,
   most: number,
-  bean: (item: T) => unknown,
+  serialize: (item: T) => unknown,
 ): unknown {
   const { startAt, maxResults, items } = slice(call, all, usual, most);
   const end = startAt + items.length;
@@ -39,6 +39,6 @@ export function pageBean<T>(
     startAt,
     total: all.length,
     isLast: end >= all.length,
-    values: items.map(bean),
+    values: items.map(serialize),
   };
 }

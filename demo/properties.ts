@@ -1,8 +1,8 @@
 /** The properties that a body sets on an issue or a comment. */
 
-import { refuse, refuseBody } from './answers';
 import type { Call } from './call';
 import { isObject, type JsonObject } from './json';
+import { refuse, refuseBody } from './responses';
 
 /** `properties` of a body: `[{key, value}]`. */
 export function readProperties(call: Call, body: JsonObject): ReadonlyMap<string, unknown> {

@@ -1,11 +1,23 @@
 /** Rich text as a site stores it: ADF on Cloud, wiki markup on Data Center. */
 
 import { adfHtml, adfOf, adfText, escapeHtml } from './adf';
+import type { View } from './call';
 import type { Deployment, RichText } from './model';
+import { adfOfWiki, wikiOf } from './wiki';
 
 /** Plain text in the form the site stores. */
 export function richText(deployment: Deployment, text: string): RichText {
   return deployment === 'cloud' ? adfOf(text) : text;
+}
+
+/** Wiki markup that somebody sent, in the form the site stores. */
+export function richTextOfWiki(deployment: Deployment, wiki: string): RichText {
+  return deployment === 'cloud' ? adfOfWiki(wiki) : wiki;
+}
+
+/** Stored rich text as the version of the API that was asked writes it. */
+export function richTextFor(view: View, text: RichText): RichText {
+  return view.richText === 'wiki' && typeof text !== 'string' ? wikiOf(text) : text;
 }
 
 /** What a reader sees, without any formatting; searches look into this. */

@@ -1,8 +1,8 @@
-/** Which operation answers which method and path. */
+/** Finds the operation for a method and a path. */
 
-import { type Reply, refuseByFramework } from './answers';
 import type { Call, QueryRules } from './call';
 import type { Deployment } from './model';
+import { type Reply, refuseByFramework, refusePage } from './responses';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -15,6 +15,8 @@ export interface Route {
   /** Data Center: a bearer token nobody knows counts as no token at all. */
   readonly toleratesUnknownBearer?: boolean;
   readonly query?: QueryRules;
+  /** May come without a body, and then without a content type. */
+  readonly bodyOptional?: boolean;
   run(call: Call): Reply;
 }
 
@@ -74,6 +76,7 @@ export class Router {
       const params = Object.fromEntries(compiled.names.map((name, index) => [name, decode(found[index + 1] ?? '')]));
       return { route, params };
     }
+    if (!instance.startsWith('/rest/')) throw refusePage();
     throw refuseByFramework(this.deployment, 404, `No endpoint ${method} ${instance}.`, instance);
   }
 }

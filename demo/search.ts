@@ -1,10 +1,10 @@
 /** Asking a site for issues: shared by the searches of both deployments, the counts, and the picker. */
 
-import { refuse } from './answers';
 import type { View } from './call';
 import { isBounded, JqlError, parseJql, type Query, searchIssues } from './jql';
-import { jqlContext } from './jql-site';
+import { type JqlListeners, jqlContext } from './jql-site';
 import type { Issue } from './model';
+import { refuse } from './responses';
 
 /** @throws Refusal 400 with the parser's message */
 export function readJql(jql: string): Query {
@@ -20,15 +20,15 @@ export function readBoundedJql(jql: string): Query {
 
 /**
  * The issues that `query` finds among those the caller may browse, in its order.
+ * @param listeners told of what a query asks for and does not get
  * @param fresh ids that are found however young they are (Cloud's `reconcileIssues`)
- * @param unknown see `jqlContext`
  * @throws Refusal 400 with every message of the query's check
  */
 export function findIssues(
   view: View,
   query: Query,
+  listeners: JqlListeners = {},
   fresh: ReadonlySet<string> = new Set(),
-  unknown?: (value: string, field: string) => void,
 ): readonly Issue[] {
   const { store, user } = view;
   const visible = new Set(store.visibleProjects(user).map((project) => project.id));
@@ -38,7 +38,7 @@ export function findIssues(
   );
   // Without an ORDER BY the newest issue comes first.
   searchable.sort((a, b) => Number(b.id) - Number(a.id));
-  return withJqlErrors(() => searchIssues(searchable, query, jqlContext(view, unknown)));
+  return withJqlErrors(() => searchIssues(searchable, query, jqlContext(view, listeners)));
 }
 
 /**

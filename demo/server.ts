@@ -1,16 +1,16 @@
-/** HTTP: takes a request, gets its answer, and sends that, or lets the accident happen that was ordered for it. */
+/** HTTP: takes a request and sends its response, or lets the injected fault happen. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, answer } from './dispatch';
-import { type FaultAnswer, type Faults, sendHalf, tearDown } from './faults';
+import { type JiraResponse, respond } from './dispatch';
+import { type FaultInjector, type FaultResponse, sendHalf, tearDown } from './fault-injection';
 import { encode, flatHeaders, parseJson, readAll, splitTarget } from './http';
-import type { Door, Incoming, Site } from './incoming';
+import type { EntryPoint, Incoming, Site } from './incoming';
 import type { Deployment } from './model';
 
-/** One request and its answer, as an observer gets them. */
+/** One request and its response, as an observer gets them. */
 export interface Exchange {
   readonly deployment: Deployment;
-  readonly door: Door;
+  readonly entryPoint: EntryPoint;
   readonly method: string;
   /** Below the site and any prefix of the gateway, e.g. `/rest/api/3/issue/OPS-1`. */
   readonly path: string;
@@ -23,13 +23,13 @@ export interface Exchange {
   readonly responseHeaders: Readonly<Record<string, string>>;
   /** Parsed JSON, text, or undefined when empty. */
   readonly responseBody: unknown;
-  /** True when the answer was ordered with `fault` and is not Jira's. */
+  /** True when the response was injected with `fault` and is not Jira's. */
   readonly injected?: true;
 }
 
 export interface ServerParts {
   site(deployment: Deployment): Site;
-  readonly faults: Faults;
+  readonly faults: FaultInjector;
   observe(exchange: Exchange): void;
 }
 
@@ -42,7 +42,7 @@ export async function serve(parts: ServerParts, request: IncomingMessage, respon
       .end('The sites are at /cloud and /datacenter, the other servers of Cloud at /gateway and /auth.');
     return;
   }
-  const { deployment, door, method, path, query } = incoming;
+  const { deployment, entryPoint, method, path, query } = incoming;
   const fault = parts.faults.take(deployment, method, query === '' ? path : `${path}?${query}`);
   if (fault === 'hang') return;
   if (fault === 'reset') {
@@ -50,11 +50,11 @@ export async function serve(parts: ServerParts, request: IncomingMessage, respon
     return;
   }
   const injected = typeof fault === 'object';
-  const { status, headers, body } = withContentType(injected ? ordered(fault) : answer(incoming));
+  const { status, headers, body } = withContentType(injected ? ordered(fault) : respond(incoming));
   const bytes = encode(body);
   parts.observe({
     deployment,
-    door,
+    entryPoint,
     method,
     path,
     query,
@@ -88,34 +88,34 @@ async function receive(parts: ServerParts, request: IncomingMessage): Promise<In
   };
 }
 
-type Place = Pick<Incoming, 'deployment' | 'door' | 'path'>;
+type Place = Pick<Incoming, 'deployment' | 'entryPoint' | 'path'>;
 
 /** Cloud consists of three servers; a site behind the gateway is found by its id. */
 function placeOf(target: string, parts: ServerParts): Place | undefined {
   const [, server, path = ''] = /^\/(cloud|datacenter|gateway|auth)(\/.*)?$/.exec(target) ?? [];
-  if (server === 'cloud' || server === 'datacenter') return { deployment: server, door: 'site', path };
-  if (server === 'auth') return { deployment: 'cloud', door: 'auth', path };
+  if (server === 'cloud' || server === 'datacenter') return { deployment: server, entryPoint: 'site', path };
+  if (server === 'auth') return { deployment: 'cloud', entryPoint: 'auth', path };
   if (server !== 'gateway') return undefined;
   const [, cloudId, below = ''] = /^\/ex\/jira\/([^/]+)(\/.*)?$/.exec(path) ?? [];
-  if (cloudId === undefined) return { deployment: 'cloud', door: 'gateway', path };
+  if (cloudId === undefined) return { deployment: 'cloud', entryPoint: 'gateway', path };
   return cloudId === parts.site('cloud').store.cloudId
-    ? { deployment: 'cloud', door: 'gateway', path: below }
+    ? { deployment: 'cloud', entryPoint: 'gateway', path: below }
     : undefined;
 }
 
-function ordered({ status, headers = {}, body }: FaultAnswer): Answer {
+function ordered({ status, headers = {}, body }: FaultResponse): JiraResponse {
   return { status, headers, body };
 }
 
-function withContentType({ status, headers, body }: Answer): Answer {
+function withContentType({ status, headers, body }: JiraResponse): JiraResponse {
   const named = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
   if (body === undefined || named) return { status, headers, body };
   const type = typeof body === 'string' ? 'text/html;charset=UTF-8' : 'application/json;charset=UTF-8';
   return { status, headers: { ...headers, 'Content-Type': type }, body };
 }
 
-/** A 204 has no length; every other answer says how long it is, an empty one too. */
-function send(response: ServerResponse, { status, headers }: Answer, bytes: Buffer): void {
+/** A 204 has no length; every other response says how long it is, an empty one too. */
+function send(response: ServerResponse, { status, headers }: JiraResponse, bytes: Buffer): void {
   const length = status === 204 ? {} : { 'Content-Length': String(bytes.length) };
   response.writeHead(status, { ...length, ...headers }).end(bytes);
 }

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   prepareUserDirectory(process.argv.includes('--fresh'));
   const nodeRed = startNodeRed(port, jira);
   stopTogether(nodeRed, jira);
-  await answers(`http://${HOST}:${port}/flows`, nodeRed);
+  await untilReachable(`http://${HOST}:${port}/flows`, nodeRed);
   console.log(welcome(port, jira));
 }
 
@@ -93,10 +93,10 @@ function stopTogether(nodeRed: ChildProcess, jira: DemoJira): void {
   });
 }
 
-async function answers(url: string, nodeRed: ChildProcess): Promise<void> {
+async function untilReachable(url: string, nodeRed: ChildProcess): Promise<void> {
   while (nodeRed.exitCode === null) {
     const ready = await fetch(url).then(
-      (answer) => answer.ok,
+      (response) => response.ok,
       () => false,
     );
     if (ready) return;

@@ -7,6 +7,7 @@ import type {
   ChangeItem,
   Comment,
   Deployment,
+  Filter,
   Issue,
   IssueLink,
   IssueType,
@@ -14,6 +15,7 @@ import type {
   NamedThing,
   Priority,
   Project,
+  RemoteLink,
   Role,
   Status,
   User,
@@ -21,6 +23,7 @@ import type {
   Workflow,
   Worklog,
 } from './model';
+import { type Permission, permissionsOf } from './permissions';
 
 /** How a site is set up; an administrator's choices, open to a test at any time. */
 export interface SiteSettings {
@@ -28,7 +31,7 @@ export interface SiteSettings {
   basicAuth: boolean;
   /** User names that must first solve a CAPTCHA in the browser. */
   readonly captcha: Set<string>;
-  /** Data Center: send the headers of a token bucket with every answer of a logged-in caller. */
+  /** Data Center: send the headers of a token bucket with every response to a logged-in caller. */
   rateLimitHeaders: boolean;
   /** Data Center: `GET user/list` exists (late patch levels of 10.x, and 11.3). */
   userList: boolean;
@@ -42,6 +45,8 @@ export interface SiteSettings {
   textLimit: number;
   /** Milliseconds until a created issue can be found by a search. */
   indexLag: number;
+  /** Cloud: the most issues that a JQL function such as `watchedIssues()` finds; the others are left out, with a warning. */
+  jqlFunctionLimit: number;
   /** Data Center: the largest page of a search, whatever is asked for. */
   searchCap: number;
 }
@@ -58,40 +63,27 @@ export interface Credential {
   readonly expires?: number;
 }
 
+/** What Cloud says beside the issues that a search has found. */
+export interface SearchWarning {
+  readonly type: 'JQL_FUNCTION_LIMIT_EXCEEDED';
+  readonly details: {
+    readonly clause: string;
+    readonly arguments: string;
+    readonly limit: number;
+    readonly actual: number;
+  };
+}
+
 /** Where a paged search stands. The list of ids is fixed on page 1, so that pages neither repeat nor skip. */
 export interface SearchCursor {
   readonly jql: string;
   readonly ids: readonly string[];
   readonly from: number;
+  readonly warnings: readonly SearchWarning[];
   readonly expires: number;
 }
 
-export type Permission =
-  | 'browse'
-  | 'create'
-  | 'edit'
-  | 'assign'
-  | 'transition'
-  | 'comment'
-  | 'link'
-  | 'delete'
-  | 'admin';
-
-const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  Viewers: new Set<Permission>(['browse', 'comment']),
-  Developers: new Set<Permission>(['browse', 'create', 'edit', 'assign', 'transition', 'comment', 'link']),
-  Administrators: new Set<Permission>([
-    'browse',
-    'create',
-    'edit',
-    'assign',
-    'transition',
-    'comment',
-    'link',
-    'delete',
-    'admin',
-  ]),
-};
+type IdKind = 'issue' | 'comment' | 'link' | 'worklog' | 'change' | 'remoteLink';
 
 const roles: readonly Role[] = ['Administrators', 'Developers', 'Viewers'];
 
@@ -106,6 +98,7 @@ export class SiteStore {
     groupVisibility: true,
     textLimit: 32_767,
     indexLag: 0,
+    jqlFunctionLimit: 1000,
     searchCap: 1000,
   };
   readonly fields: readonly Field[];
@@ -121,15 +114,18 @@ export class SiteStore {
   readonly comments = new Map<string, Comment>();
   readonly links = new Map<string, IssueLink>();
   readonly worklogs = new Map<string, Worklog>();
+  readonly remoteLinks = new Map<number, RemoteLink>();
+  readonly filters: Filter[] = [];
   readonly cursors = new Map<string, SearchCursor>();
   readonly cloudId = '3f1c2a6e-8f4b-4d0e-9c57-2b7f0d7a51aa';
   readonly timeZone: string;
-  readonly #last: Record<'issue' | 'comment' | 'link' | 'worklog' | 'change', number> = {
+  readonly #last: Record<IdKind, number> = {
     issue: 10_200,
     comment: 10_500,
     link: 10_300,
     worklog: 10_400,
     change: 11_000,
+    remoteLink: 10_000,
   };
 
   constructor(
@@ -146,7 +142,7 @@ export class SiteStore {
     return known !== undefined && this.now().getTime() < (known.expires ?? Number.POSITIVE_INFINITY);
   }
 
-  nextId(kind: 'issue' | 'comment' | 'link' | 'worklog' | 'change'): string {
+  nextId(kind: IdKind): string {
     this.#last[kind] += 1;
     return String(this.#last[kind]);
   }
@@ -219,6 +215,10 @@ export class SiteStore {
     return [...this.links.values()].filter((link) => link.inwardIssueId === issueId || link.outwardIssueId === issueId);
   }
 
+  remoteLinksOf(issueId: string): readonly RemoteLink[] {
+    return [...this.remoteLinks.values()].filter((link) => link.issueId === issueId);
+  }
+
   worklogsOf(issueId: string): readonly Worklog[] {
     return [...this.worklogs.values()].filter((worklog) => worklog.issueId === issueId);
   }
@@ -273,6 +273,7 @@ export class SiteStore {
     for (const link of this.linksOf(issue.id)) this.links.delete(link.id);
     for (const comment of this.comments.values()) if (comment.issueId === issue.id) this.comments.delete(comment.id);
     for (const worklog of this.worklogsOf(issue.id)) this.worklogs.delete(worklog.id);
+    for (const link of this.remoteLinksOf(issue.id)) this.remoteLinks.delete(link.id);
     this.issues.delete(issue.id);
   }
 

@@ -1,7 +1,6 @@
 /** Taking an issue through a transition of its workflow. */
 
 import { requireUser } from './access';
-import { refuse, refuseFields } from './answers';
 import type { Call } from './call';
 import { readChanges } from './changes';
 import { storeComment } from './comments';
@@ -9,6 +8,7 @@ import { applyStatus, applyValues } from './edit';
 import { idAt, isObject, type JsonObject } from './json';
 import type { FieldValue, Issue, Transition } from './model';
 import { readProperties } from './properties';
+import { refuse, refuseFields } from './responses';
 import { availableTransitions } from './transitions';
 
 /**
@@ -36,7 +36,7 @@ function namedTransition(call: Call, issue: Issue, raw: unknown): Transition {
   if (!/^\d+$/.test(id)) throw refuseFields({ transition: "'transition' identifier must be an integer" });
   const transition = availableTransitions(call, issue).find((one) => one.id === id);
   if (transition) return transition;
-  // Data Center answers its own validation error as a server error; clients must live with it.
+  // Data Center reports its own validation error as a server error; clients must live with it.
   throw refuse(deployment === 'cloud' ? 400 : 500, [`Transition id '${id}' is not valid for this issue.`]);
 }
 

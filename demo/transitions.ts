@@ -1,9 +1,9 @@
 /** Which transitions an issue has, for whom, and how they are shown. */
 
-import { statusBean } from './beans/things';
 import type { View } from './call';
 import { fieldMeta } from './meta';
 import type { Issue, Transition } from './model';
+import { serializeStatus } from './serializers/metadata';
 
 /** Transitions the caller can take from where the issue stands. Without the permission there are none, and no error. */
 export function availableTransitions(view: View, issue: Issue): readonly Transition[] {
@@ -23,7 +23,7 @@ export interface TransitionParts {
   readonly unavailable?: boolean;
 }
 
-export function transitionBeans(view: View, issue: Issue, parts: TransitionParts): readonly unknown[] {
+export function serializeTransitions(view: View, issue: Issue, parts: TransitionParts): readonly unknown[] {
   const available = availableTransitions(view, issue);
   const mayTransition = view.store.can(view.user, 'transition', view.store.project(issue.projectId));
   const listed = parts.unavailable && mayTransition ? view.store.workflow(issue).transitions : available;
@@ -32,11 +32,11 @@ export function transitionBeans(view: View, issue: Issue, parts: TransitionParts
     .map((transition, index) => ({
       id: transition.id,
       name: transition.name,
-      to: statusBean(view, view.store.status(transition.to)),
+      to: serializeStatus(view, view.store.status(transition.to)),
       ...(view.store.deployment === 'cloud'
         ? cloudMarks(view, issue, transition, available.includes(transition))
         : { opsbarSequence: (index + 1) * 10, description: '' }),
-      ...(parts.withFields ? { fields: screenBean(view, issue, transition) } : {}),
+      ...(parts.withFields ? { fields: serializeScreen(view, issue, transition) } : {}),
     }));
 }
 
@@ -51,7 +51,7 @@ function cloudMarks(view: View, issue: Issue, transition: Transition, isAvailabl
   };
 }
 
-function screenBean(view: View, issue: Issue, transition: Transition): Record<string, unknown> {
+function serializeScreen(view: View, issue: Issue, transition: Transition): Record<string, unknown> {
   const project = view.store.project(issue.projectId);
   const entries = (transition.screen ?? []).flatMap(({ fieldId, required }) => {
     const field = view.store.field(fieldId);

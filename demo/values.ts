@@ -1,10 +1,12 @@
-/** Is this value one the field can take? Every kind of field has its own answer, in Jira's words. */
+/** Is this value one the field can take? Every kind of field has rules and messages of its own, which are Jira's. */
 
 import { adfText, isAdf } from './adf';
+import type { View } from './call';
 import { isDay } from './clock';
 import { type Field, flatOptions, type Option } from './fields';
 import { idAt, isObject, stringAt } from './json';
 import type { FieldValue, Project, User } from './model';
+import { richTextOfWiki } from './rich-text';
 import type { SiteStore } from './store';
 
 /** Why a value was refused. */
@@ -16,6 +18,7 @@ export class InvalidInput extends ValueError {}
 export interface ValueContext {
   readonly store: SiteStore;
   readonly project: Project;
+  readonly richText: View['richText'];
 }
 
 /**
@@ -37,7 +40,7 @@ const readers: Readonly<Partial<Record<Field['kind'], Reader>>> = {
     if (text.length > 255) checkLength(context.store, text);
     return text === '' ? null : text;
   },
-  rich: ({ store }, _field, raw) => richText(store, raw),
+  rich: (context, _field, raw) => richText(context, raw),
   number: (_context, _field, raw) => {
     if (typeof raw !== 'number') throw new ValueError('Operation value must be a number');
     return raw;
@@ -97,11 +100,11 @@ export function checkLength(store: SiteStore, text: string): void {
   throw new ValueError(`The entered text is too long. It exceeds the allowed limit of ${limit} characters.`);
 }
 
-function richText(store: SiteStore, raw: unknown): FieldValue | null {
-  if (store.deployment === 'datacenter') {
+function richText({ store, richText: form }: ValueContext, raw: unknown): FieldValue | null {
+  if (form === 'wiki') {
     const text = string(raw);
     checkLength(store, text);
-    return text === '' ? null : text;
+    return text === '' ? null : richTextOfWiki(store.deployment, text);
   }
   if (!isObject(raw)) {
     throw new ValueError('Operation value must be an Atlassian Document (see the Atlassian Document Format)');

@@ -1,5 +1,5 @@
 /**
- * Dates in JQL. A moment is milliseconds since 1970. A "wall" number is what `wallOf` answers, in the
+ * Dates in JQL. A moment is milliseconds since 1970. A "wall" number is what `wallOf` returns, in the
  * asker's time zone, so that calendar arithmetic can use Date's UTC methods.
  */
 

@@ -1,7 +1,7 @@
 /** Where a query failed: while being read, or when its fields and values were looked up on the site. */
 export type JqlErrorStage = 'parse' | 'validation';
 
-/** JQL that Jira answers with status 400. `messages` is what belongs in `errorMessages`, in Jira's en-US words. */
+/** JQL that Jira refuses with status 400. `messages` is what belongs in `errorMessages`, in Jira's English. */
 export class JqlError extends Error {
   override readonly name = 'JqlError';
 

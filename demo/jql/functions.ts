@@ -1,12 +1,12 @@
 import type { FunctionOperand } from './ast';
 import { edgeOf, readIncrement } from './dates';
-import type { JqlContext } from './site';
+import type { IssueFunctionResult, JqlContext } from './site';
 
-/** What a function stands for: stored user ids, a moment, or the message that says why it can't be told. */
+/** What a function stands for: stored user ids, a moment, issues, or the message that says why it can't be told. */
 export type FunctionResult =
   | { kind: 'users'; ids: readonly string[] }
   | { kind: 'moment'; moment: number }
-  | { kind: 'error'; message: string };
+  | IssueFunctionResult;
 
 const EDGES = new Map<string, { edge: 'start' | 'end'; unit: 'd' | 'w' | 'M' | 'y' }>(
   (['start', 'end'] as const).flatMap((edge) => [
@@ -22,8 +22,8 @@ function failed(message: string): FunctionResult {
 }
 
 /**
- * Works out a function. Known are `currentUser`, `now` and `startOf…`/`endOf…` of day, week, month and year; any other is
- * answered as Jira answers one that it doesn't have, because no result at all would look like an answer.
+ * Works out a function. Known are `currentUser`, `now`, `startOf…`/`endOf…` of day, week, month and year, and those of the site; any other is
+ * refused as Jira refuses one that it doesn't have, because an empty result would look like a true one.
  */
 export function callFunction<I>({ name, args }: FunctionOperand, context: JqlContext<I>): FunctionResult {
   const lower = name.toLowerCase();
@@ -33,7 +33,9 @@ export function callFunction<I>({ name, args }: FunctionOperand, context: JqlCon
     return { kind: 'users', ids: context.currentUser === undefined ? [] : [context.currentUser] };
   }
   const period = EDGES.get(lower);
-  if (period === undefined) return failed(`Unable to find JQL function '${name}(${args.join(', ')})'.`);
+  if (period === undefined) {
+    return context.issueFunction?.(name, args) ?? failed(`Unable to find JQL function '${name}(${args.join(', ')})'.`);
+  }
   if (args.length > 1) {
     return failed(`Function '${name}' expected between '0' and '1' arguments but received '${args.length}'.`);
   }

@@ -1,10 +1,10 @@
 /**
  * JQL for the demo Jira: reads a query, checks it against what a site has, and finds and orders issues. Whatever it can't
- * read or answer is a JqlError with Jira's own message, never an empty or partial answer. The grammar and the messages are
+ * read or work out is a JqlError with Jira's own message, never an empty or partial result. The grammar and the messages are
  * those of Jira's own parser and validators.
  *
  * Left out, with an error that says so: the history of fields (`WAS`, `CHANGED`), entity properties, functions other than
- * `currentUser`, `now`, `startOf…` and `endOf…`, and in text searches grouping, boosts, ranges and fuzzy words. Left out
+ * `currentUser`, `now`, `startOf…`, `endOf…` and the site's own for issues, and in text searches grouping, boosts, ranges and fuzzy words. Left out
  * silently: word forms, so `~ overheat` does not find "overheats".
  */
 import type { Query } from './ast';
@@ -18,7 +18,7 @@ export { type Clause, type Comparison, isBounded, type Operand, type Query, type
 export { JqlError, type JqlErrorStage } from './errors';
 export { parseJql } from './parser';
 export { printJql, quote } from './print';
-export type { JqlContext, JqlField, JqlFieldKind, JqlValue } from './site';
+export type { IssueFunctionResult, JqlContext, JqlField, JqlFieldKind, JqlValue } from './site';
 
 /**
  * Checks a query against a site. Returns the test and the order of its issues; throws a JqlError (stage `validation`) that
@@ -37,7 +37,7 @@ export function compileJql<I>(query: Query, context: JqlContext<I>): { matches: 
 
 /**
  * The issues that a query finds, in its order; issues that the order holds equal stay as they were given. Takes JQL or a
- * query from `parseJql`. Throws a JqlError for what Jira answers with status 400. Whether an unbounded query is welcome is
+ * query from `parseJql`. Throws a JqlError for what Jira refuses with status 400. Whether an unbounded query is welcome is
  * the caller's to say (`isBounded`): Jira Cloud refuses one, Data Center does not.
  */
 export function searchIssues<I>(issues: readonly I[], jql: string | Query, context: JqlContext<I>): I[] {

@@ -17,7 +17,7 @@ const TIME_FORMATS = "'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyy
 const DAY_FORMATS = "'YYYY/MM/DD', 'YYYY-MM-DD'";
 
 /**
- * Looks up what a clause's operand stands for on the site. What can't be looked up goes to `report`, in Jira's words, and
+ * Looks up what a clause's operand stands for on the site. What can't be looked up goes to `report`, as Jira's message, and
  * the result is then not to be used.
  */
 export class OperandReader<I> {
@@ -79,6 +79,7 @@ export class OperandReader<I> {
     if (result.kind === 'error') return this.none(result.message);
     const isDate = field.kind === 'date' || field.kind === 'datetime';
     if (result.kind === 'users' && field.kind === 'user') return result.ids;
+    if (result.kind === 'issues' && field.kind === 'key') return result.keys;
     if (result.kind === 'moment' && isDate) return [this.dateOf(field, result.moment)];
     if (isDate)
       return this.none(`A date for the field '${name}' provided by the function '${call.name}' is not valid.`);
@@ -134,8 +135,16 @@ export function printedName(reference: FieldReference): string {
   return reference.property === undefined ? reference.name : printField(reference);
 }
 
-/** How Jira complains that an operand has the wrong shape for its operator; undefined if it hasn't. */
-export function shapeProblem(reference: FieldReference, operator: string, operand: Operand): string | undefined {
+/**
+ * How Jira complains that an operand has the wrong shape for its operator; undefined if it hasn't.
+ * @param isList whether the operand is a list, or a function that stands for one
+ */
+export function shapeProblem(
+  reference: FieldReference,
+  operator: string,
+  operand: Operand,
+  isList: boolean,
+): string | undefined {
   const complaint = (what: string) =>
     `Operator '${operator}' does not support ${what} for field '${printedName(reference)}'.`;
   if (operator === 'is' || operator === 'is not') {
@@ -146,7 +155,7 @@ export function shapeProblem(reference: FieldReference, operator: string, operan
     const relational = operator.startsWith('<') || operator.startsWith('>');
     return wantsList || relational ? complaint("the empty value representation 'EMPTY'") : undefined;
   }
-  if (wantsList === (operand.kind === 'list')) return undefined;
+  if (wantsList === isList) return undefined;
   return complaint(`the ${wantsList ? 'non-list' : 'list'} value '${printOperand(operand)}'`);
 }
 

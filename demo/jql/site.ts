@@ -1,5 +1,8 @@
 import type { Comparison, FieldReference } from './ast';
 
+/** The keys of the issues that a function stands for, or the message that says why it can't be told. */
+export type IssueFunctionResult = { kind: 'issues'; keys: readonly string[] } | { kind: 'error'; message: string };
+
 /**
  * What a field holds, which decides the operators it takes and how its values are compared:
  * - `text`: prose, searched by words with `~`
@@ -67,6 +70,8 @@ export interface JqlContext<I> {
    * in any case. None if there is no such thing, which is an error to the asker.
    */
   resolve(field: JqlField<I>, operand: string): readonly string[];
+  /** Works out a function that stands for issues, such as `watchedIssues()`; undefined if the site has none of that name. */
+  issueFunction?(name: string, args: readonly string[]): IssueFunctionResult | undefined;
 }
 
 const EQUALITY: readonly Comparison[] = ['=', '!=', 'in', 'not in', 'is', 'is not'];

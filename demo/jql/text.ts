@@ -4,7 +4,7 @@
  * Unlike Jira, it knows no grammar: `overheat` does not find "overheats", `overheat*` does.
  */
 
-/** Whether a field's prose answers a search. */
+/** Whether a field's prose matches a search. */
 export type TextMatcher = (texts: readonly string[]) => boolean;
 
 /** One word to find, or several that must follow one another. */

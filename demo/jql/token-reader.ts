@@ -4,7 +4,7 @@ import { onOneLine, type Token, tokenize } from './lexer';
 /** Far beyond what people write, and far below what would exhaust the call stack. */
 const MAX_DEPTH = 250;
 
-/** Walks through a query's tokens and words what it finds instead of what it should. */
+/** Walks through a query's tokens and says what it finds instead of what it should. */
 export class TokenReader {
   private readonly tokens: readonly Token[];
   private readonly end: Token;

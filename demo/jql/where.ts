@@ -1,4 +1,4 @@
-import type { Clause, Comparison, ComparisonClause, Operand } from './ast';
+import type { Clause, Comparison, ComparisonClause } from './ast';
 import { callFunction } from './functions';
 import { compareIssueKeys, readIssueKey } from './issue-keys';
 import { OperandReader, type Operands, printedName, shapeProblem } from './operands';
@@ -89,9 +89,11 @@ export class WhereCompiler<I> {
     { field: reference, operator, operand }: ComparisonClause,
     negated: boolean,
   ): IssueTest<I> {
+    // Jira looks a function up before it asks whether the operator takes it.
+    const result = operand.kind === 'function' ? callFunction(operand, this.context) : undefined;
     const problem =
-      this.functionProblem(operand) ??
-      shapeProblem(reference, operator, operand) ??
+      (result?.kind === 'error' ? result.message : undefined) ??
+      shapeProblem(reference, operator, operand, operand.kind === 'list' || result?.kind === 'issues') ??
       (operatorsOf(field).includes(operator)
         ? undefined
         : `The operator '${operator}' is not supported by the '${printedName(reference)}' field.`);
@@ -102,13 +104,6 @@ export class WhereCompiler<I> {
     const operands = this.operands.read(field, reference, operand);
     const test = valuesTest(field, negated ? OPPOSITE[operator] : operator, operands);
     return (issue) => test(presentValues(field, issue));
-  }
-
-  /** Jira looks a function up before it asks whether the operator takes it. */
-  private functionProblem(operand: Operand): string | undefined {
-    if (operand.kind !== 'function') return undefined;
-    const result = callFunction(operand, this.context);
-    return result.kind === 'error' ? result.message : undefined;
   }
 }
 

@@ -1,12 +1,12 @@
 /** Comments of issues. */
 
 import { commentOfPath, issueOfPath, requirePermission, requireUser } from '../access';
-import { created, noContent, ok, type Reply, refuse } from '../answers';
-import { commentBean } from '../beans/comment';
 import { type Call, closedBody, openBody } from '../call';
 import { readComment, storeComment } from '../comments';
 import type { Comment, Issue } from '../model';
+import { created, noContent, ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
+import { serializeComment } from '../serializers/comment';
 
 const one = '/issue/{issueIdOrKey}/comment/{id}';
 
@@ -32,9 +32,9 @@ export const commentRoutes: readonly Route[] = [
 ];
 
 /** Cloud gives a comment's properties along with it; Data Center only where they are asked for. */
-function bean(call: Call, comment: Comment): Record<string, unknown> {
+function serialized(call: Call, comment: Comment): Record<string, unknown> {
   const expand = call.query.list('expand') ?? [];
-  return commentBean(call, comment, {
+  return serializeComment(call, comment, {
     renderedBody: expand.includes('renderedBody'),
     properties: expand.includes('properties'),
   });
@@ -47,7 +47,7 @@ function addComment(call: Call): Reply {
     refuse(call.store.deployment === 'cloud' ? 404 : 400, ['You do not have the permission to comment on this issue.']),
   );
   const comment = readComment(call, issue, body);
-  return created(bean(call, storeComment(call, issue, comment, requireUser(call).id)));
+  return created(serialized(call, storeComment(call, issue, comment, requireUser(call).id)));
 }
 
 const orders = new Set(['created', '+created', '-created']);
@@ -63,11 +63,11 @@ function listComments(call: Call): Reply {
   const all = [...store.commentsOf(issue, call.user)];
   if (order === '-created') all.reverse();
   const page = all.slice(startAt, startAt + maxResults);
-  return ok({ startAt, maxResults, total: all.length, comments: page.map((comment) => bean(call, comment)) });
+  return ok({ startAt, maxResults, total: all.length, comments: page.map((comment) => serialized(call, comment)) });
 }
 
 function getComment(call: Call): Reply {
-  return ok(bean(call, commentOfPath(call, issueOfPath(call))));
+  return ok(serialized(call, commentOfPath(call, issueOfPath(call))));
 }
 
 function updateComment(call: Call): Reply {
@@ -81,7 +81,7 @@ function updateComment(call: Call): Reply {
   comment.updated = call.store.now();
   comment.updateAuthorId = requireUser(call).id;
   for (const [key, value] of properties) comment.properties.set(key, value);
-  return ok(bean(call, comment));
+  return ok(serialized(call, comment));
 }
 
 /** One's own comments, or everybody's for an administrator of the project. Both kinds of refusal are a 400. */
@@ -124,6 +124,6 @@ function commentsByIds(call: Call): Reply {
     maxResults: idsLimit,
     total: found.length,
     isLast: true,
-    values: found.map((comment) => bean(call, comment)),
+    values: found.map((comment) => serialized(call, comment)),
   });
 }

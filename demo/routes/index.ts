@@ -1,28 +1,44 @@
 /** Every operation the demo plays. */
 
 import type { Route } from '../routing';
+import { changelogRoutes } from './changelog';
 import { commentRoutes } from './comment';
+import { createMetaRoutes } from './createmeta';
+import { globalListRoutes } from './global-lists';
 import { issueRoutes } from './issue';
+import { issuePropertyRoutes } from './issue-property';
 import { jqlRoutes } from './jql';
 import { linkRoutes } from './link';
 import { metadataRoutes } from './metadata';
 import { pickerRoutes } from './picker';
 import { projectRoutes } from './project';
+import { projectPartRoutes } from './project-parts';
+import { remoteLinkRoutes } from './remote-link';
 import { searchRoutes } from './search';
 import { siteRoutes } from './site';
 import { transitionRoutes } from './transition';
 import { userRoutes } from './user';
+import { watcherAndVoteRoutes } from './watchers-votes';
+import { worklogRoutes } from './worklog';
 
 export const routes: readonly Route[] = [
   ...siteRoutes,
   ...issueRoutes,
+  ...issuePropertyRoutes,
+  ...changelogRoutes,
+  ...watcherAndVoteRoutes,
+  ...worklogRoutes,
   ...transitionRoutes,
   ...commentRoutes,
   ...linkRoutes,
+  ...remoteLinkRoutes,
   ...searchRoutes,
   ...pickerRoutes,
   ...projectRoutes,
+  ...projectPartRoutes,
   ...userRoutes,
   ...metadataRoutes,
+  ...globalListRoutes,
+  ...createMetaRoutes,
   ...jqlRoutes,
 ];

@@ -1,8 +1,6 @@
 /** Issues: create, read, change, delete. */
 
 import { issueNotFound, issueOfPath, requirePermission, requireUser, visibleIssue } from '../access';
-import { created, noContent, ok, Refusal, type Reply, refuse, refuseBody, refuseFields } from '../answers';
-import { editMeta, issueBean } from '../beans/issue';
 import { type Call, closedBody, openBody, splitList, strings } from '../call';
 import { readChanges } from '../changes';
 import { storeComment } from '../comments';
@@ -12,7 +10,9 @@ import { createScreen, editScreen } from '../meta';
 import type { Issue, IssueType, Project } from '../model';
 import { newIssue } from '../new-issue';
 import { readProperties } from '../properties';
+import { created, noContent, ok, Refusal, type Reply, refuse, refuseBody, refuseFields } from '../responses';
 import type { Route } from '../routing';
+import { editMeta, serializeIssue } from '../serializers/issue';
 import { takeTransition } from '../take-transition';
 import { defaultAssignee } from '../values';
 
@@ -148,7 +148,7 @@ function getIssue(call: Call): Reply {
     expand: call.query.list('expand') ?? [],
     properties: call.query.list('properties') ?? [],
   };
-  return ok(issueBean(call, issue, parts, '*all'));
+  return ok(serializeIssue(call, issue, parts, '*all'));
 }
 
 function editIssue(call: Call): Reply {
@@ -180,7 +180,7 @@ function editIssue(call: Call): Reply {
   for (const comment of comments) storeComment(call, issue, comment, user.id);
   if (store.deployment === 'datacenter' || !query.flag('returnIssue')) return noContent;
   const parts = { fields: [], expand: query.list('expand') ?? [], properties: [] };
-  return ok(issueBean(call, issue, parts, '*all'));
+  return ok(serializeIssue(call, issue, parts, '*all'));
 }
 
 /** A type of another level or with another workflow is for the move dialog of the browser, not for an edit. */
@@ -258,5 +258,5 @@ function bulkFetch(call: Call): Reply {
   };
   if (parts.properties.length > 5) throw refuse(400, ['The number of properties must not be more than 5.']);
   const issues = [...found].sort((a, b) => Number(a.id) - Number(b.id));
-  return ok({ issues: issues.map((issue) => issueBean(call, issue, parts, '*navigable')), issueErrors: [] });
+  return ok({ issues: issues.map((issue) => serializeIssue(call, issue, parts, '*navigable')), issueErrors: [] });
 }

@@ -1,7 +1,6 @@
 /** Help for writing JQL: parsing, and what an editor offers while one types. */
 
 import { escapeHtml } from '../adf';
-import { ok, Refusal, type Reply, refuse } from '../answers';
 import { type Call, closedBody, strings } from '../call';
 import { flatOptions } from '../fields';
 import type { JqlField, JqlFieldKind } from '../jql';
@@ -10,6 +9,7 @@ import { jqlFields } from '../jql-site';
 import { structure } from '../jql-structure';
 import { isObject } from '../json';
 import type { Issue } from '../model';
+import { ok, Refusal, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
 import { findIssues, readJql } from '../search';
 
@@ -64,6 +64,7 @@ const typeNames: Readonly<Record<JqlFieldKind, string>> = {
 
 const functions: readonly { readonly value: string; readonly types: readonly string[] }[] = [
   { value: 'currentUser()', types: [typeNames.user] },
+  ...['watchedIssues()', 'votedIssues()', 'linkedIssues()'].map((value) => ({ value, types: [typeNames.key] })),
   ...['now()', 'startOfDay()', 'endOfDay()', 'startOfWeek()', 'endOfWeek()', 'startOfMonth()', 'endOfMonth()'].map(
     (value) => ({ value, types: [typeNames.date] }),
   ),

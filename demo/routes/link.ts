@@ -1,25 +1,26 @@
 /** Links between issues. */
 
 import { issueNotFound, requirePermission, requireUser, visibleIssue } from '../access';
-import { noContent, ok, type Reply, refuse } from '../answers';
-import { linkedIssueBean } from '../beans/fields';
-import { linkTypeBean } from '../beans/things';
 import { type Call, closedBody } from '../call';
 import { readComment, storeComment } from '../comments';
 import { idAt, isObject, stringAt } from '../json';
 import type { Issue, IssueLink, LinkType } from '../model';
+import { noContent, ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
+import { serializeLinkedIssue } from '../serializers/fields';
+import { serializeLinkType } from '../serializers/metadata';
 
 export const linkRoutes: readonly Route[] = [
   { method: 'POST', path: '/issueLink', anonymous: true, run: createLink },
   { method: 'GET', path: '/issueLink/{linkId}', anonymous: true, run: getLink },
   { method: 'DELETE', path: '/issueLink/{linkId}', anonymous: true, run: deleteLink },
   { method: 'GET', path: '/issueLinkType', anonymous: true, run: listTypes },
+  { method: 'GET', path: '/issueLinkType/{id}', anonymous: true, run: getType },
 ];
 
 const shape = { type: 'object', inwardIssue: 'object', outwardIssue: 'object', comment: 'object' } as const;
 
-/** Answers 201 with nothing at all; a link that is there already is left as it is, but the comment is added again. */
+/** Responds with an empty 201; a link that is there already is left as it is, but the comment is added again. */
 function createLink(call: Call): Reply {
   const { store } = call;
   const body = closedBody(call, shape, 'com.atlassian.jira.rest.v2.issue.LinkIssueRequestJsonBean');
@@ -93,9 +94,9 @@ function getLink(call: Call): Reply {
   return ok({
     id: link.id,
     self: `${call.api}/issueLink/${link.id}`,
-    type: linkTypeBean(call, type),
-    inwardIssue: linkedIssueBean(call, inward),
-    outwardIssue: linkedIssueBean(call, outward),
+    type: serializeLinkType(call, type),
+    inwardIssue: serializeLinkedIssue(call, inward),
+    outwardIssue: serializeLinkedIssue(call, outward),
   });
 }
 
@@ -109,5 +110,12 @@ function deleteLink(call: Call): Reply {
 }
 
 function listTypes(call: Call): Reply {
-  return ok({ issueLinkTypes: call.store.linkTypes.map((type) => linkTypeBean(call, type)) });
+  return ok({ issueLinkTypes: call.store.linkTypes.map((type) => serializeLinkType(call, type)) });
+}
+
+function getType(call: Call): Reply {
+  const { id } = call.params;
+  const type = call.store.linkTypes.find((one) => one.id === id);
+  if (!type) throw refuse(404, [`No issue link type with id '${id}' found.`]);
+  return ok(serializeLinkType(call, type));
 }

@@ -1,13 +1,12 @@
-/** What an administrator has set up: fields, issue types, statuses, priorities, resolutions, and what the screens ask for. */
+/** Fields, issue types and labels. */
 
-import { ok, type Reply, refuse } from '../answers';
-import { issueTypeBean, priorityBean, resolutionBean, statusBean } from '../beans/things';
 import type { Call } from '../call';
 import type { Field } from '../fields';
-import { createScreen, fieldMeta } from '../meta';
-import type { IssueType, Project } from '../model';
-import { pageBean, slice } from '../paging';
+import type { IssueType } from '../model';
+import { serializePage } from '../paging';
+import { ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
+import { serializeIssueType } from '../serializers/metadata';
 
 const pages = { startAt: 'integer', maxResults: 'integer' } as const;
 
@@ -25,23 +24,6 @@ export const metadataRoutes: readonly Route[] = [
   },
   { method: 'GET', path: '/issuetype/{id}', anonymous: true, run: getIssueType },
   { method: 'GET', path: '/label', on: 'cloud', anonymous: true, query: pages, run: listLabels },
-  { method: 'GET', path: '/priority', anonymous: true, run: listPriorities },
-  { method: 'GET', path: '/resolution', anonymous: true, run: listResolutions },
-  { method: 'GET', path: '/status', anonymous: true, run: listStatuses },
-  {
-    method: 'GET',
-    path: '/issue/createmeta/{projectIdOrKey}/issuetypes',
-    anonymous: true,
-    query: pages,
-    run: createMetaTypes,
-  },
-  {
-    method: 'GET',
-    path: '/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}',
-    anonymous: true,
-    query: pages,
-    run: createMetaFields,
-  },
 ];
 
 const isCloud = (call: Call): boolean => call.store.deployment === 'cloud';
@@ -87,7 +69,7 @@ function searchFields(call: Call): Reply {
   if (orderBy.startsWith('-')) ordered.reverse();
   const expand = query.list('expand') ?? [];
   return ok(
-    pageBean(call, ordered, 50, 50, (field) => ({
+    serializePage(call, ordered, 50, 50, (field) => ({
       id: field.id,
       name: field.name,
       schema: field.schema,
@@ -106,7 +88,7 @@ function visibleTypes(call: Call): readonly IssueType[] {
 }
 
 function listIssueTypes(call: Call): Reply {
-  return ok(visibleTypes(call).map((type) => issueTypeBean(call, type)));
+  return ok(visibleTypes(call).map((type) => serializeIssueType(call, type)));
 }
 
 function getIssueType(call: Call): Reply {
@@ -114,7 +96,7 @@ function getIssueType(call: Call): Reply {
   if (isCloud(call) && !/^\d+$/.test(id)) throw refuse(400, [`The issue type id '${id}' is not valid.`]);
   const type = visibleTypes(call).find((one) => one.id === id);
   if (!type) throw refuse(404, [`The issue type with id '${id}' does not exist`]);
-  return ok(issueTypeBean(call, type));
+  return ok(serializeIssueType(call, type));
 }
 
 function issueTypesOfProject(call: Call): Reply {
@@ -130,7 +112,7 @@ function issueTypesOfProject(call: Call): Reply {
   return ok(
     types
       .filter((type) => level === undefined || type.hierarchyLevel === level)
-      .map((type) => issueTypeBean(call, type)),
+      .map((type) => serializeIssueType(call, type)),
   );
 }
 
@@ -138,57 +120,5 @@ function issueTypesOfProject(call: Call): Reply {
 function listLabels(call: Call): Reply {
   const all = [...call.store.issues.values()].flatMap((issue) => issue.values.get('labels') ?? []);
   const labels = [...new Set(all.flatMap((label) => (typeof label === 'string' ? [label] : [])))].sort();
-  return ok(pageBean(call, labels, 1000, 1000, (label) => label));
-}
-
-function listPriorities(call: Call): Reply {
-  return ok(call.store.priorities.map((one) => priorityBean(call, one, false)));
-}
-
-function listResolutions(call: Call): Reply {
-  return ok(call.store.resolutions.map((one) => resolutionBean(call, one)));
-}
-
-function listStatuses(call: Call): Reply {
-  const projects = new Set(call.store.visibleProjects(call.user).map((project) => project.id));
-  const visible = call.store.statuses.filter(
-    (status) => projects.size > 0 && (status.scopeProjectId === undefined || projects.has(status.scopeProjectId)),
-  );
-  return ok(visible.map((status) => statusBean(call, status)));
-}
-
-/** @throws Refusal 400 when the project is unknown or the caller may create nothing in it */
-function creatableProject(call: Call): Project {
-  const idOrKey = call.params.projectIdOrKey ?? '';
-  const project = call.store.findProject(idOrKey);
-  if (project && call.store.can(call.user, 'create', project)) return project;
-  throw refuse(400, [`Could not find project with id or key '${idOrKey}', or no issues can be created in it.`]);
-}
-
-/** Cloud names the array after what is in it and has no `isLast`; Data Center calls it `values`. */
-function metaPage<T>(call: Call, all: readonly T[], name: 'issueTypes' | 'fields', bean: (item: T) => unknown): Reply {
-  const { startAt, maxResults, items } = slice(call, all, 50, 200);
-  const page = { startAt, maxResults, total: all.length };
-  const beans = items.map(bean);
-  if (isCloud(call)) return ok({ ...page, [name]: beans });
-  return ok({ ...page, isLast: startAt + items.length >= all.length, values: beans });
-}
-
-function createMetaTypes(call: Call): Reply {
-  const project = creatableProject(call);
-  const types = project.issueTypeIds.map((id) => call.store.issueType(id));
-  return metaPage(call, types, 'issueTypes', (type) => issueTypeBean(call, type));
-}
-
-function createMetaFields(call: Call): Reply {
-  const { store } = call;
-  const project = creatableProject(call);
-  const id = call.params.issueTypeId ?? '';
-  if (!project.issueTypeIds.includes(id))
-    throw refuse(400, [`The issue type with id '${id}' does not exist in the project.`]);
-  const screen = createScreen(call, project, store.issueType(id)).flatMap(({ fieldId, required }) => {
-    const field = store.field(fieldId);
-    return field ? [{ field, required }] : [];
-  });
-  return metaPage(call, screen, 'fields', ({ field, required }) => fieldMeta(call, project, field, required, true));
+  return ok(serializePage(call, labels, 1000, 1000, (label) => label));
 }

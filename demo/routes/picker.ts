@@ -1,9 +1,9 @@
 /** The issue picker: suggestions while somebody types. Not a search; it stops after a few. */
 
 import { escapeHtml } from '../adf';
-import { ok, type Reply } from '../answers';
 import type { Call } from '../call';
 import type { Issue } from '../model';
+import { ok, type Reply } from '../responses';
 import type { Route } from '../routing';
 import { findIssues, readJql } from '../search';
 

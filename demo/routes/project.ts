@@ -2,13 +2,14 @@
 
 import { projectOfPath } from '../access';
 import { escapeHtml } from '../adf';
-import { ok, type Reply, refuse } from '../answers';
-import { fullProjectBean, listedProjectBean } from '../beans/things';
 import type { Call } from '../call';
 import type { Project } from '../model';
-import { pageBean } from '../paging';
+import { serializePage } from '../paging';
+import type { Permission } from '../permissions';
+import { ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
-import type { Permission, SiteStore } from '../store';
+import { serializeFullProject, serializeListedProject } from '../serializers/metadata';
+import type { SiteStore } from '../store';
 
 export const projectRoutes: readonly Route[] = [
   {
@@ -32,7 +33,7 @@ export const projectRoutes: readonly Route[] = [
 ];
 
 function getProject(call: Call): Reply {
-  return ok(fullProjectBean(call, projectOfPath(call), call.query.list('expand') ?? []));
+  return ok(serializeFullProject(call, projectOfPath(call), call.query.list('expand') ?? []));
 }
 
 const actions: Readonly<Record<string, Permission>> = {
@@ -66,7 +67,7 @@ function searchProjects(call: Call): Reply {
     );
   const expand = query.list('expand') ?? [];
   const ordered = order(store, found, query.text('orderBy') ?? 'key');
-  return ok(pageBean(call, ordered, 50, 100, (project) => listedProjectBean(call, project, expand)));
+  return ok(serializePage(call, ordered, 50, 100, (project) => serializeListedProject(call, project, expand)));
 }
 
 type OrderKey = (store: SiteStore, project: Project) => string | number;
@@ -103,7 +104,7 @@ function allProjects(call: Call): Reply {
   const expand = call.query.list('expand') ?? [];
   const visible = call.store.visibleProjects(call.user);
   const recent = call.query.text('recent') === undefined ? visible.length : call.query.integer('recent', 0);
-  return ok(visible.slice(0, Math.max(recent, 0)).map((project) => listedProjectBean(call, project, expand)));
+  return ok(visible.slice(0, Math.max(recent, 0)).map((project) => serializeListedProject(call, project, expand)));
 }
 
 function pickProjects(call: Call): Reply {

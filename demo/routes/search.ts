@@ -1,12 +1,15 @@
 /** Searching for issues with JQL: Cloud's token-paged search, Data Center's numbered pages, counting. */
 
-import { ok, Refusal, type Reply, refuse } from '../answers';
-import { expandable, type IssueParts, issueBean } from '../beans/issue';
 import { type Call, closedBody, splitList, strings } from '../call';
+import type { Query } from '../jql';
+import type { CutFunction } from '../jql-issue-functions';
 import type { JsonObject } from '../json';
 import type { Issue } from '../model';
+import { ok, Refusal, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
 import { findIssues, readBoundedJql, readJql, seesNothing } from '../search';
+import { expandable, type IssueParts, serializeIssue } from '../serializers/issue';
+import type { SearchCursor, SearchWarning } from '../store';
 
 export const searchRoutes: readonly Route[] = [
   {
@@ -102,7 +105,7 @@ function tokenSearch(call: Call, search: TokenSearch): Reply {
   checkLimits(search);
   const query = readBoundedJql(search.jql);
   if (seesNothing(call)) return ok({ issues: [], isLast: true });
-  const { ids, from } = search.token ? resume(call, search, search.token) : start();
+  const { ids, from, warnings } = search.token ? resume(call, search, search.token) : start(call, search, query);
   const size = Math.min(search.maxResults, pageCeiling(search.parts));
   const until = from + size;
   // Issues deleted or hidden since the first page leave a gap: pages get shorter, not later ones fuller.
@@ -121,24 +124,30 @@ function tokenSearch(call: Call, search: TokenSearch): Reply {
           nextPageToken: store.keepCursor({
             jql: search.jql,
             ids,
+            warnings,
             from: until,
             expires: store.now().getTime() + tokenLife,
           }),
         }),
     isLast,
+    ...(warnings.length > 0 ? { warnings } : {}),
   });
-
-  function start(): { readonly ids: readonly string[]; readonly from: number } {
-    const found = findIssues(call, query, new Set(search.reconcile));
-    return { ids: found.map((issue) => issue.id), from: 0 };
-  }
 }
 
-function resume(
-  call: Call,
-  { jql }: TokenSearch,
-  token: string,
-): { readonly ids: readonly string[]; readonly from: number } {
+type Found = Pick<SearchCursor, 'ids' | 'from' | 'warnings'>;
+
+function start(call: Call, { reconcile }: TokenSearch, query: Query): Found {
+  const warnings = new Map<string, SearchWarning>();
+  const cut = ({ name, args, limit, actual }: CutFunction): void => {
+    const clause = `${name}(${args.join(', ')})`;
+    const details = { clause, arguments: args.join(', '), limit, actual };
+    warnings.set(clause, { type: 'JQL_FUNCTION_LIMIT_EXCEEDED', details });
+  };
+  const found = findIssues(call, query, { cut }, new Set(reconcile));
+  return { ids: found.map((issue) => issue.id), from: 0, warnings: [...warnings.values()] };
+}
+
+function resume(call: Call, { jql }: TokenSearch, token: string): Found {
   const cursor = call.store.cursors.get(token);
   if (cursor && cursor.jql === jql && cursor.expires > call.store.now().getTime()) return cursor;
   throw refuse(400, ['The next page token is invalid or has expired.']);
@@ -166,9 +175,14 @@ function pageCeiling({ fields, expand, properties }: IssueParts): number {
 /** With no field but `id` asked for, which is the default, an issue has no key and no fields either. */
 function listedIssue(call: Call, issue: Issue, parts: IssueParts): Record<string, unknown> {
   const wanted = parts.fields.length === 0 ? ['id'] : parts.fields;
-  const bean = issueBean(call, issue, { ...parts, fields: wanted, expand: withoutNames(parts.expand) }, '*navigable');
-  if (!wanted.every((id) => light.has(id))) return bean;
-  const { fields: _none, ...rest } = bean;
+  const serialized = serializeIssue(
+    call,
+    issue,
+    { ...parts, fields: wanted, expand: withoutNames(parts.expand) },
+    '*navigable',
+  );
+  if (!wanted.every((id) => light.has(id))) return serialized;
+  const { fields: _none, ...rest } = serialized;
   return wanted.every((id) => id === 'id') && parts.expand.length === 0 && parts.properties.length === 0
     ? { id: issue.id }
     : rest;
@@ -183,8 +197,8 @@ function namesAndSchema(call: Call, issues: readonly Issue[], parts: IssueParts)
   const collected: Record<string, Record<string, unknown>> = {};
   for (const name of wanted) collected[name] = {};
   for (const issue of issues) {
-    const bean = issueBean(call, issue, { ...parts, properties: [], expand: wanted }, '*navigable');
-    for (const name of wanted) Object.assign(collected[name] ?? {}, bean[name]);
+    const serialized = serializeIssue(call, issue, { ...parts, properties: [], expand: wanted }, '*navigable');
+    for (const name of wanted) Object.assign(collected[name] ?? {}, serialized[name]);
   }
   return collected;
 }
@@ -247,7 +261,7 @@ function numberedSearch(call: Call, search: NumberedSearch): Reply {
     startAt,
     maxResults,
     total: found.length,
-    issues: page.map((issue) => ({ ...issueBean(call, issue, parts, '*navigable'), expand: expandable(call) })),
+    issues: page.map((issue) => ({ ...serializeIssue(call, issue, parts, '*navigable'), expand: expandable(call) })),
     ...(warnings.length > 0 ? { warningMessages: warnings } : {}),
     ...namesAndSchema(call, page, search.parts),
   });
@@ -262,8 +276,9 @@ function find(
   if (seesNothing(call)) return { found: [], warnings: [] };
   if (validate) return { found: findIssues(call, query), warnings: [] };
   const warnings: string[] = [];
-  const found = findIssues(call, query, new Set(), (value, field) => {
+  const unknown = (value: string, field: string): void => {
     warnings.push(`The value '${value}' does not exist for the field '${field}'.`);
-  });
+  };
+  const found = findIssues(call, query, { unknown });
   return { found, warnings };
 }

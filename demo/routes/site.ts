@@ -1,11 +1,11 @@
 /** The site itself: what it is, and what the caller may do on it. */
 
-import { ok, type Reply, refuse } from '../answers';
 import type { Call } from '../call';
 import { timestamp } from '../clock';
 import type { Project } from '../model';
+import type { Permission } from '../permissions';
+import { ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
-import type { Permission } from '../store';
 
 export const siteRoutes: readonly Route[] = [
   { method: 'GET', path: '/serverInfo', anonymous: true, run: serverInfo },

@@ -1,13 +1,13 @@
 /** Transitions of an issue, and its assignee. */
 
 import { issueOfPath, requirePermission, requireUser } from '../access';
-import { noContent, ok, type Reply, refuse, refuseFields } from '../answers';
 import { type Call, closedBody, openBody } from '../call';
 import { applyValues } from '../edit';
 import type { Issue } from '../model';
+import { noContent, ok, type Reply, refuse, refuseFields } from '../responses';
 import type { Route } from '../routing';
 import { takeTransition } from '../take-transition';
-import { transitionBeans } from '../transitions';
+import { serializeTransitions } from '../transitions';
 import { defaultAssignee } from '../values';
 
 export const transitionRoutes: readonly Route[] = [
@@ -30,7 +30,7 @@ export const transitionRoutes: readonly Route[] = [
 function getTransitions(call: Call): Reply {
   const issue = issueOfPath(call);
   const cloud = call.store.deployment === 'cloud';
-  const transitions = transitionBeans(call, issue, {
+  const transitions = serializeTransitions(call, issue, {
     withFields: (call.query.list('expand') ?? []).includes('transitions.fields'),
     transitionId: call.query.text('transitionId'),
     unavailable: cloud && call.query.flag('includeUnavailableTransitions'),

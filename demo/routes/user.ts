@@ -1,12 +1,12 @@
 /** People. */
 
 import { requireUser } from '../access';
-import { ok, type Reply, refuse, refuseByFramework } from '../answers';
-import { fullUserBean, userBean } from '../beans/people';
 import type { Call } from '../call';
 import type { Project, User } from '../model';
-import { slice } from '../paging';
+import { serializePage, slice } from '../paging';
+import { ok, type Reply, refuse, refuseByFramework } from '../responses';
 import type { Route } from '../routing';
+import { serializeFullUser, serializeUser } from '../serializers/people';
 
 const pages = { startAt: 'integer', maxResults: 'integer' } as const;
 
@@ -23,6 +23,7 @@ export const userRoutes: readonly Route[] = [
     run: findDataCenterUsers,
   },
   { method: 'GET', path: '/user/assignable/search', anonymous: true, query: pages, run: findAssignable },
+  { method: 'GET', path: '/user/bulk', on: 'cloud', query: pages, run: bulk },
   { method: 'GET', path: '/user/email', on: 'cloud', run: email },
   { method: 'GET', path: '/user/email/bulk', on: 'cloud', run: email },
   { method: 'GET', path: '/users', on: 'cloud', anonymous: true, query: pages, run: allUsers },
@@ -37,7 +38,7 @@ export const userRoutes: readonly Route[] = [
 ];
 
 function myself(call: Call): Reply {
-  return ok(fullUserBean(call, requireUser(call), call.query.list('expand') ?? []));
+  return ok(serializeFullUser(call, requireUser(call), call.query.list('expand') ?? []));
 }
 
 const mayNotBrowse = (call: Call): boolean => !call.user?.browsesUsers;
@@ -50,7 +51,7 @@ function getCloudUser(call: Call): Reply {
   if (mayNotBrowse(call)) throw refuse(403, ['You do not have permission to view this user.']);
   const user = call.store.findUser(accountId);
   if (!user) throw refuse(404, ['Specified user does not exist or you do not have required permissions']);
-  return ok(fullUserBean(call, user, call.query.list('expand') ?? []));
+  return ok(serializeFullUser(call, user, call.query.list('expand') ?? []));
 }
 
 function getDataCenterUser(call: Call): Reply {
@@ -65,7 +66,7 @@ function getDataCenterUser(call: Call): Reply {
     const by = name === undefined ? `user with the key '${key}'` : `user named '${name}'`;
     throw refuse(404, [`The ${by} does not exist`]);
   }
-  return ok(fullUserBean(call, user, call.query.list('expand') ?? []));
+  return ok(serializeFullUser(call, user, call.query.list('expand') ?? []));
 }
 
 /** The beginning of any word of the name, of the address, or of the login name. */
@@ -97,7 +98,7 @@ function findCloudUsers(call: Call): Reply {
     return matches(user, text ?? '');
   });
   const { items } = slice(call, found.slice(0, reachableUsers), 50, reachableUsers);
-  return ok(items.map((user) => userBean(call, user)));
+  return ok(items.map((user) => serializeUser(call, user)));
 }
 
 function matchesName(user: User, text: string): boolean {
@@ -118,7 +119,7 @@ function findDataCenterUsers(call: Call): Reply {
   });
   const cap = store.settings.userSearchCap;
   const { items } = slice(call, found.slice(0, cap), 50, cap);
-  return ok(items.map((user) => userBean(call, user)));
+  return ok(items.map((user) => serializeUser(call, user)));
 }
 
 function findAssignable(call: Call): Reply {
@@ -135,7 +136,7 @@ function findAssignable(call: Call): Reply {
       (accountId === undefined ? wanted === '' || matches(one, wanted) : one.id === accountId),
   );
   const { items } = slice(call, found, 50, reachableUsers);
-  return ok(items.map((one) => userBean(call, one)));
+  return ok(items.map((one) => serializeUser(call, one)));
 }
 
 function assignableProject(call: Call): Project {
@@ -154,6 +155,17 @@ function assignableProject(call: Call): Project {
   ]);
 }
 
+/** Account ids that nobody has are left out. */
+function bulk(call: Call): Reply {
+  const ids = call.query.repeated('accountId');
+  if (ids.length === 0) {
+    throw refuseByFramework('cloud', 400, "Required parameter 'accountId' is not present.", call.path);
+  }
+  if (mayNotBrowse(call)) throw refuse(403, ['You do not have permission to browse users and groups.']);
+  const found = call.store.users.filter(({ id }) => ids.includes(id));
+  return ok(serializePage(call, found, 10, 200, (user) => serializeUser(call, user)));
+}
+
 /** Reserved for approved apps; nobody who signs in as a person may ask. */
 function email(): Reply {
   throw refuse(401, ['Only approved apps can access the email address of a user.']);
@@ -163,7 +175,7 @@ function email(): Reply {
 function allUsers(call: Call): Reply {
   if (mayNotBrowse(call)) throw refuse(403, ['You do not have permission to browse users and groups.']);
   const { items } = slice(call, call.store.users, 50, reachableUsers);
-  return ok(items.map((user) => userBean(call, user)));
+  return ok(items.map((user) => serializeUser(call, user)));
 }
 
 const listLimit = 2000;
@@ -183,6 +195,6 @@ function userList(call: Call): Reply {
     maxResults,
     isLast,
     ...(isLast ? {} : { nextCursor: String(next), nextPage: address(next) }),
-    values: page.map((user) => userBean(call, user)),
+    values: page.map((user) => serializeUser(call, user)),
   });
 }

@@ -3,9 +3,18 @@
 import type { Deployment } from '../model';
 import { SiteStore } from '../store';
 import { seedIssues } from './issues';
-import { credentialsOf, usersOf } from './people';
+import { credentialsOf, personId, usersOf } from './people';
 import { projectsOf } from './projects';
-import { linkTypes, priorities, resolutions, sharedStatuses, sharedTypes, teamStatuses, teamTypes } from './setup';
+import {
+  filters,
+  linkTypes,
+  priorities,
+  resolutions,
+  sharedStatuses,
+  sharedTypes,
+  teamStatuses,
+  teamTypes,
+} from './setup';
 import { seedTalk } from './talk';
 
 /** The same issues, people and ids every time; dates lie around `now`. */
@@ -19,6 +28,10 @@ export function seededSite(deployment: Deployment, now: () => Date): SiteStore {
   store.priorities.push(...priorities);
   store.resolutions.push(...resolutions);
   store.linkTypes.push(...linkTypes);
+  for (const { owner, favouriteOf, ...filter } of filters) {
+    const ids = favouriteOf.map((name) => personId(deployment, name));
+    store.filters.push({ ...filter, ownerId: personId(deployment, owner), favouriteOf: new Set(ids) });
+  }
   store.projects.push(...projectsOf(deployment));
   seedIssues(store);
   seedTalk(store);

@@ -73,6 +73,26 @@ export const linkTypes: readonly LinkType[] = [
   { id: '10003', name: 'Relates', inward: 'relates to', outward: 'relates to' },
 ];
 
+/** Saved searches, by the names of their owner and of those who have marked them as favourites. */
+export const filters = [
+  {
+    id: '10000',
+    name: 'Open faults',
+    description: 'What is broken, the worst first.',
+    jql: 'project = OPS AND issuetype = Bug AND resolution IS EMPTY ORDER BY priority DESC',
+    owner: 'ada',
+    favouriteOf: ['ada', 'ben'],
+  },
+  {
+    id: '10001',
+    name: 'My issues',
+    description: '',
+    jql: 'assignee = currentUser() ORDER BY updated DESC',
+    owner: 'ben',
+    favouriteOf: ['ben'],
+  },
+] as const;
+
 /** Every status can be reached from every other; reaching the last one sets the resolution. */
 function simpleWorkflow(todo: string, progress: string, done: string): Workflow {
   return {

@@ -1,7 +1,7 @@
 import { type DemoJira, startDemoJira } from '../../demo/index';
 import { foreignExchanges } from '../openapi/hooks';
 
-/** Mocha hooks: a demo Jira, seeded anew before each test, whose answers to a client of other people are checked against Atlassian's documents. */
+/** Mocha hooks: a demo Jira, seeded anew before each test, whose responses to other people's clients are checked against Atlassian's documents. */
 export function foreignClientDemo(): { readonly jira: DemoJira } {
   let running: DemoJira | undefined;
   before(async () => {

@@ -4,7 +4,8 @@ import { adf, demoSites } from './support';
 describe('demo Jira: comments', () => {
   const sites = demoSites();
   const path = '/issue/OPS-7/comment';
-  const ids = (answer: { json: { comments: readonly { id: string }[] } }) => answer.json.comments.map(({ id }) => id);
+  const ids = (response: { json: { comments: readonly { id: string }[] } }) =>
+    response.json.comments.map(({ id }) => id);
 
   it('gives back what was added, rendered when asked for', async () => {
     const { status, json } = await sites.cloud('POST', `${path}?expand=renderedBody`, { body: { body: adf('a < b') } });

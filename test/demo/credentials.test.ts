@@ -5,7 +5,7 @@ import { basic, demoSites } from './support';
 describe('demo Jira: credentials', () => {
   const sites = demoSites();
   const wrong = { as: 'nobody', headers: { Authorization: basic('ada@example.com', 'expired') } } as const;
-  const reason = (answer: { headers: Headers }) => answer.headers.get('x-seraph-loginreason');
+  const reason = (response: { headers: Headers }) => response.headers.get('x-seraph-loginreason');
 
   it('lets Cloud run as anonymous with a refused token: only a header tells, and only myself says 401', async () => {
     const issue = await sites.cloud('GET', '/issue/OPS-7', wrong);

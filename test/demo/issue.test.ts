@@ -9,7 +9,7 @@ describe('demo Jira: issues', () => {
   const createOnDataCenter = (fields: object) =>
     sites.dataCenter('POST', '/issue', { body: { fields: { ...task, summary: 'A new task', ...fields } } });
 
-  it('answers a creation with id, key and address only, so that nobody relies on fields in it', async () => {
+  it('responds to a creation with id, key and address only', async () => {
     const { status, json } = await create({ description: adf('Why.') });
     assert.equal(status, 201);
     assert.deepEqual(Object.keys(json).sort(), ['id', 'key', 'self']);
@@ -86,7 +86,7 @@ describe('demo Jira: issues', () => {
     assert.deepEqual(Object.keys(json.errors).sort(), ['labels', 'priority', 'summary']);
   });
 
-  it('refuses malformed ADF, whose mistakes Atlassian would refuse', async () => {
+  it('refuses malformed ADF', async () => {
     const empty = { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text: '' }] }] };
     const { status, json } = await create({ description: empty });
     assert.equal(status, 400);
@@ -185,7 +185,7 @@ describe('demo Jira: issues', () => {
     assert.equal(versioned.json.versionedRepresentations.summary['1'], 'Pump 4 overheats');
   });
 
-  it('edits with fields and operations, answers with nothing, and with the issue when asked to', async () => {
+  it('edits with fields and operations; the response is empty, or the issue where asked for', async () => {
     const body = { fields: { summary: 'Renamed' }, update: { labels: [{ add: 'hot' }, { remove: 'cold' }] } };
     const edited = await sites.cloud('PUT', '/issue/OPS-8', { body });
     assert.equal(edited.status, 204);

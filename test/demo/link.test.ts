@@ -8,7 +8,7 @@ describe('demo Jira: links', () => {
   const linksOf = async (key: string) =>
     (await sites.cloud('GET', `/issue/${key}?fields=issuelinks`)).json.fields.issuelinks;
 
-  it('answers 201 with nothing, so that a client must look the new link up', async () => {
+  it('responds to a new link with an empty 201', async () => {
     const { status, text, headers } = await link(blocks);
     assert.equal(status, 201);
     assert.equal(text, '');

@@ -3,34 +3,33 @@ import { demoSites } from './support';
 
 describe('demo Jira: requests it cannot read', () => {
   const sites = demoSites();
-  const problem = (answer: { headers: Headers; json: { status?: number } }, status: number) => {
-    assert.equal(answer.headers.get('content-type'), 'application/problem+json');
-    assert.equal(answer.json.status, status);
+  const problem = (response: { headers: Headers; json: { status?: number } }, status: number) => {
+    assert.equal(response.headers.get('content-type'), 'application/problem+json');
+    assert.equal(response.json.status, status);
   };
 
   it('says 404 as problem+json for a path that does not exist', async () => {
-    const answer = await sites.cloud('GET', '/nothing/here');
-    assert.equal(answer.status, 404);
-    problem(answer, 404);
-    assert.equal((await sites.cloud('GET', '//rest/api/2/myself')).status, 404);
+    const response = await sites.cloud('GET', '/nothing/here');
+    assert.equal(response.status, 404);
+    problem(response, 404);
     const onDataCenter = await sites.dataCenter('GET', '/nothing/here');
     assert.deepEqual(onDataCenter.json, { message: 'HTTP 404 Not Found', 'status-code': 404 });
     assert.equal((await sites.dataCenter('GET', '//rest/api/3/myself')).status, 404);
   });
 
   it('says 405 for a method that the path lacks, with those it has', async () => {
-    const answer = await sites.cloud('DELETE', '/myself');
-    assert.equal(answer.status, 405);
-    problem(answer, 405);
-    assert.equal(answer.headers.get('allow'), 'GET');
+    const response = await sites.cloud('DELETE', '/myself');
+    assert.equal(response.status, 405);
+    problem(response, 405);
+    assert.equal(response.headers.get('allow'), 'GET');
   });
 
   it('says 415 without a content type, and with a wrong one', async () => {
     const search = (headers: Readonly<Record<string, string>>) =>
       sites.cloud('POST', '/search/jql', { raw: '{"jql":"project = OPS"}', headers });
-    for (const answer of [await search({}), await search({ 'Content-Type': 'text/plain' })]) {
-      assert.equal(answer.status, 415);
-      problem(answer, 415);
+    for (const response of [await search({}), await search({ 'Content-Type': 'text/plain' })]) {
+      assert.equal(response.status, 415);
+      problem(response, 415);
     }
     assert.equal((await search({ 'Content-Type': 'application/json; charset=utf-8' })).status, 200);
   });
@@ -38,12 +37,12 @@ describe('demo Jira: requests it cannot read', () => {
   it('says 400 without an errors part for a body that is no JSON, no UTF-8, empty, or no object', async () => {
     for (const raw of ['{"jql":', '', '[]', '"text"']) {
       const headers = { 'Content-Type': 'application/json' };
-      for (const answer of [
+      for (const response of [
         await sites.cloud('POST', '/search/jql', { raw, headers }),
         await sites.dataCenter('POST', '/search', { raw, headers }),
       ]) {
-        assert.equal(answer.status, 400);
-        assert.deepEqual(Object.keys(answer.json), ['errorMessages']);
+        assert.equal(response.status, 400);
+        assert.deepEqual(Object.keys(response.json), ['errorMessages']);
       }
     }
   });

@@ -96,6 +96,7 @@ describe('demo Jira: search', () => {
 
   const closed: readonly (readonly [what: string, more: object])[] = [
     ['startAt', { startAt: 0 }],
+    ['skip', { skip: 3 }],
     ['failFast', { failFast: true }],
     ['validateQuery', { validateQuery: true }],
     ['an array as expand', { expand: ['names'] }],
@@ -140,7 +141,7 @@ describe('demo Jira: search', () => {
     assert.equal(hidden.status, 400);
   });
 
-  it('answers the GET twin, with failFast and lists in one parameter', async () => {
+  it('takes a search by GET, with failFast and lists in one parameter', async () => {
     const { status, json } = await sites.cloud(
       'GET',
       '/search/jql?jql=key%20in%20(OPS-7,OPS-8)%20order%20by%20key&fields=summary,status&failFast=true&expand=names',
@@ -155,13 +156,13 @@ describe('demo Jira: search', () => {
   });
 
   it('has removed the old search of Cloud', async () => {
-    for (const answer of [
+    for (const response of [
       await sites.cloud('GET', '/search?jql=project%3DOPS'),
       await sites.cloud('POST', '/search', { body: { jql: 'project = OPS' } }),
       await sites.cloud('GET', '//rest/api/2/search?jql=project%3DOPS'),
     ]) {
-      assert.equal(answer.status, 410);
-      assert.match(answer.json.errorMessages[0], /has been removed/);
+      assert.equal(response.status, 410);
+      assert.match(response.json.errorMessages[0], /has been removed/);
     }
   });
 
@@ -172,9 +173,9 @@ describe('demo Jira: search', () => {
 
   it('finds by text, comments, people, custom fields, dates and parents', async () => {
     const count = async (jql: string) => {
-      const answer = await search({ jql, maxResults: 5000 });
-      assert.equal(answer.status, 200, answer.text);
-      return answer.json.issues.length;
+      const response = await search({ jql, maxResults: 5000 });
+      assert.equal(response.status, 200, response.text);
+      return response.json.issues.length;
     };
     assert.ok((await count('summary ~ "pump"')) > 0);
     assert.ok((await count('text ~ "bearing"')) > 0);
@@ -216,6 +217,40 @@ describe('demo Jira: search', () => {
     assert.equal(capped.json.issues.length, 20);
     const none = await sites.dataCenter('GET', '/search?jql=project%3DOPS&maxResults=0');
     assert.deepEqual([none.json.issues.length, none.json.total], [0, 110]);
+  });
+
+  it('warns where a JQL function found more than it may, on every page', async () => {
+    const jql = 'issue in watchedIssues() ORDER BY key';
+    const whole = (await search({ jql, maxResults: 5000 })).json;
+    assert.ok(whole.issues.length > 5);
+    assert.equal('warnings' in whole, false);
+    sites.jira.cloud.settings.jqlFunctionLimit = 5;
+    const first = (await search({ jql, maxResults: 3 })).json;
+    const details = { clause: 'watchedIssues()', arguments: '', limit: 5, actual: whole.issues.length };
+    assert.deepEqual(first.warnings, [{ type: 'JQL_FUNCTION_LIMIT_EXCEEDED', details }]);
+    const second = (await search({ jql, maxResults: 3, nextPageToken: first.nextPageToken })).json;
+    assert.equal(second.issues.length, 2);
+    assert.deepEqual(second.warnings, first.warnings);
+  });
+
+  it('finds linked and voted issues, and refuses what such a function cannot be asked', async () => {
+    sites.jira.cloud.findIssue('OPS-9')?.voters.add(sites.jira.cloud.findUserByName('ada')?.id ?? '');
+    const found = async (jql: string) => keys((await search({ jql, fields: ['key'] })).json.issues);
+    assert.ok((await found('issue in linkedIssues("OPS-7")')).includes('OPS-8'));
+    assert.deepEqual(await found('key in votedIssues()'), ['OPS-9']);
+    const refused: readonly (readonly [jql: string, text: RegExp])[] = [
+      ['issue = votedIssues()', /does not support the list value 'votedIssues\(\)'/],
+      ['issue in votedIssues(1)', /expected '0' arguments but received '1'/],
+      ['issue in linkedIssues()', /expected '1' arguments but received '0'/],
+      ['issue in linkedIssues("OPS-9999")', /'OPS-9999' could not be found/],
+      ['issue in currentUser()', /non-list value/],
+      ['status in votedIssues()', /invalid for the field/],
+    ];
+    for (const [jql, text] of refused) {
+      const { status, json } = await search({ jql });
+      assert.equal(status, 400, jql);
+      assert.match(json.errorMessages[0], text);
+    }
   });
 
   it('lets unknown values pass on Data Center when not validating', async () => {

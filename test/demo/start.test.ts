@@ -24,18 +24,18 @@ describe('npm run demo', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('starts both, answers as demo/README.md says, and Ctrl-C stops everything', async function () {
+  it('starts both, takes the requests of demo/README.md, and Ctrl-C stops everything', async function () {
     this.timeout(60_000);
     const [port, jiraPort] = [await freePort(), await freePort()];
     start({ PORT: String(port), JIRA_PORT: String(jiraPort) });
     await until(/editor +http:\/\/localhost:\d+/);
     assert.match(said, new RegExp(`http://localhost:${port}\\b`));
-    const answer = await fetch(`http://127.0.0.1:${port}/demo/incident`, {
+    const response = await fetch(`http://127.0.0.1:${port}/demo/incident`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ summary: 'Pump 4 overheats', description: 'Seen at **14:02**' }),
     });
-    const { key } = (await answer.json()) as { key: string };
+    const { key } = (await response.json()) as { key: string };
     const listed = await fetch(`http://127.0.0.1:${port}/demo/issues`);
     assert.equal(listed.status, 200);
     assert.ok(Array.isArray(await listed.json()));

@@ -4,7 +4,7 @@ import { demoExchanges } from '../openapi/hooks';
 
 export type Person = 'ada' | 'ben' | 'cara' | 'nobody';
 
-export interface Answer {
+export interface JiraResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -23,15 +23,15 @@ export interface Ask {
 
 export interface Sites {
   readonly jira: DemoJira;
-  cloud(method: string, path: string, ask?: Ask): Promise<Answer>;
-  dataCenter(method: string, path: string, ask?: Ask): Promise<Answer>;
+  cloud(method: string, path: string, ask?: Ask): Promise<JiraResponse>;
+  dataCenter(method: string, path: string, ask?: Ask): Promise<JiraResponse>;
 }
 
 /** A moment on a Monday morning. */
 export const NOW = new Date('2026-11-23T09:00:00.000Z');
 
 /**
- * Mocha hooks: a demo Jira, seeded anew before each test, whose clock stands still unless `clock` moves it. Whatever it answers is checked
+ * Mocha hooks: a demo Jira, seeded anew before each test, whose clock stands still unless `clock` moves it. Every response is checked
  * against Atlassian's documents when the run is over.
  */
 export function demoSites(clock: { now: Date } = { now: NOW }): Sites {
@@ -72,7 +72,7 @@ export function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
-async function ask(url: string, deployment: Deployment, method: string, asked: Ask = {}): Promise<Answer> {
+async function ask(url: string, deployment: Deployment, method: string, asked: Ask = {}): Promise<JiraResponse> {
   const { as = 'ada', body, raw, headers = {} } = asked;
   const content = body === undefined ? {} : { 'Content-Type': 'application/json' };
   const response = await fetch(url, {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { demoCredentials, type FaultAnswer } from '../../demo/index';
+import { demoCredentials, type FaultResponse } from '../../demo/index';
 import type { Deployment } from '../../nodes/client/http/request';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { nodeRedInProcess } from '../support/nodes';
@@ -17,13 +17,13 @@ const SECRETS = [
 
 interface Accident {
   readonly what: string;
-  readonly response: FaultAnswer | 'reset' | 'hang' | 'cut' | 'after';
+  readonly response: FaultResponse | 'reset' | 'hang' | 'cut' | 'after';
   /** How operations that read end, and how those do that change something. */
   readonly reads: RegExp;
   readonly changes: RegExp;
 }
 
-const html = (status: number, headers = {}): FaultAnswer => ({
+const html = (status: number, headers = {}): FaultResponse => ({
   status,
   headers: { 'Content-Type': 'text/html', ...headers },
   body: '<html><head><title>Oops</title></head><body><script>alert(1)</script></body></html>',

@@ -94,7 +94,7 @@ for (const version of NODE_RED_VERSIONS) {
       await nodeRed.deploy([site, ...httpFlow({ path: '/get', nodes: [get] })]);
       demo.forget();
       for (const _ of [1, 2]) assert.equal((await nodeRed.request('POST', '/get', { payload: {} })).status, 200);
-      const asked = demo.exchanges.map(({ door, path }) => `${door} ${path}`);
+      const asked = demo.exchanges.map(({ entryPoint, path }) => `${entryPoint} ${path}`);
       assert.deepEqual(asked, [
         'site /rest/api/2/serverInfo',
         'site /rest/api/3/myself',

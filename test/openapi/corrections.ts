@@ -49,7 +49,10 @@ function correct(operation: Operation, defect: Exclude<KnownDefect, { aspect: 's
       break;
     }
     case 'request':
-      operation.requestBody = { required: true, content: new Map([['application/json', defect.actual]]) };
+      operation.requestBody = {
+        required: defect.optional !== true,
+        content: new Map([['application/json', defect.actual]]),
+      };
       break;
     case 'response':
       operation.responses.set(defect.status, {

@@ -15,7 +15,8 @@ export type KnownDefect = {
 } & (
   | { aspect: 'status'; operation: string; status: number }
   | { aspect: 'query'; operation: string; parameter: string; documented: Schema | undefined; actual: JsonObject }
-  | { aspect: 'request'; operation: string; documented: Schema | undefined; actual: Schema }
+  // Without `optional`, the body must be there.
+  | { aspect: 'request'; operation: string; documented: Schema | undefined; actual: Schema; optional?: true }
   | { aspect: 'response'; operation: string; status: number; documented: Schema | undefined; actual: Schema }
   // A member of a schema that several operations share, so that no single operation can be named.
   | { aspect: 'schema'; schema: string; property: string; documented: Schema | undefined; actual: JsonObject }

@@ -61,10 +61,10 @@ export class Documents {
   }
 }
 
-/** One name for the paths that mean the same: Cloud serves v3's operations under v2 too, Data Center knows v2 as `latest`. */
+/** One name for the paths that mean the same: Cloud serves v3's operations under v2 too, and both know v2 as `latest`. */
 function canonicalPath(deployment: Deployment, requestPath: string): string {
   return deployment === 'cloud'
-    ? requestPath.replace(/^\/rest\/api\/2(?=\/)/, '/rest/api/3')
+    ? requestPath.replace(/^\/rest\/api\/(2|latest)(?=\/)/, '/rest/api/3')
     : requestPath.replace(/^\/rest\/api\/latest(?=\/)/, '/rest/api/2');
 }
 

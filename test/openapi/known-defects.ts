@@ -15,6 +15,7 @@ import {
   untyped,
 } from './defect';
 import type { JsonObject } from './json';
+import { DEFECTS_OF_OTHER_RESOURCES } from './known-defects-of-others';
 
 const ISSUE = '/rest/api/2/issue/{issueIdOrKey}';
 const COMMENT = `${ISSUE}/comment/{id}`;
@@ -335,6 +336,7 @@ export const KNOWN_DEFECTS: KnownDefect[] = [
   undocumentedStatus('datacenter', `PUT ${COMMENT}`, 404, ABSENT),
   undocumentedStatus('datacenter', `DELETE ${COMMENT}`, 404, ABSENT),
   undocumentedStatus('datacenter', 'GET /rest/api/2/user/list', 404, 'Older patch levels do not have the resource.'),
+  ...DEFECTS_OF_OTHER_RESOURCES,
 ];
 
 function mapOf(values: JsonObject): JsonObject {

@@ -31,7 +31,7 @@ function the(jql: string, sentence: string): [string, string] {
   return [jql, `Error in the JQL Query: ${sentence}`];
 }
 
-describe("JQL errors: a wrong query is refused in Jira's words, so that its author learns what Jira would say", () => {
+describe("JQL: a wrong query is refused with Jira's message", () => {
   describe('values', () => {
     refuses('parse', [
       [
@@ -318,7 +318,7 @@ describe("JQL errors: a wrong query is refused in Jira's words, so that its auth
       assert.equal(searchIssues(ISSUES, many, CONTEXT).length, 1);
     });
 
-    it('answers queries of 70,000 characters at once, so that a hostile one cannot stall the demo', () => {
+    it('reads queries of 70,000 characters within a second', () => {
       const long = [
         Array.from({ length: 5_000 }, () => 'key = OPS-2').join(' OR '),
         `key in (${Array.from({ length: 9_000 }, () => 'OPS-2').join(', ')})`,

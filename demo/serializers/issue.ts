@@ -5,10 +5,10 @@ import { timestamp } from '../clock';
 import type { Field } from '../fields';
 import { editScreen, fieldMeta } from '../meta';
 import type { Change, Issue } from '../model';
-import { transitionBeans } from '../transitions';
+import { serializeTransitions } from '../transitions';
 import { zone } from './comment';
-import { fieldBean, renderedField } from './fields';
-import { userBean } from './people';
+import { renderedField, serializeField } from './fields';
+import { serializeUser } from './people';
 
 export interface IssueParts {
   /** As in the `fields` parameter: `*all`, `*navigable`, ids, `-id`. */
@@ -37,7 +37,7 @@ const embeddedChanges = 40;
  * An issue in full.
  * @param whole what leaving `fields` out means for the operation
  */
-export function issueBean(
+export function serializeIssue(
   view: View,
   issue: Issue,
   parts: IssueParts,
@@ -48,7 +48,7 @@ export function issueBean(
   const has = (name: string): boolean => parts.expand.includes(name);
   const fields = selectFields(view, parts.fields, whole);
   const values = fields.flatMap((field) => {
-    const value = fieldBean(view, issue, field);
+    const value = serializeField(view, issue, field);
     return value === undefined ? [] : [[field.id, value] as const];
   });
   const shown = fields.filter((field) => values.some(([id]) => id === field.id));
@@ -65,7 +65,7 @@ export function issueBean(
       : {}),
     ...(has('names') ? { names: Object.fromEntries(shown.map((field) => [field.id, field.name])) } : {}),
     ...(has('schema') ? { schema: Object.fromEntries(shown.map((field) => [field.id, field.schema])) } : {}),
-    ...(has('transitions') ? { transitions: transitionBeans(view, issue, { withFields: false }) } : {}),
+    ...(has('transitions') ? { transitions: serializeTransitions(view, issue, { withFields: false }) } : {}),
     ...(has('operations') ? { operations: { linkGroups: [] } } : {}),
     ...(has('editmeta') ? { editmeta: editMeta(view, issue) } : {}),
     ...(has('changelog') ? { changelog: changelog(view, issue) } : {}),
@@ -99,14 +99,15 @@ function changelog(view: View, issue: Issue): Record<string, unknown> {
     startAt: 0,
     maxResults: histories.length,
     total: issue.changes.length,
-    histories: histories.map((change) => changeBean(view, change)),
+    histories: histories.map((change) => serializeChange(view, change)),
   };
 }
 
-function changeBean(view: View, change: Change): Record<string, unknown> {
+/** One change of an issue, with everything that changed by it. */
+export function serializeChange(view: View, change: Change): Record<string, unknown> {
   return {
     id: change.id,
-    author: userBean(view, view.store.user(change.authorId)),
+    author: serializeUser(view, view.store.user(change.authorId)),
     created: timestamp(change.at, zone(view)),
     items: change.items.map(({ custom, fieldId, ...item }) => ({
       ...item,

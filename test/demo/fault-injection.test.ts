@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { type DemoJira, demoCredentials, type Exchange, startDemoJira } from '../../demo/index';
 import { adf, basic, demoSites } from './support';
 
-describe('demo Jira: accidents', () => {
+describe('demo Jira: injected faults', () => {
   const sites = demoSites();
   const comment = () => sites.cloud('POST', '/issue/OPS-7/comment', { body: { body: adf('x') } });
   const count = () => sites.jira.cloud.comments.size;
 
-  it('gives an ordered answer in place of the real one, as often as asked, and does nothing', async () => {
-    const answer = { status: 429, headers: { 'Retry-After': '7' }, body: { errorMessages: ['slow down'] } };
-    sites.jira.fault({ method: 'POST', path: /\/comment$/, times: 2, response: answer });
+  it('gives an injected response in place of the real one, as often as asked, and does nothing', async () => {
+    const response = { status: 429, headers: { 'Retry-After': '7' }, body: { errorMessages: ['slow down'] } };
+    sites.jira.fault({ method: 'POST', path: /\/comment$/, times: 2, response });
     const before = count();
     assert.equal((await sites.cloud('GET', '/myself')).status, 200);
     const first = await comment();
@@ -39,7 +39,7 @@ describe('demo Jira: accidents', () => {
     assert.equal(count(), before + 1);
   });
 
-  it('cuts an answer in the middle', async () => {
+  it('cuts a response in the middle', async () => {
     sites.jira.fault({ response: 'cut' });
     const url = `${sites.jira.cloudUrl}/rest/api/3/serverInfo`;
     const response = await fetch(url);
@@ -47,7 +47,7 @@ describe('demo Jira: accidents', () => {
     await assert.rejects(response.text());
   });
 
-  it('never answers', async () => {
+  it('never responds', async () => {
     sites.jira.fault({ response: 'hang' });
     const signal = AbortSignal.timeout(50);
     await assert.rejects(fetch(`${sites.jira.cloudUrl}/rest/api/3/serverInfo`, { signal }), { name: 'TimeoutError' });
@@ -68,7 +68,7 @@ describe('demo Jira: its observer', () => {
   });
   after(() => jira.close());
 
-  it('is told of each exchange as it went over the wire, and which answers were ordered', async () => {
+  it('is told of each exchange as it went over the wire, and which responses were injected', async () => {
     const { username, password } = demoCredentials.datacenter.ada;
     const headers = { Authorization: basic(username, password), 'Content-Type': 'application/json' };
     const body = JSON.stringify({ name: 'ben' });

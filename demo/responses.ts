@@ -1,5 +1,5 @@
 /**
- * The answers Jira gives when it refuses. Their shapes are those a client meets in the field: the usual error collection, the
+ * The responses with which Jira refuses. Their shapes are those a client meets in the field: the usual error collection, the
  * collection without `errors` (the body could not be read), problem+json (the framework refused), and what servlet filters send.
  */
 
@@ -12,7 +12,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Thrown by anything that handles a call; becomes the answer. */
+/** Thrown by anything that handles a call; becomes the response. */
 export class Refusal extends Error {
   constructor(readonly reply: Reply) {
     super(`HTTP ${reply.status}`);
@@ -71,6 +71,15 @@ export function refuseByFramework(
   });
 }
 
+/** An address outside the REST API that leads nowhere: a page for people. */
+export function refusePage(): Refusal {
+  return new Refusal({
+    status: 404,
+    body: '<html><head><title>Oops, you&#39;ve found a dead link.</title></head><body><h1>Dead link</h1></body></html>',
+    headers: { 'Content-Type': 'text/html;charset=UTF-8' },
+  });
+}
+
 /** A call that needs somebody logged in. */
 export function refuseAnonymous(): Refusal {
   return new Refusal({
@@ -80,7 +89,7 @@ export function refuseAnonymous(): Refusal {
   });
 }
 
-/** An OAuth token of Data Center whose scope does not reach; nobody has recorded the words, the header is the standard's (RFC 6750). */
+/** An OAuth token of Data Center whose scope does not reach; nobody has recorded the message, the header is the standard's (RFC 6750). */
 export function refuseScope(): Refusal {
   return new Refusal({
     status: 403,
@@ -89,7 +98,7 @@ export function refuseScope(): Refusal {
   });
 }
 
-/** Data Center's login filter answers a wrong password with a page, not with JSON. */
+/** Data Center's login filter responds to a wrong password with a page, not with JSON. */
 export function refuseLogin(deployment: Deployment): Refusal {
   const page = '<html><head><title>Unauthorized (401)</title></head><body><h1>Unauthorized (401)</h1>';
   const text = 'Encountered a <code>"401 - Unauthorized"</code> error while loading this page.';

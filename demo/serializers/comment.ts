@@ -3,8 +3,8 @@
 import type { View } from '../call';
 import { timestamp } from '../clock';
 import type { Comment, User, Worklog } from '../model';
-import { html } from '../rich-text';
-import { userBean } from './people';
+import { html, richTextFor } from '../rich-text';
+import { serializeUser } from './people';
 
 /** Cloud writes moments in the reader's time zone, Data Center in the server's. */
 export function zone(view: View): string {
@@ -16,26 +16,26 @@ export interface CommentParts {
   readonly properties?: boolean;
 }
 
-export function commentBean(view: View, comment: Comment, parts: CommentParts = {}): Record<string, unknown> {
+export function serializeComment(view: View, comment: Comment, parts: CommentParts = {}): Record<string, unknown> {
   const { store, api } = view;
   const person = (id: string): User => store.user(id);
   const cloud = store.deployment === 'cloud';
   return {
     self: `${api}/issue/${comment.issueId}/comment/${comment.id}`,
     id: comment.id,
-    author: userBean(view, person(comment.authorId)),
-    body: comment.body,
+    author: serializeUser(view, person(comment.authorId)),
+    body: richTextFor(view, comment.body),
     ...(parts.renderedBody ? { renderedBody: html(comment.body) } : {}),
-    updateAuthor: userBean(view, person(comment.updateAuthorId)),
+    updateAuthor: serializeUser(view, person(comment.updateAuthorId)),
     created: timestamp(comment.created, zone(view)),
     updated: timestamp(comment.updated, zone(view)),
-    ...(comment.visibility ? { visibility: visibilityBean(comment, cloud) } : {}),
+    ...(comment.visibility ? { visibility: serializeVisibility(comment, cloud) } : {}),
     ...(cloud ? { jsdPublic: isPublic(comment) } : {}),
     ...(parts.properties ? { properties: [...comment.properties].map(([key, value]) => ({ key, value })) } : {}),
   };
 }
 
-function visibilityBean(comment: Comment, cloud: boolean): Record<string, unknown> | undefined {
+function serializeVisibility(comment: Comment, cloud: boolean): Record<string, unknown> | undefined {
   if (!comment.visibility) return undefined;
   const { type, value, identifier } = comment.visibility;
   return cloud ? { type, value, identifier } : { type, value };
@@ -46,13 +46,13 @@ function isPublic(comment: Comment): boolean {
   return !(typeof internal === 'object' && internal !== null && 'internal' in internal && internal.internal === true);
 }
 
-export function worklogBean(view: View, worklog: Worklog): Record<string, unknown> {
-  const author = userBean(view, view.store.user(worklog.authorId));
+export function serializeWorklog(view: View, worklog: Worklog): Record<string, unknown> {
+  const author = serializeUser(view, view.store.user(worklog.authorId));
   return {
     self: `${view.api}/issue/${worklog.issueId}/worklog/${worklog.id}`,
     author,
     updateAuthor: author,
-    comment: worklog.comment,
+    comment: richTextFor(view, worklog.comment),
     created: timestamp(worklog.created, zone(view)),
     updated: timestamp(worklog.created, zone(view)),
     started: timestamp(worklog.started, zone(view)),

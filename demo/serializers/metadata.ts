@@ -1,8 +1,9 @@
 /** Issue types, statuses, priorities, resolutions, link types, components, versions, projects: everything an administrator sets up. */
 
 import type { View } from '../call';
+import { dayOf, renderedDay } from '../clock';
 import type { Component, IssueType, LinkType, NamedThing, Priority, Project, Status, Version } from '../model';
-import { userBean } from './people';
+import { serializeUser } from './people';
 
 const isCloud = (view: View): boolean => view.store.deployment === 'cloud';
 
@@ -12,7 +13,7 @@ function scope(view: View, scopeProjectId: string | undefined): Record<string, u
     : { scope: { type: 'PROJECT', project: { id: scopeProjectId } } };
 }
 
-export function issueTypeBean(view: View, type: IssueType): Record<string, unknown> {
+export function serializeIssueType(view: View, type: IssueType): Record<string, unknown> {
   return {
     self: `${view.api}/issuetype/${type.id}`,
     id: type.id,
@@ -29,27 +30,32 @@ export function issueTypeBean(view: View, type: IssueType): Record<string, unkno
   };
 }
 
-const categories = {
+/** The status categories, which are the same on every site. */
+export const categories = {
   new: { id: 2, key: 'new', colorName: 'blue-gray', name: 'To Do' },
   indeterminate: { id: 4, key: 'indeterminate', colorName: 'yellow', name: 'In Progress' },
   done: { id: 3, key: 'done', colorName: 'green', name: 'Done' },
 } as const;
 
-export function statusBean(view: View, status: Status): Record<string, unknown> {
-  const category = categories[status.category];
+export function serializeStatus(view: View, status: Status): Record<string, unknown> {
   return {
     self: `${view.api}/status/${status.id}`,
     description: status.description,
     iconUrl: `${view.base}/images/icons/statuses/generic.png`,
     name: status.name,
     id: status.id,
-    statusCategory: { self: `${view.api}/statuscategory/${category.id}`, ...category },
+    statusCategory: serializeStatusCategory(view, status.category),
     ...scope(view, status.scopeProjectId),
   };
 }
 
+export function serializeStatusCategory(view: View, key: Status['category']): Record<string, unknown> {
+  const category = categories[key];
+  return { self: `${view.api}/statuscategory/${category.id}`, ...category };
+}
+
 /** Inside an issue a priority comes without its description and colour. */
-export function priorityBean(view: View, priority: Priority, inIssue = true): Record<string, unknown> {
+export function serializePriority(view: View, priority: Priority, inIssue = true): Record<string, unknown> {
   return {
     self: `${view.api}/priority/${priority.id}`,
     iconUrl: `${view.base}/images/icons/priorities/${priority.name.toLowerCase()}.svg`,
@@ -59,20 +65,31 @@ export function priorityBean(view: View, priority: Priority, inIssue = true): Re
   };
 }
 
-export function resolutionBean(view: View, resolution: NamedThing): Record<string, unknown> {
+export function serializeResolution(view: View, resolution: NamedThing): Record<string, unknown> {
   const { id, name, description } = resolution;
   return { self: `${view.api}/resolution/${id}`, id, description, name };
 }
 
-export function linkTypeBean(view: View, type: LinkType): Record<string, unknown> {
+export function serializeLinkType(view: View, type: LinkType): Record<string, unknown> {
   return { ...type, self: `${view.api}/issueLinkType/${type.id}` };
 }
 
-export function componentBean(view: View, component: Component): Record<string, unknown> {
+export function serializeComponent(view: View, component: Component): Record<string, unknown> {
   return { self: `${view.api}/component/${component.id}`, id: component.id, name: component.name };
 }
 
-export function versionBean(view: View, version: Version): Record<string, unknown> {
+/** A version as lists of a project have it. */
+export function serializeFullVersion(view: View, project: Project, version: Version): Record<string, unknown> {
+  const { released, releaseDate } = version;
+  const today = dayOf(view.store.now(), view.store.timeZone);
+  const dates = releaseDate && {
+    ...(released ? {} : { overdue: releaseDate < today }),
+    userReleaseDate: renderedDay(releaseDate),
+  };
+  return { ...serializeVersion(view, version), ...dates, projectId: Number(project.id) };
+}
+
+export function serializeVersion(view: View, version: Version): Record<string, unknown> {
   const { id, name, released, releaseDate } = version;
   return {
     self: `${view.api}/version/${id}`,
@@ -90,7 +107,7 @@ function avatarUrls(view: View, project: Project): Record<string, string> {
 }
 
 /** The short form found in issues. */
-export function projectBean(view: View, project: Project): Record<string, unknown> {
+export function serializeProject(view: View, project: Project): Record<string, unknown> {
   return {
     self: `${view.api}/project/${project.id}`,
     id: project.id,
@@ -103,11 +120,15 @@ export function projectBean(view: View, project: Project): Record<string, unknow
 }
 
 /** One entry of a project list. `description`, `lead`, `issueTypes` and `projectKeys` come when expanded. */
-export function listedProjectBean(view: View, project: Project, expand: readonly string[]): Record<string, unknown> {
+export function serializeListedProject(
+  view: View,
+  project: Project,
+  expand: readonly string[],
+): Record<string, unknown> {
   const optional: Record<string, unknown> = {
     description: project.description,
-    lead: userBean(view, view.store.user(project.leadId)),
-    issueTypes: project.issueTypeIds.map((id) => issueTypeBean(view, view.store.issueType(id))),
+    lead: serializeUser(view, view.store.user(project.leadId)),
+    issueTypes: project.issueTypeIds.map((id) => serializeIssueType(view, view.store.issueType(id))),
     projectKeys: [project.key],
     insight: insight(view, project),
     url: '',
@@ -115,7 +136,7 @@ export function listedProjectBean(view: View, project: Project, expand: readonly
   const wanted = expand.filter((name) => name in optional && (isCloud(view) || name !== 'insight'));
   return {
     expand: 'description,lead,issueTypes,url,projectKeys,permissions,insight',
-    ...projectBean(view, project),
+    ...serializeProject(view, project),
     ...cloudStyle(view, project),
     ...Object.fromEntries(wanted.map((name) => [name, optional[name]])),
   };
@@ -131,15 +152,15 @@ function cloudStyle(view: View, project: Project): Record<string, unknown> {
   return { style: project.teamManaged ? 'next-gen' : 'classic', isPrivate: project.key === 'SEC', properties: {} };
 }
 
-/** The answer of `GET project/{projectIdOrKey}`. */
-export function fullProjectBean(view: View, project: Project, expand: readonly string[]): Record<string, unknown> {
+/** The response of `GET project/{projectIdOrKey}`. */
+export function serializeFullProject(view: View, project: Project, expand: readonly string[]): Record<string, unknown> {
   const parts = ['description', 'lead', 'issueTypes', ...(expand.includes('projectKeys') ? ['projectKeys'] : [])];
-  const components = project.components.map((component) => fullComponentBean(view, project, component));
+  const components = project.components.map((component) => serializeFullComponent(view, project, component));
   return {
-    ...listedProjectBean(view, project, parts),
+    ...serializeListedProject(view, project, parts),
     components,
     assigneeType: project.defaultAssignee,
-    versions: project.versions.map((version) => ({ ...versionBean(view, version), projectId: Number(project.id) })),
+    versions: project.versions.map((version) => serializeFullVersion(view, project, version)),
     roles: Object.fromEntries(
       ['Administrators', 'Developers', 'Viewers'].map((name, index) => [
         name,
@@ -149,14 +170,16 @@ export function fullProjectBean(view: View, project: Project, expand: readonly s
   };
 }
 
-function fullComponentBean(view: View, project: Project, component: Component): Record<string, unknown> {
+/** A component as lists of a project have it. */
+export function serializeFullComponent(view: View, project: Project, component: Component): Record<string, unknown> {
   return {
-    ...componentBean(view, component),
-    ...(component.lead === undefined ? {} : { lead: userBean(view, view.store.user(component.lead)) }),
+    ...serializeComponent(view, component),
+    ...(component.lead === undefined ? {} : { lead: serializeUser(view, view.store.user(component.lead)) }),
     assigneeType: 'PROJECT_DEFAULT',
     realAssigneeType: 'PROJECT_DEFAULT',
     isAssigneeTypeValid: false,
     project: project.key,
     projectId: Number(project.id),
+    ...(isCloud(view) ? {} : { archived: false, deleted: false }),
   };
 }

@@ -4,61 +4,63 @@ import type { View } from '../call';
 import { renderedDay, renderedMoment, timestamp } from '../clock';
 import { type Field, flatOptions, type Option } from '../fields';
 import type { AdfDocument, FieldValue, Issue, IssueLink } from '../model';
-import { html } from '../rich-text';
-import { commentBean, duration, worklogBean, zone } from './comment';
-import { userBean } from './people';
+import { html, richTextFor } from '../rich-text';
+import { duration, serializeComment, serializeWorklog, zone } from './comment';
 import {
-  componentBean,
-  issueTypeBean,
-  linkTypeBean,
-  priorityBean,
-  projectBean,
-  resolutionBean,
-  statusBean,
-  versionBean,
-} from './things';
+  serializeComponent,
+  serializeIssueType,
+  serializeLinkType,
+  serializePriority,
+  serializeProject,
+  serializeResolution,
+  serializeStatus,
+  serializeStatusCategory,
+  serializeVersion,
+} from './metadata';
+import { serializeUser } from './people';
+import { progress, secondsSpent, secondsSpentWithSubtasks, timeTracking } from './time';
 
 /** What Jira has in `fields[field.id]`; undefined when the field is left out altogether. */
-export function fieldBean(view: View, issue: Issue, field: Field): unknown {
+export function serializeField(view: View, issue: Issue, field: Field): unknown {
   const computed = computedFields[field.id];
   if (computed) return computed(view, issue);
   const value = issue.values.get(field.id);
   if (value === undefined) return field.schema?.type === 'array' && !field.custom ? [] : null;
-  return valueBean(view, issue, field, value);
+  return serializeValue(view, issue, field, value);
 }
 
-function valueBean(view: View, issue: Issue, field: Field, value: FieldValue): unknown {
+function serializeValue(view: View, issue: Issue, field: Field, value: FieldValue): unknown {
   const { store } = view;
   const project = store.project(issue.projectId);
   const ids = Array.isArray(value) ? value.map(String) : [String(value)];
-  const named = <T extends { readonly id: string }>(list: readonly T[], bean: (view: View, item: T) => unknown) =>
-    list.filter((item) => ids.includes(item.id)).map((item) => bean(view, item));
+  const named = <T extends { readonly id: string }>(list: readonly T[], serialize: (view: View, item: T) => unknown) =>
+    list.filter((item) => ids.includes(item.id)).map((item) => serialize(view, item));
   switch (field.kind) {
     case 'user':
-      return userBean(view, store.user(String(value)));
+      return serializeUser(view, store.user(String(value)));
     case 'priority':
-      return named(store.priorities, (v, item) => priorityBean(v, item))[0] ?? null;
+      return named(store.priorities, (v, item) => serializePriority(v, item))[0] ?? null;
     case 'resolution':
-      return named(store.resolutions, resolutionBean)[0] ?? null;
+      return named(store.resolutions, serializeResolution)[0] ?? null;
     case 'components':
-      return named(project.components, componentBean);
+      return named(project.components, serializeComponent);
     case 'versions':
-      return named(project.versions, versionBean);
+      return named(project.versions, serializeVersion);
     case 'options':
-      return named(field.options ?? [], optionBean);
+      return named(field.options ?? [], serializeOption);
     case 'option':
-      return named(field.options ?? [], optionBean)[0] ?? null;
+      return named(field.options ?? [], serializeOption)[0] ?? null;
     case 'cascade': {
       const [parent, child] = ids.map((id) => flatOptions(field).find((option) => option.id === id));
       if (!parent) return null;
-      return { ...optionBean(view, parent), ...(child ? { child: optionBean(view, child) } : {}) };
+      return { ...serializeOption(view, parent), ...(child ? { child: serializeOption(view, child) } : {}) };
     }
     default:
-      return value;
+      return typeof value === 'object' && 'content' in value ? richTextFor(view, value) : value;
   }
 }
 
-export function optionBean(view: View, option: Option): Record<string, unknown> {
+export function serializeOption(view: View, option: Option): Record<string, unknown> {
   const cloud = view.store.deployment === 'cloud';
   return {
     self: `${view.api}/customFieldOption/${option.id}`,
@@ -72,32 +74,60 @@ const moment = (view: View, at: Date): string => timestamp(at, zone(view));
 
 const computedFields: Readonly<Record<string, (view: View, issue: Issue) => unknown>> = {
   issuekey: () => undefined,
-  issuetype: (view, issue) => issueTypeBean(view, view.store.issueType(issue.issueTypeId)),
-  project: (view, issue) => projectBean(view, view.store.project(issue.projectId)),
-  status: (view, issue) => statusBean(view, view.store.status(issue.statusId)),
-  creator: (view, issue) => userBean(view, view.store.user(issue.creatorId)),
+  issuetype: (view, issue) => serializeIssueType(view, view.store.issueType(issue.issueTypeId)),
+  project: (view, issue) => serializeProject(view, view.store.project(issue.projectId)),
+  status: (view, issue) => serializeStatus(view, view.store.status(issue.statusId)),
+  creator: (view, issue) => serializeUser(view, view.store.user(issue.creatorId)),
   created: (view, issue) => moment(view, issue.created),
   updated: (view, issue) => moment(view, issue.updated),
   resolutiondate: (view, issue) => (issue.resolved ? moment(view, issue.resolved) : null),
   parent: (view, issue) => {
     const parent = issue.parentId === null ? undefined : view.store.issues.get(issue.parentId);
-    return parent ? linkedIssueBean(view, parent) : undefined;
+    return parent ? serializeLinkedIssue(view, parent) : undefined;
   },
-  subtasks: (view, issue) => view.store.subtasks(issue).map((subtask) => linkedIssueBean(view, subtask)),
-  issuelinks: (view, issue) => view.store.linksOf(issue.id).flatMap((link) => linkInIssueBean(view, issue, link)),
+  subtasks: (view, issue) => view.store.subtasks(issue).map((subtask) => serializeLinkedIssue(view, subtask)),
+  issuelinks: (view, issue) => view.store.linksOf(issue.id).flatMap((link) => serializeLinkInIssue(view, issue, link)),
   comment: (view, issue) => commentPage(view, issue, false),
   worklog: (view, issue) => worklogPage(view, issue),
-  timespent: (view, issue) => timeSpent(view, issue),
-  votes: (view, issue) => ({ self: `${view.api}/issue/${view.store.key(issue)}/votes`, votes: 0, hasVoted: false }),
-  watches: (view, issue) => ({
+  timespent: secondsSpent,
+  timeoriginalestimate: () => null,
+  timeestimate: (view, issue) => (secondsSpent(view, issue) === null ? null : 0),
+  aggregatetimespent: secondsSpentWithSubtasks,
+  aggregatetimeoriginalestimate: () => null,
+  aggregatetimeestimate: (view, issue) => (secondsSpentWithSubtasks(view, issue) === null ? null : 0),
+  timetracking: timeTracking,
+  progress: (view, issue) => progress(secondsSpent(view, issue)),
+  aggregateprogress: (view, issue) => progress(secondsSpentWithSubtasks(view, issue)),
+  workratio: () => -1,
+  lastViewed: () => null,
+  attachment: () => [],
+  statusCategory: (view, issue) => serializeStatusCategory(view, view.store.status(issue.statusId).category),
+  statuscategorychangedate: (view, issue) => moment(view, issue.statusChanged),
+  issuerestriction: () => ({ issuerestrictions: {}, shouldDisplay: false }),
+  votes: serializeVotes,
+  watches: serializeWatches,
+};
+
+/** How many have voted for the issue, and whether the caller has. */
+export function serializeVotes(view: View, issue: Issue): Record<string, unknown> {
+  return {
+    self: `${view.api}/issue/${view.store.key(issue)}/votes`,
+    votes: issue.voters.size,
+    hasVoted: view.user !== undefined && issue.voters.has(view.user.id),
+  };
+}
+
+/** How many watch the issue, and whether the caller does. */
+export function serializeWatches(view: View, issue: Issue): Record<string, unknown> {
+  return {
     self: `${view.api}/issue/${view.store.key(issue)}/watchers`,
     watchCount: issue.watchers.size,
     isWatching: view.user !== undefined && issue.watchers.has(view.user.id),
-  }),
-};
+  };
+}
 
 /** An issue named by another: a parent, a sub-task, the end of a link. */
-export function linkedIssueBean(view: View, issue: Issue): Record<string, unknown> {
+export function serializeLinkedIssue(view: View, issue: Issue): Record<string, unknown> {
   const { store } = view;
   const priority = store.priorities.find((one) => one.id === issue.values.get('priority'));
   return {
@@ -106,29 +136,29 @@ export function linkedIssueBean(view: View, issue: Issue): Record<string, unknow
     self: `${view.api}/issue/${issue.id}`,
     fields: {
       summary: issue.values.get('summary'),
-      status: statusBean(view, store.status(issue.statusId)),
-      ...(priority ? { priority: priorityBean(view, priority) } : {}),
-      issuetype: issueTypeBean(view, store.issueType(issue.issueTypeId)),
+      status: serializeStatus(view, store.status(issue.statusId)),
+      ...(priority ? { priority: serializePriority(view, priority) } : {}),
+      issuetype: serializeIssueType(view, store.issueType(issue.issueTypeId)),
     },
   };
 }
 
 /**
- * Inside an issue a link shows its other end only. The link's inward issue is the subject of the outward words, so its own page lists
+ * Inside an issue a link shows its other end only. The link's inward issue is the subject of the outward description, so its own page lists
  * the other as `outwardIssue`. An end the caller may not see hides the link.
  */
-function linkInIssueBean(view: View, issue: Issue, link: IssueLink): readonly unknown[] {
+function serializeLinkInIssue(view: View, issue: Issue, link: IssueLink): readonly unknown[] {
   const { store } = view;
   const outward = link.inwardIssueId === issue.id;
   const other = store.issues.get(outward ? link.outwardIssueId : link.inwardIssueId);
   const type = store.linkTypes.find((one) => one.id === link.typeId);
   if (!other || !type || !store.can(view.user, 'browse', store.project(other.projectId))) return [];
-  const end = linkedIssueBean(view, other);
+  const end = serializeLinkedIssue(view, other);
   return [
     {
       id: link.id,
       self: `${view.api}/issueLink/${link.id}`,
-      type: linkTypeBean(view, type),
+      type: serializeLinkType(view, type),
       ...(outward ? { outwardIssue: end } : { inwardIssue: end }),
     },
   ];
@@ -138,8 +168,8 @@ function commentPage(view: View, issue: Issue, renderedBody: boolean): Record<st
   const comments = view.store.commentsOf(issue, view.user);
   return {
     comments: comments.map((comment) => {
-      const bean = commentBean(view, comment);
-      return renderedBody ? { ...bean, body: html(comment.body) } : bean;
+      const serialized = serializeComment(view, comment);
+      return renderedBody ? { ...serialized, body: html(comment.body) } : serialized;
     }),
     ...(view.store.deployment === 'cloud' ? { self: `${view.api}/issue/${issue.id}/comment` } : {}),
     maxResults: comments.length,
@@ -157,13 +187,8 @@ function worklogPage(view: View, issue: Issue): Record<string, unknown> {
     startAt: 0,
     maxResults: embeddedWorklogs,
     total: worklogs.length,
-    worklogs: worklogs.slice(0, embeddedWorklogs).map((worklog) => worklogBean(view, worklog)),
+    worklogs: worklogs.slice(0, embeddedWorklogs).map((worklog) => serializeWorklog(view, worklog)),
   };
-}
-
-function timeSpent(view: View, issue: Issue): number | null {
-  const worklogs = view.store.worklogsOf(issue.id);
-  return worklogs.length === 0 ? null : worklogs.reduce((sum, worklog) => sum + worklog.seconds, 0);
 }
 
 /** What `renderedFields` has: HTML for rich text, people's dates, and null for fields without a renderer. */
@@ -176,9 +201,12 @@ export function renderedField(view: View, issue: Issue, field: Field): unknown {
   if (field.id === 'updated') return renderedMoment(issue.updated, zone(view));
   if (field.id === 'resolutiondate') return issue.resolved ? renderedMoment(issue.resolved, zone(view)) : null;
   if (field.id === 'timespent') {
-    const seconds = timeSpent(view, issue);
+    const seconds = secondsSpent(view, issue);
     return seconds === null ? null : duration(seconds);
   }
+  if (field.id === 'attachment') return [];
+  if (field.id === 'worklog') return worklogPage(view, issue);
+  if (field.id === 'timetracking') return timeTracking(view, issue);
   return null;
 }
 

@@ -4,7 +4,7 @@ import type { View } from '../call';
 import type { User } from '../model';
 
 /** The short form found in issues, comments and lists of people. */
-export function userBean(view: View, user: User): Record<string, unknown> {
+export function serializeUser(view: View, user: User): Record<string, unknown> {
   const cloud = view.store.deployment === 'cloud';
   const emailVisible = !user.emailHidden || view.user?.id === user.id;
   const avatar = `${view.base}/secure/useravatar?ownerId=${encodeURIComponent(user.id)}`;
@@ -37,7 +37,7 @@ export function userBean(view: View, user: User): Record<string, unknown> {
  * The long form of `myself` and `user`.
  * @param expand what to fill in of `groups` and `applicationRoles`; both are there with their size alone otherwise
  */
-export function fullUserBean(view: View, user: User, expand: readonly string[]): Record<string, unknown> {
+export function serializeFullUser(view: View, user: User, expand: readonly string[]): Record<string, unknown> {
   const cloud = view.store.deployment === 'cloud';
   const groups = user.groups.map((name) => ({
     name,
@@ -50,7 +50,7 @@ export function fullUserBean(view: View, user: User, expand: readonly string[]):
   });
   const roles = user.accountType === 'app' ? [] : [applicationRole(cloud)];
   return {
-    ...userBean(view, user),
+    ...serializeUser(view, user),
     locale: user.locale,
     ...(cloud ? {} : { deleted: false, lastLoginTime: '2026-11-20T08:02:11+0100' }),
     groups: list('groups', groups),

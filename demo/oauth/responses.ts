@@ -1,9 +1,9 @@
 /** Sign-in: the consent page, the token endpoint, and the list of sites that a token is good for. */
 
-import type { Reply } from '../answers';
 import { parseJson } from '../http';
 import type { Incoming } from '../incoming';
 import { isObject } from '../json';
+import type { Reply } from '../responses';
 import { personId } from '../seed/people';
 import { demoApps, GRANTABLE, SERVICE_SCOPES } from './apps';
 import { consentPage, refusalPage } from './consent';
@@ -15,17 +15,17 @@ const PEOPLE = ['ada', 'ben', 'cara'] as const;
 const ELSEWHERE = { id: 'elsewhere', name: 'Another company', url: 'https://another-company.example' };
 
 /** The reply to a call that has to do with signing in; nothing for any other. */
-export function answerSignIn(incoming: Incoming): Reply | undefined {
-  const { door, path, method, deployment } = incoming;
+export function respondToSignIn(incoming: Incoming): Reply | undefined {
+  const { entryPoint, path, method, deployment } = incoming;
   const own = deployment === 'datacenter' ? /^\/rest\/oauth2\/latest(\/.*)$/.exec(path)?.[1] : undefined;
-  if (door === 'auth' || own !== undefined) {
+  if (entryPoint === 'auth' || own !== undefined) {
     const place = own ?? path.replace(/^\/oauth\/token$/, '/token');
     if (place === '/authorize' && method === 'GET') return askForConsent(incoming);
     if (place === '/authorize' && method === 'POST') return decide(incoming);
     if (place === '/token' && method === 'POST') return giveTokens(incoming);
     return { status: 404, body: 'Not Found' };
   }
-  if (door === 'gateway' && path === '/oauth/token/accessible-resources') return listSites(incoming);
+  if (entryPoint === 'gateway' && path === '/oauth/token/accessible-resources') return listSites(incoming);
   return undefined;
 }
 

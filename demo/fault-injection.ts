@@ -1,10 +1,10 @@
-/** Accidents on order: what a test may let happen to the next calls. */
+/** Fault injection: what a test may let happen to the next calls. */
 
 import type { ServerResponse } from 'node:http';
 import type { Deployment } from './model';
 
-/** Something else than the real answer. `status` and `headers` are sent as given; a `body` that is no string goes out as JSON. */
-export interface FaultAnswer {
+/** A response in place of the real one. `status` and `headers` are sent as given; a `body` that is no string goes out as JSON. */
+export interface FaultResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -21,17 +21,17 @@ export interface Fault {
   readonly skip?: number;
   /**
    * What happens:
-   * an answer in place of the real one, nothing being carried out;
+   * a response in place of the real one, nothing being carried out;
    * `reset`: the connection is torn down, nothing being carried out;
-   * `hang`: no answer ever, nothing being carried out;
+   * `hang`: no response ever, nothing being carried out;
    * `cut`: carried out, but only the headers and half of the body arrive;
-   * `after`: carried out, and the connection is torn down instead of an answer.
+   * `after`: carried out, and the connection is torn down instead of a response.
    */
-  readonly response: FaultAnswer | 'reset' | 'hang' | 'cut' | 'after';
+  readonly response: FaultResponse | 'reset' | 'hang' | 'cut' | 'after';
 }
 
-/** The accidents still to come, in the order they were asked for. */
-export class Faults {
+/** The faults still to come, in the order in which they were added. */
+export class FaultInjector {
   #waiting: { readonly fault: Fault; skip: number; times: number }[] = [];
 
   add(fault: Fault): void {
@@ -42,7 +42,7 @@ export class Faults {
     this.#waiting = [];
   }
 
-  /** The accident that this call suffers, if any; counts it. */
+  /** The fault that this call suffers, if any; counts it. */
   take(deployment: Deployment, method: string, pathAndQuery: string): Fault['response'] | undefined {
     for (const entry of this.#waiting) {
       const { fault } = entry;
@@ -68,7 +68,7 @@ export function tearDown(response: ServerResponse): void {
   else socket.resetAndDestroy();
 }
 
-/** Sends the headers with the full length, then half of the body, then nothing. An empty answer has no half: it is lost whole. */
+/** Sends the headers with the full length, then half of the body, then nothing. An empty response has no half: it is lost whole. */
 export function sendHalf(
   response: ServerResponse,
   status: number,
