@@ -1,3 +1,4 @@
+import { encodeBody } from '../client/http/request';
 import { given, isRecord, type JsonRecord } from '../client/json';
 import type { Input, InputKind } from '../definition';
 import { badInput } from '../jira/input-errors';
@@ -7,13 +8,15 @@ import { returnedRecord } from './chaining';
  * A raw value as what its input holds; `undefined` for "not given" (nothing, an empty text, and `null` where it has no
  * meaning).
  * @param name the input, for the message
- * @throws JiraError `JIRA_INPUT` for a value that can't be read as this kind
+ * @throws JiraError `JIRA_INPUT` for a value that can't be read as this kind, or that JSON can't hold
  */
 export function coerce(name: string, input: Input, value: unknown): unknown {
   if (value === undefined || value === '') return undefined;
   if (value === null) return input.clearable ? null : undefined;
   const read = READERS[input.kind](value);
   if (read === UNREADABLE) throw badInput(`input.not.${input.kind}`, { name, found: kindOf(value) });
+  // Refused before any call, and before anything walks through an object that holds itself.
+  if (isRecord(read)) encodeBody(read);
   return Array.isArray(read) && read.length === 0 && !input.clearable ? undefined : read;
 }
 
