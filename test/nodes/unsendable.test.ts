@@ -23,7 +23,11 @@ const CASES: readonly [title: string, node: object, payload: object][] = [
   ['an operation that holds itself', CREATE, { update: { labels: [{ add: circle }] } }],
   ['an entity property that holds itself', CREATE, { properties: { place: circle } }],
   ['a comment that holds itself', { type: 'jira-comment-add', issueIdOrKey: 'OPS-1' }, { body: circularDocument }],
-  ['a comment that is nested 100,000 times', { type: 'jira-comment-add', issueIdOrKey: 'OPS-1' }, { body: deepDocument() }],
+  [
+    'a comment that is nested 100,000 times',
+    { type: 'jira-comment-add', issueIdOrKey: 'OPS-1' },
+    { body: deepDocument() },
+  ],
 ];
 
 describe('what no JSON can hold', () => {
