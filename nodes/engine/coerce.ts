@@ -8,7 +8,7 @@ import { plainData } from './plain-data';
  * A raw value as what its input holds; `undefined` for "not given" (nothing, an empty text, and `null` where it has no
  * meaning).
  * @param name the input, for the message
- * @throws JiraError `JIRA_INPUT` for a value that can't be read as this kind
+ * @throws JiraError `JIRA_INPUT` for a value that can't be read as this kind, or that JSON can't hold
  */
 export function coerce(name: string, input: Input, value: unknown): unknown {
   if (value === undefined || value === '') return undefined;

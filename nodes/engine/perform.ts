@@ -125,11 +125,7 @@ async function handedOut(
   if (!records.every((one) => isRecordOf(kind, one))) throw new JiraError('JIRA_RESPONSE', 'response.noRecord');
   if (form === 'native' || !givesRichText(action)) return records;
   const converted: unknown[] = [];
-  for (const one of records) {
-    // Long texts take some milliseconds each; the rest of Node-RED goes on in between.
-    await new Promise((resume) => setImmediate(resume));
-    converted.push(await readable(jira, one, kind, form));
-  }
+  for (const one of records) converted.push(await readable(jira, one, kind, form));
   return converted;
 }
 

@@ -27,11 +27,12 @@ async function readableFields(jira: Jira, fields: JsonRecord, form: RichTextForm
     jira,
     Object.keys(fields).filter((id) => mayBeText(fields[id])),
   );
-  for (const [id, { rich }] of types) if (rich) result[id] = readableText(fields[id], form, jira.deployment);
+  for (const [id, { rich }] of types) if (rich) result[id] = await converted(jira, fields[id], form);
   for (const [id, list, entry] of EMBEDDED) {
     const embedded = fields[id];
     if (!isRecord(embedded) || !Array.isArray(embedded[list])) continue;
-    const records = embedded[list].map((one: unknown) => (isRecord(one) ? withReadable(jira, one, entry, form) : one));
+    const records: unknown[] = [];
+    for (const one of embedded[list]) records.push(isRecord(one) ? await withReadable(jira, one, entry, form) : one);
     result[id] = { ...embedded, [list]: records };
   }
   return result;
@@ -46,6 +47,12 @@ const EMBEDDED = [
   ['worklog', 'worklogs', RECORD_KINDS.worklog.richText],
 ] as const;
 
-function withReadable(jira: Jira, record: JsonRecord, entry: string, form: RichTextForm): JsonRecord {
-  return entry in record ? { ...record, [entry]: readableText(record[entry], form, jira.deployment) } : record;
+async function withReadable(jira: Jira, record: JsonRecord, entry: string, form: RichTextForm): Promise<JsonRecord> {
+  return entry in record ? { ...record, [entry]: await converted(jira, record[entry], form) } : record;
+}
+
+/** One text in a turn of its own: long ones take some milliseconds each, and the rest of Node-RED goes on in between. */
+async function converted(jira: Jira, value: unknown, form: RichTextForm): Promise<unknown> {
+  await new Promise((resume) => setImmediate(resume));
+  return readableText(value, form, jira.deployment);
 }

@@ -1,5 +1,5 @@
 import { JiraError } from '../client/errors/jira-error';
-import { type Deployment, encodeBody } from '../client/http/request';
+import type { Deployment } from '../client/http/request';
 import { isRecord } from '../client/json';
 import { badInput } from './input-errors';
 import {
@@ -31,11 +31,7 @@ const LONGEST_TEXT = 32_767;
  */
 export function storedText(value: unknown, name: string, format: TextFormat, deployment: Deployment): unknown {
   if (value === null) return null;
-  if (isAdf(value)) {
-    // A document that holds itself would be walked through for ever.
-    encodeBody(value);
-    return deployment === 'cloud' ? value : adfToWiki(value);
-  }
+  if (isAdf(value)) return deployment === 'cloud' ? value : adfToWiki(value);
   if (typeof value !== 'string') throw badInput('input.notText', { name });
   if (deployment === 'cloud' && value.length > LONGEST_TEXT) throw tooLong(name, value.length);
   if (format === 'native') return deployment === 'cloud' ? nativeDocument(value, name) : value;

@@ -1,5 +1,5 @@
 import type { AdfNode } from './adf';
-import { isSafeHref } from './links';
+import { isSafeHref, splitAddresses } from './links';
 import { groupBy, hasMark, isBlank, isWord, linesOfRuns, linkOf, type Run, wrapWords } from './mark-runs';
 import type { Place } from './write-blocks';
 
@@ -50,17 +50,17 @@ function writeRun(run: Run, around: Around, place: Place): string {
   const text = hasMark(run, 'code') ? code(run.text, place) : escapeMarkdown(run.text, around, place);
   if (!isSafeHref(href)) return text;
   if (run.text === href && !/[<>]/.test(href)) return bareAddress(href, around.after);
-  return `[${text}](${/[()<>\\*_~`]/.test(href) ? `<${escapeHref(href)}>` : href})`;
+  return `[${text}](${/[()<>\\*_~`]/.test(href) ? `<${escapeHref(href)}>` : escapeHref(href)})`;
 }
 
 /** An address that reads as itself; between angle brackets, every character but these brackets stands for itself. */
 function bareAddress(href: string, after: string): string {
   const plain = /^[\w:/.?=&%#@,;+$-]*[\w/=&%#+$-]$/.test(href) && !/(?:^|\W)_|_(?:\W|$)|&\w+;/.test(href);
-  return plain && /^[\s.,)]?$/.test(after) ? href : `<${href}>`;
+  return plain && /^[\s.,)]?$/.test(after) && splitAddresses(href)[0]?.href === href ? href : `<${href}>`;
 }
 
 function escapeHref(href: string): string {
-  return href.replace(/[<>\\]/g, (char) => encodeURIComponent(char));
+  return href.replace(/[<>\\]/g, (char) => encodeURIComponent(char)).replace(/&(?=#?\w+;)/g, '&amp;');
 }
 
 function code(text: string, place: Place): string {

@@ -46,12 +46,12 @@ function table(rows: readonly (readonly Cell[])[]): string {
   const [first, ...rest] = rows;
   const hasHeader = first?.every((cell) => cell.header) ?? false;
   const body = hasHeader ? rest : rows;
-  return [row(hasHeader ? (first ?? []) : [], width), row(Array(width).fill({ header: true, text: '---' }), width)]
-    .concat(body.map((cells) => row(cells, width)))
-    .join('\n');
+  const names = (hasHeader ? first : undefined) ?? [];
+  const header = Array.from({ length: width }, (_, index) => names[index]?.text ?? '');
+  return [header, header.map(() => '---'), ...body.map((cells) => cells.map(({ text }) => text))].map(row).join('\n');
 }
 
-function row(cells: readonly Cell[], width: number): string {
-  const texts = Array.from({ length: width }, (_, index) => cells[index]?.text ?? '');
+/** A row may have fewer cells than the header; filling them up would make a long table as wide as its widest row everywhere. */
+function row(texts: readonly string[]): string {
   return `| ${texts.join(' | ')} |`;
 }

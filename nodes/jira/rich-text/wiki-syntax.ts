@@ -7,6 +7,14 @@
 /** Only these can be escaped by a backslash, and only one that no other backslash precedes. `:`, `.`, `&` and `\` itself cannot: they need an entity. */
 export const ESCAPABLE = new Set([...'-#*_+?^~|%{}[]()!@']);
 
+/** A backslash with what it escapes, or one that escapes nothing. */
+export const ESCAPED = String.raw`(?<!\\)\\.|(?<=\\)\\`;
+/**
+ * Brackets and what is in them, which may be a link. They end where the next one opens: that one is looked at by itself, and each place of a
+ * text once.
+ */
+export const BRACKETS = String.raw`\[((?:[^[\]\n\\]|${ESCAPED})*)\]`;
+
 /** The signs of phrases (`*bold*`) and the ADF marks that they mean. */
 export const PHRASES: Readonly<Record<string, string>> = {
   '*': 'strong',

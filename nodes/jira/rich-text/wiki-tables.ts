@@ -1,5 +1,6 @@
 import { type AdfNode, paragraphOf } from './adf';
 import { inlineFromWiki } from './wiki-read-inline';
+import { BRACKETS, ESCAPED } from './wiki-syntax';
 
 /** The rows of one wiki table, `||head||` and `|cell|`, as an ADF table. */
 export function tableOf(rows: readonly string[]): AdfNode {
@@ -7,7 +8,7 @@ export function tableOf(rows: readonly string[]): AdfNode {
 }
 
 /** A bar that divides cells: neither escaped nor inside the brackets of a link. */
-const DIVIDER = /\\.|\[(?:[^[\]\n\\]|\\.)*\]|(\|\|?)/g;
+const DIVIDER = new RegExp(`${ESCAPED}|${BRACKETS}|(?<bars>\\|\\|?)`, 'g');
 
 function cellsOf(row: string): AdfNode[] {
   const cells: AdfNode[] = [];
@@ -17,12 +18,13 @@ function cellsOf(row: string): AdfNode[] {
     cells.push({ type: kind, content: [paragraphOf(inlineFromWiki(row.slice(start, end).trim()))] });
   };
   for (const match of row.matchAll(DIVIDER)) {
-    if (match[1] === undefined) continue;
+    const bars = match.groups?.bars;
+    if (bars === undefined) continue;
     if (match.index > 0) {
       close(match.index);
     }
-    kind = match[1] === '||' ? 'tableHeader' : 'tableCell';
-    start = match.index + match[1].length;
+    kind = bars === '||' ? 'tableHeader' : 'tableCell';
+    start = match.index + bars.length;
   }
   if (row.slice(start).trim() !== '' || cells.length === 0) {
     close(row.length);

@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import { isSafeHref } from './links';
 import { isWord } from './mark-runs';
-import { ADDRESS, ESCAPABLE, NO_ADDRESS_AFTER, PHRASES, withoutAddressEnd } from './wiki-syntax';
+import { ADDRESS, BRACKETS, ESCAPABLE, NO_ADDRESS_AFTER, PHRASES, withoutAddressEnd } from './wiki-syntax';
 
 export type WikiToken =
   | { kind: 'text'; text: string }
@@ -69,7 +69,7 @@ function entity(source: string, at: number): ReadToken | undefined {
   return found ? { token: { kind: 'text', text: unescapeAll(found) }, end: at + found.length } : undefined;
 }
 
-const LINK = /\[((?:[^[\]\n\\]|\\.)*)\]/y;
+const LINK = new RegExp(BRACKETS, 'y');
 
 function link(source: string, at: number): ReadToken | undefined {
   const found = matchAt(LINK, source, at);

@@ -135,8 +135,9 @@ class BlockWriter {
     const items: string[] = [];
     let number = Number.isInteger(start) && start >= 0 ? start : 1;
     for (const node of childrenOf(list)) {
-      if (node.type === list.type) {
-        items.push(this.#list(node, depth + 1, depth < MAX_DEPTH ? markers : outer)); // tasks nest list in list
+      // Tasks nest list in list. What is too deep is written as an item, which is flat then.
+      if (node.type === list.type && depth < MAX_DEPTH) {
+        items.push(this.#list(node, depth + 1, markers));
         continue;
       }
       items.push(this.#item(node, depth, markers, number));

@@ -226,6 +226,31 @@ describe('ADF into Markdown', () => {
     });
   }
 
+  it('an address reads and leads as it did, bare or behind words', () => {
+    const piece = fc.constantFrom(
+      ...[...'a0-_.~!*\'();:@&=+$,/?#[]<>\\|^`{}"ü😀'],
+      '%70',
+      '%5C',
+      '%20',
+      '%C3%BC',
+      '&amp;',
+    );
+    const start = fc.constantFrom('https://a.b/', 'http://a.b:80/', 'mailto:a@b.c?subject=', 'ftp://x/');
+    const address = fc.tuple(start, fc.array(piece, { maxLength: 12 })).map(([scheme, path]) => scheme + path.join(''));
+    fc.assert(
+      fc.property(address, fc.boolean(), (href, bare) => {
+        const words = bare ? href : 'words';
+        const written = adfToMarkdown({ type: 'doc', version: 1, content: [paragraph(link(words, href))] });
+        const [back, ...more] = markdownToAdf(written).content[0]?.content ?? [];
+        assert.deepEqual(more, [], written);
+        assert.equal(back?.text, words, written);
+        // Markdown encodes what an address may not hold; a browser takes both for the same.
+        assert.equal(decodeURI(String(back?.marks?.[0]?.attrs?.href)), decodeURI(href), written);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it('escapes literal text, so that it reads the same as Markdown', () => {
     const visible = (source: string): string => source.replace(/\s|\0/g, '');
     fc.assert(
