@@ -50,6 +50,22 @@ describe('a good response without the record that it should hold', () => {
     }
   }
 
+  for (const deployment of DEPLOYMENTS) {
+    for (const [what, count] of [
+      ['a count that is a text', '"12"'],
+      ['a count below nothing', '-1'],
+      ['a part of an issue', '1.5'],
+    ]) {
+      it(`is ${what}, which ${deployment} never sends`, async () => {
+        const body = `{"count":${count},"total":${count}}`;
+        demo.jira.fault({ deployment, method: 'POST', path: /\/search/, times: 1, response: { status: 200, body } });
+        const flow = await flowOf(demo.site(deployment, { maxRetries: 0 }), { type: 'jira-issue-count' });
+        const outcome = await flow.send({ payload: 'project = OPS' });
+        assert.equal(outcome.error?.code, 'JIRA_RESPONSE', String(outcome.payload));
+      });
+    }
+  }
+
   it('is another record, which has an id that was not asked for', async () => {
     const other = JSON.stringify({
       id: '10999',
