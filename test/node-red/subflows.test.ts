@@ -153,14 +153,17 @@ for (const version of NODE_RED_VERSIONS) {
   });
 }
 
-/** A Jira that gives comments one by one, and the same key to every new issue. */
+/** A Jira that gives as many comments as it is asked for, and the same key to every new issue. */
 async function jira(key: string): Promise<ScriptedServer> {
   const server = await ScriptedServer.start();
   server.on('POST /rest/api/3/issue', { status: 201, body: { id: '1', key } });
   server.on('GET /rest/api/3/issue/OPS-1/comment', ({ url }, response) => {
-    const startAt = Number(new URL(url, server.url).searchParams.get('startAt') ?? 0);
-    const comments = [{ id: String(startAt + 1), body: null }];
-    setTimeout(() => send(response, { body: { startAt, maxResults: 1, total: PAGES, comments } }), 5);
+    const { searchParams } = new URL(url, server.url);
+    const startAt = Number(searchParams.get('startAt') ?? 0);
+    const maxResults = Number(searchParams.get('maxResults'));
+    const comments = Array.from({ length: PAGES }, (_, index) => ({ id: String(index + 1), body: null }));
+    const page = comments.slice(startAt, startAt + maxResults);
+    setTimeout(() => send(response, { body: { startAt, maxResults, total: PAGES, comments: page } }), 5);
   });
   return server;
 }
