@@ -138,6 +138,11 @@ describe('reading a value as what an input holds', () => {
     assert.deepEqual(told('count', 'many'), ['input.not.count', { name: 'x', found: 'string' }]);
   });
 
+  it('what JSON would hold as something else is refused, however deep it lies', () => {
+    assert.equal(readOrRefuse('object', { points: Number.NaN }), REFUSED);
+    assert.equal(readOrRefuse('rich', { content: [{ send: () => undefined }] }), REFUSED);
+  });
+
   it('null empties a field where Jira gives it that meaning', () => {
     assert.equal(read('rich', null, { clearable: true }), null);
   });

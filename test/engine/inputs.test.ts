@@ -122,6 +122,38 @@ describe('reading the inputs of a message', () => {
     }
   });
 
+  describe('of a message that throws when it is looked at', () => {
+    const thrower = (name: string, others: object = {}): object =>
+      Object.defineProperty({ ...others }, name, {
+        enumerable: true,
+        get() {
+          throw new Error('not yet');
+        },
+      });
+    const seenAt = (name: string): unknown => ['input.unevaluable', { name, detail: 'not yet' }];
+    const next = { issueIdOrKey: 'OPS-1', position: 'e30' };
+    const set = { fields: 'asked', fieldsType: 'msg' };
+
+    for (const [title, msg, name] of [
+      ['its payload', thrower('payload'), 'msg.payload'],
+      ['what tells a record of Jira', { payload: thrower('self') }, 'msg.payload'],
+      ['one input of the payload', { payload: thrower('issueIdOrKey') }, 'issueIdOrKey'],
+      ['the position of a list', { payload: thrower('position', { issueIdOrKey: 'OPS-1' }) }, 'next'],
+      ['an input that goes on with a list', { payload: thrower('fields', next) }, 'next'],
+    ] as const) {
+      it(`the flow is told where: ${title}`, async () =>
+        assert.deepEqual(await refusal(READING, set, msg), seenAt(name)));
+    }
+
+    it('what is refused for another reason keeps that', async () => {
+      const payload = { issueIdOrKey: 'OPS-1', fieldsByKeys: 'perhaps' };
+      assert.deepEqual(await refusal(READING, {}, { payload }), [
+        'input.not.flag',
+        { name: 'fieldsByKeys', found: 'string' },
+      ]);
+    });
+  });
+
   describe('of a node that deletes issues', () => {
     const DELETING = defineAction({
       type: 'jira-test-delete',
@@ -170,6 +202,14 @@ describe('reading the inputs of a message', () => {
         read(READING, {}, { payload: { commentId: '7' } }),
         (error: unknown) => error instanceof JiraError && error.reason === 'input.missing',
       );
+    });
+
+    it('only a node that deletes says that the thing is of another kind', async () => {
+      const commenting = defineAction({ ...READING, record: 'comment' } as Action);
+      assert.deepEqual(await refusal(commenting, {}, { payload: { self: `${API}/status/3`, id: '3' } }), [
+        'input.missing',
+        { name: 'issueIdOrKey' },
+      ]);
     });
 
     it('take what is named where the node does not say what it deletes, and no record', async () => {
