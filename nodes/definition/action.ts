@@ -60,6 +60,8 @@ interface Several<Spec extends Inputs> {
  */
 interface Many<Spec extends Inputs> {
   readonly returns: 'many';
+  /** The deployment that goes from page to page by a token instead of counting: there, a flow may start at one that it has kept. */
+  readonly byToken?: Deployment;
   list(context: RunContext<Spec>): OwnListRequest | Promise<readonly unknown[]>;
 }
 

@@ -14,7 +14,7 @@ const KEPT_BY_NODE_RED = [
 const KEPT_BY_US = ['site', 'textFormat', 'richText', 'paginateAll', 'limit', 'output', 'strategy', 'onIncomplete'];
 
 /** What is wrong with the names of an action's inputs: each becomes two properties of the node. */
-export function nameProblems(action: Pick<Action, 'type' | 'inputs' | 'returns'>): string[] {
+export function nameProblems(action: Action): string[] {
   const names = Object.keys(allInputs(action));
   return names.flatMap((name) => {
     const input = `${action.type}: the input "${name}"`;

@@ -7,11 +7,8 @@ import { modulePath } from '../../nodes/forms/modules';
 import { nameProblems } from '../../nodes/forms/names';
 import { languages, ROOT } from '../editor/browser';
 
-const withInput = (...names: string[]): Pick<Action, 'type' | 'inputs' | 'returns'> => ({
-  type: 'jira-issue-get',
-  returns: 'one',
-  inputs: Object.fromEntries(names.map((name) => [name, text()])),
-});
+const withInput = (...names: string[]): Action =>
+  ({ ...issueGet, inputs: Object.fromEntries(names.map((name) => [name, text()])) }) as Action;
 
 describe('what the build refuses', () => {
   for (const name of ['type', 'status', 'id', 'name', 'site', 'env', 'x', 'info', 'outputs', '_config', 'richText']) {

@@ -5,6 +5,7 @@ export default defineAction({
   type: 'jira-issue-search',
   route: { cloud: 'POST /search/jql', datacenter: 'POST /search' },
   returns: 'many',
+  byToken: 'cloud',
   record: 'issue',
   reads: true,
   inputs: {
@@ -14,7 +15,6 @@ export default defineAction({
     properties: list({ only: 'cloud' }),
     fieldsByKeys: flag({ only: 'cloud' }),
     reconcileIssues: ids({ only: 'cloud' }),
-    nextPageToken: text({ only: 'cloud' }),
   },
   list({ inputs, jira }) {
     const { jql, fields = ['*navigable'], expand, properties, fieldsByKeys, reconcileIssues } = inputs;

@@ -6,10 +6,10 @@ export default defineAction({
   type: 'jira-user-list',
   route: { cloud: 'GET /users/search', datacenter: 'GET /user/list' },
   returns: 'many',
+  byToken: 'datacenter',
   record: 'user',
   inputs: {
     query: text({ only: 'datacenter' }),
-    nextPageToken: text({ only: 'datacenter' }),
   },
   list: ({ jira, inputs }) => userList(jira, inputs.query),
 });
