@@ -7,6 +7,7 @@ import { firstFlow } from './first-flow';
 import { forms } from './forms';
 import { launchBrowser } from './launch';
 import { lookups } from './lookups';
+import { olderCodeEditor } from './older-code-editor';
 import { otherOrigins } from './other-origins';
 import { siteDialog } from './site-dialog';
 import { world } from './world';
@@ -36,6 +37,7 @@ describe('in a browser', function () {
       }
       describe('a first flow', () => firstFlow(shared));
       describe('its appearance', () => appearance(shared));
+      describe('with Ace', () => olderCodeEditor(version, launched));
     });
   }
 });
