@@ -94,7 +94,7 @@ export class MessageRun {
   /** Whether Jira has done it: once it has said so, nothing that fails afterwards makes that untrue. */
   #outcome({ code, facts }: JiraError): CallOutcome {
     const reads = isReading(this.host.action);
-    if (!reads && this.#jira?.answered !== undefined) return 'done';
+    if (!reads && this.#jira?.ownResponse !== undefined) return 'done';
     if (code !== 'JIRA_INTERNAL') return facts.outcome ?? 'not-done';
     return reads || this.#job.attempts === 0 ? 'not-done' : 'unknown';
   }
@@ -153,7 +153,7 @@ export class MessageRun {
     this.#warned = sentences.length;
     out.payload = payload;
     out.jira = {
-      ...this.#facts(jira.answered ?? this.#job),
+      ...this.#facts(jira.ownResponse ?? this.#job),
       ...jira.notes,
       ...(sentences.length > 0 && { warnings: sentences }),
       ...list,

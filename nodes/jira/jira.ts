@@ -49,7 +49,7 @@ export class Jira {
   /** Finds out what Jira would have accepted, once it has rejected what was sent. */
   allowedValues: (() => Promise<AllowedValues>) | undefined;
   /** The last good response to the action's own call. */
-  answered: Pick<Job, 'statusCode' | 'requestId'> | undefined;
+  ownResponse: Pick<Job, 'statusCode' | 'requestId'> | undefined;
   /** What the result's `msg.jira` says beyond the usual. */
   readonly notes: Record<string, unknown> = {};
 
@@ -155,7 +155,7 @@ export class Jira {
   /** The result tells of the action's own call, not of a look-up that came after it. */
   #keepOwnAnswer(): void {
     const { statusCode, requestId } = this.job;
-    this.answered = { statusCode, requestId };
+    this.ownResponse = { statusCode, requestId };
   }
 
   #own<R extends Omit<Request, 'route'>>(

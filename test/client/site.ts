@@ -7,7 +7,7 @@ import { Transport } from '../../nodes/client/http/transport';
 import { RateLimiter } from '../../nodes/client/limits/rate-limiter';
 import { TestClock } from '../support/clock';
 import { withoutProxies } from '../support/environment';
-import { type Answer, type Reply, ScriptedServer } from '../support/server';
+import { type Responder, type ScriptedResponse, ScriptedServer } from '../support/server';
 
 export const PASSWORD = 'a-token-that-must-not-leak';
 
@@ -50,7 +50,7 @@ export class TestSite {
   }
 
   /** The request has arrived, and no answer comes in time. */
-  readonly silence: Reply = () => this.networkClock.advance(TIMEOUT_MS);
+  readonly silence: Responder = () => this.networkClock.advance(TIMEOUT_MS);
 
   call(request: Request, job: Job = newJob()): Promise<unknown> {
     return this.client.call(request, job);
@@ -122,11 +122,14 @@ export const ROUTES = {
   serverInfo: `GET ${API}/serverInfo`,
 };
 
-export const OK: Answer = { body: { id: '10000', key: 'OPS-1' } };
-export const NO_CONTENT: Answer = { status: 204 };
-export const NOT_FOUND: Answer = { status: 404, body: { errorMessages: ['Issue Does Not Exist'], errors: {} } };
-export const HTML: Answer = { status: 200, body: '<html><head><title>Log in</title></head></html>' };
-export const limited = (retryAfter?: string, reason?: string): Answer => ({
+export const OK: ScriptedResponse = { body: { id: '10000', key: 'OPS-1' } };
+export const NO_CONTENT: ScriptedResponse = { status: 204 };
+export const NOT_FOUND: ScriptedResponse = {
+  status: 404,
+  body: { errorMessages: ['Issue Does Not Exist'], errors: {} },
+};
+export const HTML: ScriptedResponse = { status: 200, body: '<html><head><title>Log in</title></head></html>' };
+export const limited = (retryAfter?: string, reason?: string): ScriptedResponse => ({
   status: 429,
   headers: {
     ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),

@@ -154,14 +154,14 @@ for (const version of NODE_RED_VERSIONS) {
     it('waits for a change that has left: a modified node still hands its result on', async () => {
       await deploy({ reads: 0, changes: 1 }, 'full');
       await ends();
-      await answeredWhile(() => deploy({ reads: 0, changes: 1, version: 1 }, 'nodes'));
+      await whileClosing(() => deploy({ reads: 0, changes: 1, version: 1 }, 'nodes'));
       assert.deepEqual(await ends(), ['OPS-999']);
     });
 
     it('waits for a change that has left: where nobody can take its result any more, the log has it', async () => {
       await deploy({ reads: 0, changes: 1 }, 'full');
       const from = nodeRed.log().length;
-      await answeredWhile(() => deploy({ reads: 0, changes: 1, version: 1 }, 'full'));
+      await whileClosing(() => deploy({ reads: 0, changes: 1, version: 1 }, 'full'));
       assert.match(nodeRed.log().slice(from).join('\n'), /"issue-create".*OPS-999/);
     });
 
@@ -169,7 +169,7 @@ for (const version of NODE_RED_VERSIONS) {
       await deploy({ reads: 1, changes: 2 }, 'full');
       const from = nodeRed.log().length;
       const started = Date.now();
-      await answeredWhile(() => nodeRed.stop(), 2);
+      await whileClosing(() => nodeRed.stop(), 2);
       assert.ok(Date.now() - started < 12_000, `${Date.now() - started} ms`);
       const log = nodeRed.log().slice(from).join('\n');
       assert.match(log, /"issue-create".*OPS-999/);
@@ -191,7 +191,7 @@ for (const version of NODE_RED_VERSIONS) {
     }
 
     /** Sends changes, lets something close their node, and answers the first of them only then. */
-    async function answeredWhile(close: () => Promise<void>, changes = 1): Promise<void> {
+    async function whileClosing(close: () => Promise<void>, changes = 1): Promise<void> {
       const responses: ServerResponse[] = [];
       jira.on(CHANGE, (_request, response) => void responses.push(response));
       await press('read', 'change');

@@ -5,7 +5,7 @@ import { demoApps, demoCredentials, type Exchange } from '../../demo/index';
 import { comeBack, consent, oauthSite, signIn, signInStatus, startSignIn } from '../support/consent';
 import { demoJira } from '../support/demo';
 import { httpFlow } from '../support/http-flow';
-import { type Answer, type FlowNode, type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
+import { type FlowNode, type Flows, type NodeRedResponse, type RealNodeRed, startNodeRed } from '../support/node-red';
 import { NODE_RED_VERSIONS } from '../support/node-red-versions';
 import { type Arrived, ScriptedServer, send } from '../support/server';
 
@@ -40,8 +40,8 @@ function flows(site: FlowNode): Flows {
   ];
 }
 
-const get = (nodeRed: RealNodeRed): Promise<Answer> => nodeRed.request('POST', '/get', { payload: {} });
-const codeOf = ({ body }: Answer): string => (body as { error?: { code?: string } }).error?.code ?? '';
+const get = (nodeRed: RealNodeRed): Promise<NodeRedResponse> => nodeRed.request('POST', '/get', { payload: {} });
+const codeOf = ({ body }: NodeRedResponse): string => (body as { error?: { code?: string } }).error?.code ?? '';
 
 /** Deploys without waiting for the first to end before the second; resolves when the flows of the second run. */
 async function deployTwice(nodeRed: RealNodeRed, made: (name: string) => Flows): Promise<void> {

@@ -5,7 +5,7 @@ import { entry, isRecord, textEntry } from '../../nodes/client/json';
 import { type Action, givesRichText, routeOn } from '../../nodes/definition';
 import { adfToText, isAdf } from '../../nodes/jira/rich-text';
 import type { Cases } from '../actions/define-cases';
-import { exampleAnswer } from '../openapi/examples';
+import { exampleResponse } from '../openapi/examples';
 import { withDocuments } from '../openapi/samples';
 import { CASES, casesOf, payloadOn } from '../support/cases';
 import { DEPLOYMENTS } from '../support/demo';
@@ -47,9 +47,9 @@ describe("records as Atlassian's own documents show them", () => {
   const example = (deployment: Deployment, method: string, path: string): { status: number; body: unknown } => {
     const operation = documents().find(deployment, method, path)?.operation;
     assert.ok(operation, `${deployment} has no ${method} ${path}`);
-    return exampleAnswer(documents(), deployment, operation);
+    return exampleResponse(documents(), deployment, operation);
   };
-  const answerWithExample =
+  const respondWithExample =
     (deployment: Deployment) =>
     ({ method, url }: Arrived, response: ServerResponse): void => {
       const path = new URL(url, 'http://jira').pathname;
@@ -65,7 +65,7 @@ describe("records as Atlassian's own documents show them", () => {
 
   before(async () => {
     for (const deployment of DEPLOYMENTS) {
-      servers.set(deployment, await ScriptedServer.start({ otherwise: answerWithExample(deployment) }));
+      servers.set(deployment, await ScriptedServer.start({ otherwise: respondWithExample(deployment) }));
     }
   });
   after(() => Promise.all([...servers.values()].map((server) => server.stop())));

@@ -6,7 +6,7 @@ import { isObject, type JsonObject, listOf, objectOf } from './json';
 const REFERENCE = '#/components/schemas/';
 
 /** What Atlassian's document shows as an operation's good response. `body` is undefined where Jira sends none. */
-export interface ExampleAnswer {
+export interface ExampleResponse {
   readonly status: number;
   readonly body: unknown;
 }
@@ -16,7 +16,7 @@ export interface ExampleAnswer {
  * together from the examples of its schema's properties (Data Center).
  * @param deployment whose document the operation comes from, corrected by the known defects
  */
-export function exampleAnswer(documents: Documents, deployment: Deployment, operation: Operation): ExampleAnswer {
+export function exampleResponse(documents: Documents, deployment: Deployment, operation: Operation): ExampleResponse {
   const good = [...operation.responses.keys()].filter((status) => status < 300);
   const status = good.includes(204) ? 204 : Math.min(...good);
   const schema = operation.responses.get(status)?.content.get('application/json');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { demoCredentials } from '../../demo/index';
 import { isRecord } from '../../nodes/client/json';
 import { DEPLOYMENTS, type DemoForTests, demoJira, siteSetup } from '../support/demo';
-import { type Answer, type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
+import { type Flows, type NodeRedResponse, type RealNodeRed, startNodeRed } from '../support/node-red';
 import { ONE_NODE_RED } from '../support/node-red-versions';
 import { closedPort, ScriptedServer } from '../support/server';
 
@@ -23,7 +23,7 @@ function sites(): Flows {
   });
 }
 
-const ask = (site: string, kind: string, body: object = {}): Promise<Answer> =>
+const ask = (site: string, kind: string, body: object = {}): Promise<NodeRedResponse> =>
   nodeRed.request('POST', `/jira/sites/${site}/lookup/${kind}`, body);
 
 async function found(site: string, kind: string, body: object = {}): Promise<readonly Found[]> {
@@ -36,7 +36,7 @@ async function found(site: string, kind: string, body: object = {}): Promise<rea
 const values = async (site: string, kind: string, body: object = {}) =>
   (await found(site, kind, body)).map(({ value }) => value);
 
-const problem = ({ status, body }: Answer) => ({
+const problem = ({ status, body }: NodeRedResponse) => ({
   status,
   ...(isRecord(body) && { code: body.code, reason: body.reason }),
 });

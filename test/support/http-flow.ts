@@ -22,7 +22,7 @@ export function httpFlow({ path, nodes }: HttpFlow): Flows {
     { id: id('in'), type: 'http in', url: path, method: 'post' },
     { id: id('unwrap'), type: 'function', func: 'return { ...msg.payload, req: msg.req, res: msg.res };' },
     ...nodes,
-    { id: id('answer'), type: 'function', func: answerWith(200) },
+    { id: id('answer'), type: 'function', func: respondWith(200) },
     { id: id('out'), type: 'http response' },
   ];
   const wired = chain.map((node, index) => {
@@ -39,13 +39,13 @@ export function httpFlow({ path, nodes }: HttpFlow): Flows {
       z,
       ...ON_THE_SHEET,
       outputs: 1,
-      func: answerWith(500),
+      func: respondWith(500),
       wires: [[id('out')]],
     },
   ];
 }
 
 /** The whole message as the response's body: what a node sets for later nodes (`headers`, `statusCode`) must not shape it. */
-function answerWith(statusCode: number): string {
+function respondWith(statusCode: number): string {
   return `const { req, res, ...payload } = msg; return { req, res, payload, statusCode: ${statusCode} };`;
 }

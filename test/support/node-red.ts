@@ -30,7 +30,7 @@ export interface StartOptions {
   readonly userDirectory?: string;
 }
 
-export interface Answer {
+export interface NodeRedResponse {
   readonly status: number;
   readonly headers: Headers;
   /** Parsed when it is JSON, else text. */
@@ -167,7 +167,7 @@ export class RealNodeRed {
     path: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<Answer> {
+  ): Promise<NodeRedResponse> {
     const response = await fetch(new URL(path, this.#url), {
       method,
       redirect: 'manual',

@@ -14,9 +14,9 @@ export interface Arrived {
 }
 
 /** What a server answers: a response, or anything else that it does with the connection. */
-export type Reply = Answer | ((request: Arrived, response: http.ServerResponse) => void);
+export type Responder = ScriptedResponse | ((request: Arrived, response: http.ServerResponse) => void);
 
-export interface Answer {
+export interface ScriptedResponse {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Text as it is; anything else as JSON. */
@@ -30,7 +30,7 @@ export interface ServerOptions {
   /** A free one unless told. */
   readonly port?: number;
   /** The reply to every route that has none of its own. */
-  readonly otherwise?: Reply;
+  readonly otherwise?: Responder;
 }
 
 /** A real server on this machine that responds as a test tells it, and remembers what it was asked. */
@@ -39,7 +39,7 @@ export class ScriptedServer {
   /** Connections ever made. */
   connections = 0;
   readonly #sockets = new Set<Socket>();
-  readonly #replies = new Map<string, Reply[]>();
+  readonly #replies = new Map<string, Responder[]>();
 
   private constructor(
     private readonly server: http.Server,
@@ -90,7 +90,7 @@ export class ScriptedServer {
   }
 
   /** The replies to a route (`GET /rest/api/3/myself`, query left out), one after the other; the last one stays. */
-  on(route: string, ...replies: readonly Reply[]): this {
+  on(route: string, ...replies: readonly Responder[]): this {
     this.#replies.set(route, [...replies]);
     return this;
   }
@@ -127,25 +127,25 @@ export class ScriptedServer {
 }
 
 /** Sends a response. */
-export function send(response: http.ServerResponse, { status = 200, headers = {}, body }: Answer): void {
+export function send(response: http.ServerResponse, { status = 200, headers = {}, body }: ScriptedResponse): void {
   const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
   const type = typeof body === 'string' ? 'text/html;charset=UTF-8' : 'application/json;charset=UTF-8';
   response.writeHead(status, { 'Content-Type': type, ...headers }).end(text);
 }
 
 /** Nobody has told the server what to answer: a mistake in the test, so nothing that a client would repeat. */
-const NOT_SCRIPTED: Answer = { status: 418, body: { errorMessages: ['The test has no reply for this'] } };
+const NOT_SCRIPTED: ScriptedResponse = { status: 418, body: { errorMessages: ['The test has no reply for this'] } };
 
 /** The request has arrived, and the connection breaks. */
-export const BREAK: Reply = (_request, response) => {
+export const BREAK: Responder = (_request, response) => {
   response.socket?.resetAndDestroy();
 };
 
 /** The request has arrived, and nothing happens. */
-export const HANG: Reply = () => {};
+export const HANG: Responder = () => {};
 
 /** A good status and half of the body promised. */
-export const CUT_SHORT: Reply = (_request, response) => {
+export const CUT_SHORT: Responder = (_request, response) => {
   response.writeHead(201, { 'Content-Type': 'application/json', 'Content-Length': '100' });
   response.write('{"id":"10000","key"', () => response.socket?.destroy());
 };

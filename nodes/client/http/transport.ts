@@ -23,7 +23,7 @@ export interface TransportOptions {
   readonly proxy?: ProxyOptions | undefined;
   readonly userAgent: string;
   /** Largest response accepted, in bytes after decompression. */
-  readonly maxAnswerBytes?: number | undefined;
+  readonly maxResponseBytes?: number | undefined;
   /** Milliseconds after which a connection that nobody uses is closed. */
   readonly idleSocketMs?: number | undefined;
   /** For the time limit of an attempt; the system's unless told. */
@@ -69,7 +69,7 @@ export class TransportFailure extends Error {
   }
 }
 
-const MAX_ANSWER_BYTES = 100 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 100 * 1024 * 1024;
 /** Servers close idle connections after some seconds; ours are dropped first, so that no call meets a stale one. */
 const IDLE_SOCKET_MS = 4_000;
 
@@ -115,7 +115,7 @@ export class Transport {
       proxy: proxy && !secure ? axiosProxy(proxy) : false,
       // A redirect never carries credentials anywhere: there is none.
       maxRedirects: 0,
-      maxContentLength: options.maxAnswerBytes ?? MAX_ANSWER_BYTES,
+      maxContentLength: options.maxResponseBytes ?? MAX_RESPONSE_BYTES,
       maxBodyLength: Number.POSITIVE_INFINITY,
       responseType: 'arraybuffer',
       validateStatus: () => true,

@@ -15,7 +15,7 @@ export interface ApiBase {
 }
 
 export interface ApiBaseOptions {
-  /** As `readSiteUrl` answers it. */
+  /** As `readSiteUrl` returns it. */
   readonly siteUrl: string;
   readonly gateway: GatewayUse;
   /** Atlassian's API gateway, without a slash at the end. */
@@ -26,7 +26,7 @@ export interface ApiBaseOptions {
   readonly apiRoot: string;
 }
 
-/** Makes one call below an address and answers its body. `anonymous`: without credentials. */
+/** Makes one call below an address and returns its body. `anonymous`: without credentials. */
 export type AskAt = (base: string, request: Request, options?: { readonly anonymous: boolean }) => Promise<unknown>;
 
 const MYSELF: Request = { route: 'GET /myself' };

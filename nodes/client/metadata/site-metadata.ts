@@ -10,7 +10,7 @@ import { type ApiBase, type AskAt, findApiBase, type GatewayUse } from './api-ba
 import { notJira, readServerInfo, type ServerInfo, whileDetecting } from './server-info';
 
 export interface SiteMetadataOptions {
-  /** As `readSiteUrl` answers it. */
+  /** As `readSiteUrl` returns it. */
   readonly siteUrl: string;
   /** `undefined` asks the server once. */
   readonly deployment?: Deployment | undefined;

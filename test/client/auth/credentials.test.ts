@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Auth } from '../../../nodes/client/auth';
 import { JiraError } from '../../../nodes/client/errors/jira-error';
 import type { ListRequest } from '../../../nodes/client/lists/paging';
-import type { Answer } from '../../support/server';
+import type { ScriptedResponse } from '../../support/server';
 import { BREAK } from '../../support/server';
 import {
   CREATE,
@@ -21,9 +21,9 @@ import {
 } from '../site';
 
 const REFUSED = { 'X-Seraph-LoginReason': 'AUTHENTICATED_FAILED' };
-const UNAUTHORIZED: Answer = { status: 401, body: '<html><title>Unauthorized (401)</title></html>' };
+const UNAUTHORIZED: ScriptedResponse = { status: 401, body: '<html><title>Unauthorized (401)</title></html>' };
 const LIST: ListRequest = { route: 'GET /search', style: 'offset', records: 'issues' };
-const EMPTY: Answer = { body: { startAt: 0, maxResults: 50, total: 0, issues: [] } };
+const EMPTY: ScriptedResponse = { body: { startAt: 0, maxResults: 50, total: 0, issues: [] } };
 const LIST_ROUTE = 'GET /rest/api/2/search';
 
 /** An authentication that counts how often it is renewed. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Grant } from '../../../nodes/client/auth/token-endpoint';
 import { JiraError } from '../../../nodes/client/errors/jira-error';
 import { TransportFailure } from '../../../nodes/client/http/transport';
-import { type Answer, closedPort } from '../../support/server';
+import { closedPort, type ScriptedResponse } from '../../support/server';
 import { HOUR_MS, INVALID_GRANT, pair, TOKEN_ROUTE, tokenServers } from './token-server';
 
 const CODE: Grant = { grant_type: 'authorization_code', code: 'c', redirect_uri: 'http://localhost:1880/' };
@@ -40,7 +40,7 @@ describe('Asking for tokens', () => {
     assert.deepEqual(form, ['application/x-www-form-urlencoded', new URLSearchParams(fields).toString()]);
   });
 
-  const refusals: [title: string, grant: Grant, answer: Answer, code: string, reason: string][] = [
+  const refusals: [title: string, grant: Grant, answer: ScriptedResponse, code: string, reason: string][] = [
     ['a wrong secret', CLIENT, { status: 401, body: { error: 'access_denied' } }, 'JIRA_AUTH', 'auth.client'],
     ['a code that is too old', CODE, INVALID_GRANT, 'JIRA_AUTH', 'auth.code'],
     ['a refresh token that is no longer good', REFRESH, INVALID_GRANT, 'JIRA_AUTH', 'auth.signInAgain'],

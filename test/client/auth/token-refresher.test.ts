@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { TokenRefresher } from '../../../nodes/client/auth/token-refresher';
 import { JiraError } from '../../../nodes/client/errors/jira-error';
 import { TransportFailure } from '../../../nodes/client/http/transport';
-import { type Answer, send } from '../../support/server';
+import { type ScriptedResponse, send } from '../../support/server';
 import { HOUR_MS, INVALID_GRANT, MemoryStore, pair, TOKEN_ROUTE, tokenServers } from './token-server';
 
 const MINUTE_MS = 60_000;
@@ -112,7 +112,7 @@ describe('A sign-in', () => {
   });
 
   /** Holds the response of the token server back until it is released. */
-  const heldResponse = (held: Answer) => {
+  const heldResponse = (held: ScriptedResponse) => {
     let release = () => {};
     const arrived = new Promise<void>((resolve) => {
       tokens().server.on(TOKEN_ROUTE, (_request, response) => {

@@ -3,16 +3,16 @@ import type { SignIn, TokenStorage, Tokens } from '../../../nodes/client/auth/to
 import { Transport } from '../../../nodes/client/http/transport';
 import { TestClock } from '../../support/clock';
 import { withoutProxies } from '../../support/environment';
-import { type Answer, ScriptedServer } from '../../support/server';
+import { type ScriptedResponse, ScriptedServer } from '../../support/server';
 
 export const TOKEN_ROUTE = 'POST /oauth/token';
 export const HOUR_MS = 3_600_000;
 
 /** A response with the access token `a<n>` and the refresh token `r<n>`, good for an hour. */
-export const pair = (n: number): Answer => ({
+export const pair = (n: number): ScriptedResponse => ({
   body: { access_token: `a${n}`, refresh_token: `r${n}`, expires_in: 3_600, scope: 'read:jira-work offline_access' },
 });
-export const INVALID_GRANT: Answer = { status: 403, body: { error: 'invalid_grant' } };
+export const INVALID_GRANT: ScriptedResponse = { status: 403, body: { error: 'invalid_grant' } };
 
 /** A token server that responds as a test tells it, and the clock by which tokens end. */
 export class TokenServer {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { JiraError } from '../../../nodes/client/errors/jira-error';
 import type { Request } from '../../../nodes/client/http/request';
-import { BREAK, CUT_SHORT, closedPort, HANG, NOWHERE, type Reply, ScriptedServer } from '../../support/server';
+import { BREAK, CUT_SHORT, closedPort, HANG, NOWHERE, type Responder, ScriptedServer } from '../../support/server';
 import {
   CREATE,
   DELETE,
@@ -32,7 +32,7 @@ describe('The client, when a response does not come or is a bad one,', () => {
   };
 
   describe('never creates twice', () => {
-    const LOST: Record<string, Reply> = {
+    const LOST: Record<string, Responder> = {
       'the connection breaks': BREAK,
       'no answer comes in time': HANG,
       'the answer is cut': CUT_SHORT,
@@ -89,7 +89,7 @@ describe('The client, when a response does not come or is a bad one,', () => {
   });
 
   describe('tells no secret that a server sends back as the id of a request,', () => {
-    const echo: Reply = ({ headers }, response) => {
+    const echo: Responder = ({ headers }, response) => {
       response.writeHead(200, { 'atl-traceid': String(headers.authorization).split(' ')[1] ?? '' }).end('{}');
     };
 
@@ -152,7 +152,7 @@ describe('The client, when a response does not come or is a bad one,', () => {
     assert.equal(job.attempts, 1);
   });
 
-  const REPEATED: readonly (readonly [name: string, request: Request, route: string, good: Reply])[] = [
+  const REPEATED: readonly (readonly [name: string, request: Request, route: string, good: Responder])[] = [
     ['reads', GET, ROUTES.get, OK],
     ['searches by POST', SEARCH, ROUTES.search, OK],
     ['edits', EDIT, ROUTES.edit, NO_CONTENT],
@@ -182,7 +182,7 @@ describe('The client, when a response does not come or is a bad one,', () => {
   });
 
   describe('keeps in mind that an edit may have happened', () => {
-    const LATER: Record<string, readonly [reply: Reply, code: string]> = {
+    const LATER: Record<string, readonly [reply: Responder, code: string]> = {
       'is lost each time': [BREAK, 'JIRA_OUTCOME_UNKNOWN'],
       'is limited then': [limited('1'), 'JIRA_OUTCOME_UNKNOWN'],
       'finds nothing then': [NOT_FOUND, 'JIRA_NOT_FOUND'],

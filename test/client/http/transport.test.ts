@@ -13,7 +13,7 @@ import {
 import { TestClock } from '../../support/clock';
 import { withoutProxies } from '../../support/environment';
 import { TestProxy } from '../../support/proxy';
-import { BREAK, CUT_SHORT, certificate, NOWHERE, portOf, type Reply, ScriptedServer } from '../../support/server';
+import { BREAK, CUT_SHORT, certificate, NOWHERE, portOf, type Responder, ScriptedServer } from '../../support/server';
 
 const SECRET = 'Basic c2VjcmV0';
 const SERVER_TLS = { cert: certificate('server.pem'), key: certificate('server.key') };
@@ -52,7 +52,7 @@ describe('The transport', () => {
     opened({ stop });
     return portOf(server);
   };
-  const serve = async (...replies: Reply[]): Promise<ScriptedServer> =>
+  const serve = async (...replies: Responder[]): Promise<ScriptedServer> =>
     opened(await ScriptedServer.start())
       .on('GET /', ...replies)
       .on('POST /', ...replies);
@@ -241,7 +241,7 @@ describe('The transport', () => {
 
     it('no more than it may: a response of any size does not take the memory of Node-RED', async () => {
       const server = await serve({ body: 'x'.repeat(2_000) });
-      const found = await failure(get(server.url, { maxAnswerBytes: 1_000 }));
+      const found = await failure(get(server.url, { maxResponseBytes: 1_000 }));
       assert.deepEqual(found, { problem: 'too-large', sent: true, code: 'TOO_LARGE' });
     });
 
@@ -250,7 +250,7 @@ describe('The transport', () => {
       const server = await serve((_request, response) =>
         response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb),
       );
-      const { problem } = await failure(get(server.url, { maxAnswerBytes: 100_000 }));
+      const { problem } = await failure(get(server.url, { maxResponseBytes: 100_000 }));
       assert.equal(problem, 'too-large');
     });
   });
