@@ -10,8 +10,8 @@ describe('the work of converting rich text', function () {
   let growth: Record<string, number>;
 
   before(() => {
-    // V8 counts every block only in code that it does not optimize, and coverage of the tests would count along.
-    const args = ['--no-opt', '--require', 'tsx/cjs', path.join(__dirname, 'growth-process.ts')];
+    // V8 counts every block only in code that it neither optimizes nor throws away; coverage of the tests would count along.
+    const args = ['--no-opt', '--no-flush-bytecode', '--require', 'tsx/cjs', path.join(__dirname, 'growth-process.ts')];
     const { NODE_V8_COVERAGE: _, ...env } = process.env;
     growth = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', env, maxBuffer: 1e8 }));
   });
