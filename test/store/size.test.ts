@@ -8,7 +8,7 @@ import { newUserDirectory, removeUserDirectory } from '../support/user-directory
 import { inFolder } from './batches';
 
 const ENTRIES = 100_000;
-const TOGETHER = 1_000;
+const TOGETHER = 10_000;
 const MEGABYTE = 1_000_000;
 
 function sizeOf(folder: string): number {
