@@ -76,11 +76,14 @@ function updateComment(call: Call): Reply {
   const comment = commentOfPath(call, issue);
   mayChange(call, issue, comment, 'edit');
   const { body: text, visibility, properties } = readComment(call, issue, body);
-  comment.body = text;
-  comment.visibility = 'visibility' in body ? visibility : comment.visibility;
-  comment.updated = call.store.now();
-  comment.updateAuthorId = requireUser(call).id;
-  for (const [key, value] of properties) comment.properties.set(key, value);
+  const { id } = requireUser(call);
+  call.store.touch(issue, () => {
+    comment.body = text;
+    comment.visibility = 'visibility' in body ? visibility : comment.visibility;
+    comment.updated = call.store.now();
+    comment.updateAuthorId = id;
+    for (const [key, value] of properties) comment.properties.set(key, value);
+  });
   return ok(serialized(call, comment));
 }
 
@@ -98,8 +101,7 @@ function deleteComment(call: Call): Reply {
   const issue = issueOfPath(call);
   const comment = commentOfPath(call, issue);
   mayChange(call, issue, comment, 'delete');
-  call.store.comments.delete(comment.id);
-  issue.updated = call.store.now();
+  call.store.touch(issue, () => call.store.comments.delete(comment.id));
   return noContent;
 }
 
