@@ -59,7 +59,9 @@ function listComments(call: Call): Reply {
   const order = (query.text('orderBy') ?? 'created').replace(/^ /, '+');
   if (!orders.has(order)) throw refuse(400, [`The value '${order}' is not supported for 'orderBy'.`]);
   const startAt = Math.max(0, query.integer('startAt', 0));
-  const maxResults = Math.max(0, query.integer('maxResults', store.deployment === 'cloud' ? 100 : 50));
+  const cloud = store.deployment === 'cloud';
+  const asked = Math.max(0, query.integer('maxResults', cloud ? 100 : 50));
+  const maxResults = cloud ? Math.min(asked, 100) : asked;
   const all = [...store.commentsOf(issue, call.user)];
   if (order === '-created') all.reverse();
   const page = all.slice(startAt, startAt + maxResults);
