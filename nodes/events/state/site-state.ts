@@ -1,6 +1,6 @@
 import { parseJson } from '../../client/json';
 import type { Store, StoreChange, StoreKey } from '../../store/store';
-import type { EventRecord, EventType } from '../event';
+import type { EventRecord, EventType, Person } from '../event';
 import type { Notification } from '../hub';
 
 /** How far a node's listening has come. Times are milliseconds since 1970 by Jira's clock. */
@@ -13,6 +13,8 @@ export interface NodeProgress {
   readonly starts: Readonly<Partial<Record<EventType, number>>>;
   /** The number of the next event in its queue. */
   readonly next: number;
+  /** Rounds read for it, from its position on. */
+  readonly polls: boolean;
 }
 
 /** The event that was handed on last or is being handed on, and all before it. */
@@ -36,7 +38,7 @@ export interface IssueJournal {
 /** What is known of a worklog whose issue or whose deletion has not been told yet. */
 export interface WorklogNote {
   readonly issueId?: string | undefined;
-  readonly by?: unknown;
+  readonly by?: Person | undefined;
   /** When Jira's feed said that it was deleted, as long as nobody knew of which issue. */
   readonly deletedAt?: number | undefined;
   /** When this was noted. */
