@@ -40,8 +40,12 @@ const FILES: Readonly<Record<string, { allowed: readonly string[]; refused: read
     refused: ['../site/site', '../actions/index', '../actions/issue/get', '../forms/form', '../editor/index', 'axios'],
   },
   'nodes/site/new.ts': {
-    allowed: ['../jira/jira', '../client/json', '../i18n/messages', 'node-red'],
-    refused: ['../definition', '../engine/inputs', 'axios'],
+    allowed: ['../jira/jira', '../client/json', '../i18n/messages', '../store/store', 'node-red'],
+    refused: ['../definition', '../engine/inputs', 'axios', 'classic-level'],
+  },
+  'nodes/store/new.ts': {
+    allowed: ['./keys', 'classic-level', 'node-red', 'node:fs/promises'],
+    refused: ['../client/json', '../i18n/messages', '../site/site', 'axios'],
   },
   'nodes/events/webhook/new.ts': {
     allowed: ['./body', '../event', '../../client/json', 'node:crypto'],
