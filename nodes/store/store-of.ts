@@ -1,0 +1,80 @@
+import path from 'node:path';
+import type { NodeAPI } from 'node-red';
+import { LevelStore, type StoreObserver } from './level-store';
+import { type Store, StoreError } from './store';
+
+/** Below the user directory. */
+const FOLDER = path.join('jira-flows', 'store');
+
+/** By folder: a folder can be open once in a process, however many ask for it. */
+const all = new Map<string, Store>();
+
+/**
+ * The store of a Node-RED: the same for all that ask. It is opened when it is first needed and stays open until the process ends,
+ * as nothing is lost by ending it. Where it can't be used, every call says so, and the log does once.
+ */
+export function storeOf(RED: NodeAPI): Store {
+  const folder = folderOf(RED);
+  const known = all.get(folder) ?? storeIn(folder, new StoreLog(RED));
+  all.set(folder, known);
+  return known;
+}
+
+/** An empty text if there is no user directory. */
+function folderOf(RED: NodeAPI): string {
+  const directory: unknown = Reflect.get(RED.settings, 'userDir');
+  return typeof directory === 'string' && directory !== '' ? path.resolve(directory, FOLDER) : '';
+}
+
+function storeIn(folder: string, log: StoreObserver): Store {
+  return folder === '' ? new NoStore(log) : new LevelStore(folder, log);
+}
+
+/** Says in Node-RED's log what it has not said since the store last worked. */
+class StoreLog implements StoreObserver {
+  #said = '';
+
+  constructor(private readonly RED: NodeAPI) {}
+
+  opened(): void {
+    this.#said = '';
+  }
+
+  failed({ reason, values }: StoreError): void {
+    if (this.#said === reason) return;
+    this.#said = reason;
+    this.RED.log.error(`${this.#sentence(`error.${reason}`, values)} ${this.#sentence(`hint.${reason}`, values)}`);
+  }
+
+  repaired(values: StoreError['values']): void {
+    this.RED.log.warn(this.#sentence('log.storeRepaired', values));
+  }
+
+  #sentence(key: string, values: StoreError['values']): string {
+    return this.RED._(`@jira-flows/node-red-jira/jira-site:${key}`, { ...values });
+  }
+}
+
+/** Where there is no place for one. */
+class NoStore implements Store {
+  constructor(private readonly log: StoreObserver) {}
+
+  get(): Promise<never> {
+    return Promise.reject(this.#failed());
+  }
+
+  // biome-ignore lint/correctness/useYield: it has nothing to give
+  async *entries(): AsyncGenerator<never> {
+    throw this.#failed();
+  }
+
+  write(): Promise<never> {
+    return Promise.reject(this.#failed());
+  }
+
+  #failed(): StoreError {
+    const error = new StoreError('store.noFolder', { folder: '', detail: '' });
+    this.log.failed(error);
+    return error;
+  }
+}
