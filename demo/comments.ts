@@ -102,7 +102,6 @@ export function storeComment(call: Call, issue: Issue, comment: NewComment, auth
     visibility: comment.visibility,
     properties: new Map(comment.properties),
   };
-  store.comments.set(stored.id, stored);
-  issue.updated = now;
+  store.touch(issue, () => store.comments.set(stored.id, stored), now);
   return stored;
 }

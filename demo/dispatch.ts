@@ -116,7 +116,8 @@ function readBody({ method, raw, deployment, headers, path }: Incoming): unknown
 function standingHeaders({ deployment, site }: Incoming, { user, loginReason }: Caller): Record<string, string> {
   responded += 1;
   const reason = loginReason ? { 'X-Seraph-LoginReason': loginReason } : {};
-  const common = { 'X-AREQUESTID': `${responded % 1440}x${responded}x1`, ...reason };
+  const date = { Date: site.store.now().toUTCString() };
+  const common = { ...date, 'X-AREQUESTID': `${responded % 1440}x${responded}x1`, ...reason };
   if (deployment === 'cloud') {
     const trace = responded.toString(16).padStart(32, '0');
     return { ...common, 'atl-traceid': trace, ...(user ? { 'X-AAccountId': user.id } : {}) };

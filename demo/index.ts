@@ -21,7 +21,8 @@ export type { Grants } from './oauth/grants';
 export { addIssues } from './seed/more';
 export { demoCredentials, demoScopedTokens } from './seed/people';
 export type { Exchange } from './server';
-export type { SiteSettings, SiteStore } from './store';
+export type { SiteSettings } from './settings';
+export type { SiteStore } from './store';
 
 export interface DemoOptions {
   /** 0, the default, takes any free port. */

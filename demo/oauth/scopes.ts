@@ -6,6 +6,8 @@ const READING_POSTS = new Set([
   '/search/approximate-count',
   '/comment/list',
   '/issue/bulkfetch',
+  '/changelog/bulkfetch',
+  '/worklog/list',
   '/jql/parse',
 ]);
 

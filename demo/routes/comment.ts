@@ -59,7 +59,9 @@ function listComments(call: Call): Reply {
   const order = (query.text('orderBy') ?? 'created').replace(/^ /, '+');
   if (!orders.has(order)) throw refuse(400, [`The value '${order}' is not supported for 'orderBy'.`]);
   const startAt = Math.max(0, query.integer('startAt', 0));
-  const maxResults = Math.max(0, query.integer('maxResults', store.deployment === 'cloud' ? 100 : 50));
+  const cloud = store.deployment === 'cloud';
+  const asked = Math.max(0, query.integer('maxResults', cloud ? 100 : 50));
+  const maxResults = cloud ? Math.min(asked, 100) : asked;
   const all = [...store.commentsOf(issue, call.user)];
   if (order === '-created') all.reverse();
   const page = all.slice(startAt, startAt + maxResults);
@@ -76,11 +78,14 @@ function updateComment(call: Call): Reply {
   const comment = commentOfPath(call, issue);
   mayChange(call, issue, comment, 'edit');
   const { body: text, visibility, properties } = readComment(call, issue, body);
-  comment.body = text;
-  comment.visibility = 'visibility' in body ? visibility : comment.visibility;
-  comment.updated = call.store.now();
-  comment.updateAuthorId = requireUser(call).id;
-  for (const [key, value] of properties) comment.properties.set(key, value);
+  const { id } = requireUser(call);
+  call.store.touch(issue, () => {
+    comment.body = text;
+    comment.visibility = 'visibility' in body ? visibility : comment.visibility;
+    comment.updated = call.store.now();
+    comment.updateAuthorId = id;
+    for (const [key, value] of properties) comment.properties.set(key, value);
+  });
   return ok(serialized(call, comment));
 }
 
@@ -98,8 +103,7 @@ function deleteComment(call: Call): Reply {
   const issue = issueOfPath(call);
   const comment = commentOfPath(call, issue);
   mayChange(call, issue, comment, 'delete');
-  call.store.comments.delete(comment.id);
-  issue.updated = call.store.now();
+  call.store.touch(issue, () => call.store.comments.delete(comment.id));
   return noContent;
 }
 

@@ -20,6 +20,7 @@ import { transitionRoutes } from './transition';
 import { userRoutes } from './user';
 import { watcherAndVoteRoutes } from './watchers-votes';
 import { worklogRoutes } from './worklog';
+import { worklogFeedRoutes } from './worklog-feed';
 
 export const routes: readonly Route[] = [
   ...siteRoutes,
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...changelogRoutes,
   ...watcherAndVoteRoutes,
   ...worklogRoutes,
+  ...worklogFeedRoutes,
   ...transitionRoutes,
   ...commentRoutes,
   ...linkRoutes,

@@ -4,7 +4,7 @@ import { issueNotFound, issueOfPath, requirePermission, requireUser, visibleIssu
 import { type Call, closedBody, openBody, splitList, strings } from '../call';
 import { readChanges } from '../changes';
 import { storeComment } from '../comments';
-import { applyValues } from '../edit';
+import { editIssue as applyEdit } from '../edit';
 import { idAt, isObject, type JsonObject, stringAt } from '../json';
 import { createScreen, editScreen } from '../meta';
 import type { Issue, IssueType, Project } from '../model';
@@ -173,9 +173,7 @@ function editIssue(call: Call): Reply {
     throw refuseBody(store.deployment, 'No fields or update given');
   }
   const user = requireUser(call);
-  applyValues(store, issue, user.id, values);
-  issue.issueTypeId = type.id;
-  issue.parentId = parentId;
+  applyEdit(store, issue, user.id, { values, issueTypeId: type.id, parentId });
   for (const [key, value] of properties) issue.properties.set(key, value);
   for (const comment of comments) storeComment(call, issue, comment, user.id);
   if (store.deployment === 'datacenter' || !query.flag('returnIssue')) return noContent;

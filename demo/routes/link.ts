@@ -3,6 +3,7 @@
 import { issueNotFound, requirePermission, requireUser, visibleIssue } from '../access';
 import { type Call, closedBody } from '../call';
 import { readComment, storeComment } from '../comments';
+import { linkItem } from '../history';
 import { idAt, isObject, stringAt } from '../json';
 import type { Issue, IssueLink, LinkType } from '../model';
 import { noContent, ok, type Reply, refuse } from '../responses';
@@ -46,12 +47,23 @@ function createLink(call: Call): Reply {
       inwardIssueId: inward.id,
       outwardIssueId: outward.id,
     };
-    store.links.set(link.id, link);
-    inward.updated = store.now();
-    outward.updated = store.now();
+    tellBothEnds(call, { link, type, inward, outward }, 'added');
   }
   if (comment) storeComment(call, outward, comment, requireUser(call).id);
   return { status: 201 };
+}
+
+/** Adds or removes a link. The history of each end names the other one. */
+function tellBothEnds(call: Call, whole: WholeLink, what: 'added' | 'removed'): void {
+  const { store } = call;
+  const { link, type, inward, outward } = whole;
+  const { id } = requireUser(call);
+  const apply = (): void => {
+    if (what === 'added') store.links.set(link.id, link);
+    else store.links.delete(link.id);
+  };
+  store.change(inward, id, [linkItem(type.outward, store.key(outward), what)], apply);
+  store.change(outward, id, [linkItem(type.inward, store.key(inward), what)], apply);
 }
 
 function linkType(call: Call, raw: unknown): LinkType {
@@ -101,11 +113,11 @@ function getLink(call: Call): Reply {
 }
 
 function deleteLink(call: Call): Reply {
-  const { link, inward, outward } = linkOfPath(call);
-  for (const issue of [inward, outward]) {
+  const whole = linkOfPath(call);
+  for (const issue of [whole.inward, whole.outward]) {
     requirePermission(call, issue, 'link', () => refuse(401, ['No Link Issue Permission for this issue.']));
   }
-  call.store.links.delete(link.id);
+  tellBothEnds(call, whole, 'removed');
   return noContent;
 }
 
