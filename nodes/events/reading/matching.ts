@@ -79,7 +79,7 @@ async function matchingOneByOne(access: JiraAccess, ids: readonly string[], jql:
  * @throws JiraError `JIRA_INVALID` if it doesn't
  */
 export async function checkJql(access: JiraAccess, jql: string): Promise<void> {
-  const { body, style: _style, records: _records, ...request } = await searchList(access, `(${jql}) AND updated >= 0`, ['id'], {
+  const { body, style: _style, records: _records, ...request } = await searchList(access, `updated >= "-1d" AND (${jql})`, ['id'], {
     maxResults: 1,
   });
   await access.call({ ...request, body });
