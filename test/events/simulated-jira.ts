@@ -54,6 +54,13 @@ export class SimulatedJira {
   /** Whose credentials are dead sees nothing, and is told so only where he asks for himself. */
   credentialsAreDead = false;
   pageSize = 3;
+  /** Calls under way at once, at the most. */
+  mostAtOnce = 0;
+  #underWay = 0;
+  /** Who makes the changes to come. */
+  author = 'ada';
+  /** The path of calls that fail, for as long as it is set. */
+  refuses: string | undefined;
   #lastId = 10_000;
   readonly #lists = new Map<string, readonly string[]>();
 
@@ -184,7 +191,10 @@ export class SimulatedJira {
   /** The port of a hub: calls that fail once `isDead` says so never come back. */
   port(isDead: () => boolean = () => false): JiraPort {
     const call = async (request: Request): Promise<unknown> => {
+      this.#underWay++;
+      this.mostAtOnce = Math.max(this.mostAtOnce, this.#underWay);
       await undefined;
+      this.#underWay--;
       if (isDead()) return new Promise(() => {});
       // As it would be sent.
       const sent: unknown = JSON.parse(JSON.stringify(request.body ?? null));
@@ -211,6 +221,7 @@ export class SimulatedJira {
   #respond(request: Request): unknown {
     this.asked.push(request);
     if (this.failure) throw this.failure;
+    if (this.refuses === templateOf(request.route)) throw new JiraError('JIRA_UNAVAILABLE', 'jira.unavailable');
     pathOf(request);
     const { query = {}, body } = request;
     const id = request.params?.issueIdOrKey ?? '';
@@ -218,7 +229,7 @@ export class SimulatedJira {
       case 'GET /serverInfo':
         return { version: '10.3.24', serverTime: this.#time(this.now()) };
       case 'GET /myself':
-        return { accountId: 'me', name: 'me', displayName: 'Me' };
+        return this.deployment === 'cloud' ? { accountId: 'me' } : { name: 'me' };
       case 'GET /field':
         return ['status', 'assignee', 'color'].map((field) => ({ id: field, name: `The ${field}` }));
       case 'POST /search/jql':
@@ -258,7 +269,11 @@ export class SimulatedJira {
     }
   }
 
-  readonly #author = { accountId: 'ada', name: 'ada', displayName: 'Ada' };
+  get #author(): unknown {
+    const id = this.author;
+    const displayName = id === 'ada' ? 'Ada' : 'Me';
+    return this.deployment === 'cloud' ? { accountId: id, displayName } : { name: id, displayName };
+  }
 
   #searchByToken(body: unknown): unknown {
     const token = textEntry(body, 'nextPageToken');

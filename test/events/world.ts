@@ -3,7 +3,7 @@ import type { Deployment } from '../../nodes/client/http/request';
 import type { EventType } from '../../nodes/events/event';
 import type { Delivery, EventHub, Notification, Subscription } from '../../nodes/events/hub';
 import { SiteHub } from '../../nodes/events/site-hub';
-import type { Store, StoreChange, StoreKey, StoreRange } from '../../nodes/store/store';
+import type { Store, StoreChange, StoreError, StoreKey, StoreRange } from '../../nodes/store/store';
 import { TestClock } from '../support/clock';
 import { MemoryStore } from '../support/memory-store';
 import { SimulatedJira } from './simulated-jira';
@@ -91,6 +91,7 @@ class Process {
       async write(changes: readonly StoreChange[]) {
         if (process.isDead || process.#dies('before-write')) await never();
         process.world.active();
+        if (process.world.storeFailure) throw process.world.storeFailure;
         await store.write(changes);
         if (process.#dies('after-write')) await never();
       },
@@ -122,6 +123,8 @@ export class World {
   readonly jira: SimulatedJira;
   /** What each node was handed, message by message. */
   readonly messages = new Map<string, (readonly Delivery[])[]>();
+  /** What every write ends in, for as long as it is set. */
+  storeFailure: StoreError | undefined;
   subscriptions: readonly Subscription[];
   #process: Process | undefined;
   #activity = 0;
@@ -159,6 +162,13 @@ export class World {
   /** The ids that a node was handed, in order. */
   ids(nodeId = 'node'): readonly string[] {
     return this.deliveries(nodeId).map(({ event }) => event.id);
+  }
+
+  /** How many entries the store has. */
+  async stored(): Promise<number> {
+    let count = 0;
+    for await (const _entry of this.store.entries({ prefix: ['events'] })) count++;
+    return count;
   }
 
   async start(): Promise<this> {
