@@ -1,5 +1,6 @@
 /** Carrying out what `changes.ts` found to be possible, and noting it in the issue's history. */
 
+import { type NewComment, storeComment } from './comments';
 import { fieldItems, parentItem, statusItem, typeItem } from './history';
 import type { Change, ChangeItem, FieldValue, Issue } from './model';
 import type { SiteStore } from './store';
@@ -55,4 +56,26 @@ function apply(issue: Issue, { values, statusId, issueTypeId, parentId }: Edit, 
   if (statusId === undefined || statusId === issue.statusId) return;
   issue.statusId = statusId;
   issue.statusChanged = at;
+}
+
+/** What a request does to an issue beside its fields. */
+export interface Along {
+  readonly comments?: readonly NewComment[];
+  /** A step of the workflow counts as a change, even one that leads back to where the issue stands. */
+  readonly step?: boolean;
+}
+
+/** Edits an issue and says what is to be said along with it, and tells of both. */
+export function changeIssue(store: SiteStore, issue: Issue, actorId: string, edit: Edit, along: Along = {}): void {
+  const { comments = [], step = false } = along;
+  const change = editIssue(store, issue, actorId, edit);
+  if (!change && step) store.touch(issue, () => undefined);
+  const changed = change !== undefined || step;
+  const [first, ...others] = comments.map((comment) => storeComment(store, issue, comment, actorId));
+  if (changed) store.events.tell({ kind: 'issue', what: 'updated', issue, actorId, change, comment: first });
+  if (!first) return;
+  store.events.tell({ kind: 'comment', what: 'created', comment: first, issue, actorId, alone: !changed });
+  for (const comment of others) {
+    store.events.tell({ kind: 'comment', what: 'created', comment, issue, actorId, alone: true });
+  }
 }

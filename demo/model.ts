@@ -96,9 +96,26 @@ export type Role = 'Administrators' | 'Developers' | 'Viewers';
 
 export interface Version {
   readonly id: string;
+  name: string;
+  released: boolean;
+  releaseDate?: string | undefined;
+}
+
+export interface Board {
+  readonly id: number;
   readonly name: string;
-  readonly released: boolean;
-  readonly releaseDate?: string;
+  readonly projectId: string;
+}
+
+export interface Sprint {
+  readonly id: number;
+  readonly boardId: number;
+  readonly name: string;
+  readonly state: 'future' | 'active' | 'closed';
+  readonly goal: string;
+  readonly start: Date | null;
+  readonly end: Date | null;
+  readonly completed: Date | null;
 }
 
 export interface Component {

@@ -32,6 +32,10 @@ export interface SiteSettings {
   jqlFunctionLimit: number;
   /** Data Center: the largest page of a search, whatever is asked for. */
   searchCap: number;
+  /** Cloud: take webhooks at addresses that are not https. Atlassian never does; on one machine nobody has a certificate. */
+  insecureWebhooks: boolean;
+  /** Milliseconds in which whoever gets a webhook has to respond. */
+  webhookTimeout: number;
   /** Cloud: `changelog/bulkfetch` fails as a whole for an issue that is absent or hidden, instead of leaving it out (nobody has recorded it). */
   bulkChangelogNeedsAll: boolean;
 }
@@ -52,6 +56,8 @@ export function usualSettings(deployment: Deployment): SiteSettings {
     indexLag: 0,
     jqlFunctionLimit: 1000,
     searchCap: 1000,
+    insecureWebhooks: false,
+    webhookTimeout: 20_000,
     bulkChangelogNeedsAll: false,
   };
 }

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { type Field, fieldsOfSite } from './fields';
 import type {
   Attachment,
+  Board,
   Change,
   ChangeItem,
   Comment,
@@ -19,6 +20,7 @@ import type {
   Project,
   RemoteLink,
   Role,
+  Sprint,
   Status,
   User,
   Visibility,
@@ -28,6 +30,8 @@ import type {
 import { type Permission, permissionsOf } from './permissions';
 import { SearchIndex } from './search-index';
 import { type SiteSettings, usualSettings } from './settings';
+import { SiteEvents } from './site-events';
+import { WebhookRegistry } from './webhooks/registry';
 
 export interface Credential {
   readonly userId: string;
@@ -85,6 +89,10 @@ export class SiteStore {
   readonly attachments = new Map<string, Attachment>();
   readonly remoteLinks = new Map<number, RemoteLink>();
   readonly filters: Filter[] = [];
+  readonly boards: Board[] = [];
+  readonly sprints = new Map<number, Sprint>();
+  readonly events = new SiteEvents();
+  readonly webhooks = new WebhookRegistry();
   readonly cursors = new Map<string, SearchCursor>();
   readonly cloudId = '3f1c2a6e-8f4b-4d0e-9c57-2b7f0d7a51aa';
   readonly timeZone: string;
@@ -266,18 +274,6 @@ export class SiteStore {
   deleteWorklog(worklog: Worklog): void {
     this.worklogs.delete(worklog.id);
     this.deletedWorklogs.push({ id: worklog.id, at: this.now() });
-  }
-
-  /** Takes an issue out with everything that hangs on it. */
-  deleteIssue(issue: Issue): void {
-    for (const subtask of this.subtasks(issue)) this.deleteIssue(subtask);
-    for (const child of this.issues.values()) if (child.parentId === issue.id) child.parentId = null;
-    for (const link of this.linksOf(issue.id)) this.links.delete(link.id);
-    for (const comment of this.comments.values()) if (comment.issueId === issue.id) this.comments.delete(comment.id);
-    for (const worklog of this.worklogsOf(issue.id)) this.deleteWorklog(worklog);
-    for (const attachment of this.attachmentsOf(issue.id)) this.attachments.delete(attachment.id);
-    for (const link of this.remoteLinksOf(issue.id)) this.remoteLinks.delete(link.id);
-    this.issues.delete(issue.id);
   }
 
   /** Remembers where a search stands, and gives the opaque token for it. */

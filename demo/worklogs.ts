@@ -67,9 +67,10 @@ export function addWorklog(store: SiteStore, issue: Issue, input: WorklogInput, 
     updated: now,
   };
   const after = (secondsSpent(store, issue) ?? 0) + worklog.seconds;
-  store.change(issue, authorId, worklogItems(store, issue, worklog, 'added', after), () => {
+  const change = store.change(issue, authorId, worklogItems(store, issue, worklog, 'added', after), () => {
     store.worklogs.set(worklog.id, worklog);
   });
+  store.events.tell({ kind: 'worklog', what: 'created', worklog, issue, actorId: authorId, change });
   return worklog;
 }
 
@@ -85,20 +86,22 @@ export function changeWorklog(
   authorId: string,
 ): void {
   const after = (secondsSpent(store, issue) ?? 0) - worklog.seconds + (input.seconds ?? worklog.seconds);
-  store.change(issue, authorId, worklogItems(store, issue, worklog, 'changed', after), () => {
+  const change = store.change(issue, authorId, worklogItems(store, issue, worklog, 'changed', after), () => {
     worklog.seconds = input.seconds ?? worklog.seconds;
     worklog.started = input.started ?? worklog.started;
     worklog.comment = input.comment ?? worklog.comment;
     worklog.updateAuthorId = authorId;
     worklog.updated = store.now();
   });
+  store.events.tell({ kind: 'worklog', what: 'updated', worklog, issue, actorId: authorId, change });
 }
 
 export function removeWorklog(store: SiteStore, issue: Issue, worklog: Worklog, authorId: string): void {
   const after = (secondsSpent(store, issue) ?? 0) - worklog.seconds;
-  store.change(issue, authorId, worklogItems(store, issue, worklog, 'removed', after), () =>
+  const change = store.change(issue, authorId, worklogItems(store, issue, worklog, 'removed', after), () =>
     store.deleteWorklog(worklog),
   );
+  store.events.tell({ kind: 'worklog', what: 'deleted', worklog, issue, actorId: authorId, change });
 }
 
 /** Seconds logged on the issue; null when nobody has logged any. */

@@ -2,7 +2,7 @@
 
 import { commentOfPath, issueOfPath, requirePermission, requireUser } from '../access';
 import { type Call, closedBody, openBody } from '../call';
-import { readComment, storeComment } from '../comments';
+import { changeComment, readComment, removeComment, addComment as storeNew } from '../comments';
 import type { Comment, Issue } from '../model';
 import { created, noContent, ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
@@ -47,7 +47,7 @@ function addComment(call: Call): Reply {
     refuse(call.store.deployment === 'cloud' ? 404 : 400, ['You do not have the permission to comment on this issue.']),
   );
   const comment = readComment(call, issue, body);
-  return created(serialized(call, storeComment(call, issue, comment, requireUser(call).id)));
+  return created(serialized(call, storeNew(call.store, issue, comment, requireUser(call).id)));
 }
 
 const orders = new Set(['created', '+created', '-created']);
@@ -77,15 +77,9 @@ function updateComment(call: Call): Reply {
   const issue = issueOfPath(call);
   const comment = commentOfPath(call, issue);
   mayChange(call, issue, comment, 'edit');
-  const { body: text, visibility, properties } = readComment(call, issue, body);
-  const { id } = requireUser(call);
-  call.store.touch(issue, () => {
-    comment.body = text;
-    comment.visibility = 'visibility' in body ? visibility : comment.visibility;
-    comment.updated = call.store.now();
-    comment.updateAuthorId = id;
-    for (const [key, value] of properties) comment.properties.set(key, value);
-  });
+  const read = readComment(call, issue, body);
+  const visibility = 'visibility' in body ? read.visibility : comment.visibility;
+  changeComment(call.store, issue, comment, { ...read, visibility }, requireUser(call).id);
   return ok(serialized(call, comment));
 }
 
@@ -103,7 +97,7 @@ function deleteComment(call: Call): Reply {
   const issue = issueOfPath(call);
   const comment = commentOfPath(call, issue);
   mayChange(call, issue, comment, 'delete');
-  call.store.touch(issue, () => call.store.comments.delete(comment.id));
+  removeComment(call.store, issue, comment, requireUser(call).id);
   return noContent;
 }
 

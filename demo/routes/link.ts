@@ -2,10 +2,10 @@
 
 import { issueNotFound, requirePermission, requireUser, visibleIssue } from '../access';
 import { type Call, closedBody } from '../call';
-import { readComment, storeComment } from '../comments';
-import { linkItem } from '../history';
+import { addComment, readComment } from '../comments';
 import { idAt, isObject, stringAt } from '../json';
-import type { Issue, IssueLink, LinkType } from '../model';
+import { linkIssues, unlinkIssues, type WholeLink } from '../links';
+import type { Issue, LinkType } from '../model';
 import { noContent, ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
 import { serializeLinkedIssue } from '../serializers/fields';
@@ -37,33 +37,9 @@ function createLink(call: Call): Reply {
     );
   }
   const comment = body.comment == null ? undefined : readComment(call, outward, body.comment);
-  const present = store
-    .linksOf(inward.id)
-    .some((link) => link.typeId === type.id && link.inwardIssueId === inward.id && link.outwardIssueId === outward.id);
-  if (!present) {
-    const link: IssueLink = {
-      id: store.nextId('link'),
-      typeId: type.id,
-      inwardIssueId: inward.id,
-      outwardIssueId: outward.id,
-    };
-    tellBothEnds(call, { link, type, inward, outward }, 'added');
-  }
-  if (comment) storeComment(call, outward, comment, requireUser(call).id);
+  linkIssues(store, type, inward, outward, requireUser(call).id);
+  if (comment) addComment(store, outward, comment, requireUser(call).id);
   return { status: 201 };
-}
-
-/** Adds or removes a link. The history of each end names the other one. */
-function tellBothEnds(call: Call, whole: WholeLink, what: 'added' | 'removed'): void {
-  const { store } = call;
-  const { link, type, inward, outward } = whole;
-  const { id } = requireUser(call);
-  const apply = (): void => {
-    if (what === 'added') store.links.set(link.id, link);
-    else store.links.delete(link.id);
-  };
-  store.change(inward, id, [linkItem(type.outward, store.key(outward), what)], apply);
-  store.change(outward, id, [linkItem(type.inward, store.key(inward), what)], apply);
 }
 
 function linkType(call: Call, raw: unknown): LinkType {
@@ -80,13 +56,6 @@ function linkEnd(call: Call, raw: unknown): Issue {
   const issue = visibleIssue(call, idAt(given, 'id') ?? stringAt(given, 'key') ?? '');
   if (!issue) throw issueNotFound(call);
   return issue;
-}
-
-interface WholeLink {
-  readonly link: IssueLink;
-  readonly type: LinkType;
-  readonly inward: Issue;
-  readonly outward: Issue;
 }
 
 /** @throws Refusal 400 for an id that is no number, 404 unless both ends are visible */
@@ -117,7 +86,7 @@ function deleteLink(call: Call): Reply {
   for (const issue of [whole.inward, whole.outward]) {
     requirePermission(call, issue, 'link', () => refuse(401, ['No Link Issue Permission for this issue.']));
   }
-  tellBothEnds(call, whole, 'removed');
+  unlinkIssues(call.store, whole, requireUser(call).id);
   return noContent;
 }
 

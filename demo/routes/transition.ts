@@ -2,7 +2,7 @@
 
 import { issueOfPath, requirePermission, requireUser } from '../access';
 import { type Call, closedBody, openBody } from '../call';
-import { editIssue } from '../edit';
+import { changeIssue } from '../edit';
 import type { Issue } from '../model';
 import { noContent, ok, type Reply, refuse, refuseFields } from '../responses';
 import type { Route } from '../routing';
@@ -93,6 +93,6 @@ function assign(
     throw refuseFields({ assignee: `User '${assignee.displayName}' cannot be assigned issues.` });
   }
   const values = new Map([['assignee', assignee?.id ?? null]]);
-  editIssue(store, issue, requireUser(call).id, { values });
+  changeIssue(store, issue, requireUser(call).id, { values });
   return noContent;
 }
