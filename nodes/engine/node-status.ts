@@ -1,6 +1,7 @@
 import type { Node, NodeStatus as Status } from 'node-red';
 import type { Clock } from '../client/clock';
 import type { Messages } from '../i18n/messages';
+import { StatusLine } from './status-line';
 
 /** What one message under way tells the status line. */
 export interface Progress {
@@ -25,14 +26,15 @@ export class NodeStatus {
   /** How far the list has come that was read from last. */
   #reading: { readonly message: symbol; readonly line: Status } | undefined;
   #cancelTick: (() => void) | undefined;
-  #shown = '';
-  #closed = false;
+  readonly #shown: StatusLine;
 
   constructor(
-    private readonly node: Node,
+    node: Node,
     private readonly messages: Messages,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#shown = new StatusLine(node);
+  }
 
   /** A message has come in. */
   begin(): Progress {
@@ -63,14 +65,13 @@ export class NodeStatus {
   close(): void {
     this.#underWay.clear();
     this.#end({});
-    // A node that takes this one's place has the same id, and a line of its own.
-    this.#closed = true;
+    this.#shown.close();
   }
 
   #end(last: Status): void {
     this.#cancelTick?.();
     this.#cancelTick = undefined;
-    this.#show(last);
+    this.#shown.show(last);
   }
 
   /** Figures change with every message; a thousand lines a second are for nobody. */
@@ -84,10 +85,10 @@ export class NodeStatus {
     const until = [...this.#underWay.values()].reduce((latest, one) => Math.max(latest, one), 0);
     const seconds = Math.ceil((until - this.clock.now()) / 1_000);
     if (seconds > 0) {
-      this.#show(this.#line('yellow', 'ring', 'waiting', { seconds }));
+      this.#shown.show(this.#line('yellow', 'ring', 'waiting', { seconds }));
       this.#cancelTick = this.clock.after(1_000, () => this.#showWork());
     } else {
-      this.#show(this.#reading?.line ?? this.#line('blue', 'ring', 'working', { count: this.#underWay.size }));
+      this.#shown.show(this.#reading?.line ?? this.#line('blue', 'ring', 'working', { count: this.#underWay.size }));
     }
   }
 
@@ -99,20 +100,9 @@ export class NodeStatus {
   #line(fill: 'red' | 'yellow' | 'blue', shape: 'ring' | 'dot', key: string, values = {}): Status {
     return { fill, shape, text: this.messages.shared(`status.${key}`, values) ?? key };
   }
-
-  #show(status: Status): void {
-    const key = JSON.stringify(status);
-    if (key === this.#shown || this.#closed) return;
-    this.#shown = key;
-    try {
-      this.node.status(status);
-    } catch {
-      // A line that can't be shown must not keep a message from its end.
-    }
-  }
 }
 
 /** A number with its thousands set apart, as status lines all over the world read it. */
-function figure(value: number): string {
+export function figure(value: number): string {
   return value.toLocaleString('en-US');
 }

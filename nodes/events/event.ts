@@ -36,6 +36,12 @@ export function isEventType(name: string): name is EventType {
   return Object.hasOwn(EVENT_TYPES, name);
 }
 
+/** Whether Jira tells of it in webhooks alone. */
+export function isWebhookOnly(type: EventType): boolean {
+  const facts: EventFacts = EVENT_TYPES[type];
+  return facts.webhookOnly === true;
+}
+
 /** Whoever did something, by the id of the deployment. */
 export type Person = ({ readonly accountId: string } | { readonly name: string }) & { readonly displayName: string };
 

@@ -9,6 +9,8 @@ const SHARED = 'jira-site';
 export interface Messages {
   /** A sentence that all nodes share. `undefined` if there is none by this key. */
   shared(key: string, values?: MessageValues): string | undefined;
+  /** A sentence that one type of node has for itself. `undefined` if there is none by this key. */
+  own(type: string, key: string, values?: MessageValues): string | undefined;
   /** The name that an input has in a node's form. */
   inputLabel(type: string, input: string): string | undefined;
   /** The name that a property of the site has in its dialog. */
@@ -34,6 +36,7 @@ export function messagesOf(RED: NodeAPI): Messages {
   };
   return {
     shared: (key, values) => find(SHARED, key, values),
+    own: find,
     inputLabel: (type, input) => find(type, `input.${input}.label`) ?? find(SHARED, `input.${input}.label`),
     siteLabel: (property) => {
       const names = NAMED_BY_KIND.get(property) ?? [property];

@@ -1,0 +1,19 @@
+import type { Node } from 'node-red';
+import type { ListeningState } from '../events/hub';
+import type { WebhookState } from './webhooks';
+
+/** What makes a sender known. */
+export interface EventCredentials {
+  readonly secret?: string;
+}
+
+/** How a node's listening stands. */
+export interface ListeningFacts {
+  readonly state: ListeningState;
+  readonly webhook: WebhookState;
+}
+
+/** The runtime's side of a `jira-event`. */
+export interface EventNode extends Node<EventCredentials> {
+  listening(): ListeningFacts;
+}
