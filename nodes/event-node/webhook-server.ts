@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../client/clock';
-import { asJiraError, JiraError, type JiraErrorCode } from '../client/errors/jira-error';
+import { JiraError, type JiraErrorCode } from '../client/errors/jira-error';
 import type { Notification } from '../events/hub';
 import { readNotification } from '../events/webhook/notification';
 import { checkSender, type SenderProofs } from '../events/webhook/sender';
 import { BodyReader, busy, declaredLength } from './body-reader';
+import { asEventError } from './problems';
 
 /** Who listens at an address. */
 export interface WebhookListener {
@@ -29,6 +30,8 @@ const MOST_AT_ONCE = 64;
 const MOST_REMEMBERED = 10_000;
 /** Of a body that is left unread. A longer one isn't waited for: its connection is closed. */
 const LONGEST_UNREAD_BYTES = 1024 * 1024;
+/** How long the rest of a body that nobody wants is passed over. */
+const LINGER_MS = 5_000;
 /** Jira waits longer by itself. */
 const RETRY_AFTER_S = 30;
 
@@ -128,18 +131,29 @@ export class WebhookServer {
   }
 
   #refuse(request: IncomingMessage, response: ServerResponse, thrown: unknown): void {
-    const error = asJiraError(thrown);
+    const error = asEventError(thrown);
     const status = STATUS_OF_REASON.get(error.reason) ?? STATUS_OF_CODE.get(error.code) ?? 503;
     const text = JSON.stringify({ code: error.code, ...this.options.text(error) });
-    if (!response.headersSent) {
-      response.writeHead(status, {
-        'Content-Type': 'application/json; charset=utf-8',
-        'Content-Length': Buffer.byteLength(text),
-        ...(!canGoOn(request) && { Connection: 'close' }),
-        ...HEADERS_OF_STATUS.get(status),
-      });
-    }
-    response.end(text);
+    const goesOn = canGoOn(request);
+    response.writeHead(status, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(text),
+      ...(!goesOn && { Connection: 'close' }),
+      ...HEADERS_OF_STATUS.get(status),
+    });
+    if (goesOn || request.destroyed) response.end(text);
+    else this.#endLater(request, response, text);
+  }
+
+  /** Whoever is still sending would find the connection broken instead of an answer: the rest is passed over for a while. */
+  #endLater(request: IncomingMessage, response: ServerResponse, text: string): void {
+    response.write(text);
+    const cancelTimer = this.options.clock.after(LINGER_MS, () => end());
+    const end = () => {
+      cancelTimer();
+      response.end();
+    };
+    request.once('end', end).once('close', end).resume();
   }
 }
 
@@ -194,7 +208,10 @@ function proofsOf({ headers, url = '' }: IncomingMessage, key: string): SenderPr
 function deliveryOf({ headers }: IncomingMessage, key: string, body: Buffer): string | undefined {
   const id = headers['x-atlassian-webhook-identifier'];
   if (id === undefined) return undefined;
-  return createHash('sha256').update(JSON.stringify([key, id])).update(body).digest('base64');
+  return createHash('sha256')
+    .update(JSON.stringify([key, id]))
+    .update(body)
+    .digest('base64');
 }
 
 function digestOf(key: string): string {
