@@ -34,7 +34,7 @@ describe('the properties of jira-event', () => {
     });
   });
 
-  it('may come as lists or as text, as the form and ${ENV} give them', () => {
+  it('may come as lists or as text, as the form and environment variables give them', () => {
     const types = new Set(['issue.created', 'comment.added']);
     for (const events of [['issue.created', 'comment.added'], 'issue.created, comment.added']) {
       assert.deepEqual(read({ events }).subscription.types, types);
