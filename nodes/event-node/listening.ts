@@ -39,7 +39,7 @@ export interface Host {
 const CLOSE_GRACE_MS = 10_000;
 
 /** What is known of a node that can't begin. */
-const NOTHING: ListeningState = {
+export const NOTHING_KNOWN: ListeningState = {
   position: undefined,
   lastEventAt: undefined,
   nextRoundAt: undefined,
@@ -91,7 +91,7 @@ export class Listening {
 
   facts(): ListeningFacts {
     const { hub, subscription } = this.#source ?? {};
-    const state = hub && subscription ? hub.stateOf(subscription.nodeId) : { ...NOTHING, problem: this.#failure };
+    const state = hub && subscription ? hub.stateOf(subscription.nodeId) : { ...NOTHING_KNOWN, problem: this.#failure };
     return { state, webhook: this.#webhook?.state() ?? NO_WEBHOOK };
   }
 

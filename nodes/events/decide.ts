@@ -1,0 +1,90 @@
+import type { EventRecord, Person } from './event';
+import { EVENT_TYPES } from './event';
+import type { Subscription } from './hub';
+import { isNamed } from './reading/field-names';
+import type { Found } from './reading/histories';
+import type { IssueJournal, NodeProgress } from './state/site-state';
+
+/** A node for which events are decided on. */
+export interface Reader {
+  readonly subscription: Subscription;
+  readonly progress: NodeProgress;
+}
+
+/** What one reading of an issue, or of whatever else has events, brought. */
+export interface Findings {
+  /** The id of the issue, or what stands for it. */
+  readonly subject: string;
+  /** In the order in which they happened. */
+  readonly found: readonly Found[];
+  /** The issue's `updated`, where the reading shows everything up to then. */
+  readonly updated?: number | undefined;
+  /** Nothing can come to light any more of what the issue went through until `updated`. */
+  readonly isSettled?: boolean;
+  /** Whether the issue matches the JQL of a node. */
+  readonly matches: (subscription: Subscription) => boolean;
+  readonly via: 'webhook' | 'poll';
+}
+
+/** What is decided: who hears of what, and what is known of the issue from then on. */
+export interface Decision {
+  readonly journal: IssueJournal;
+  /** By node, in the order in which it happened. */
+  readonly queued: ReadonlyMap<string, readonly EventRecord[]>;
+}
+
+/**
+ * Decides who hears of what was found. Each event is decided on once for each node, whichever way it comes to light and however
+ * often: a node whose JQL the issue doesn't match now hears nothing of it later, either.
+ * @param forgottenUntil what happened before is not known to be new
+ * @param myself the id of the site's own account
+ */
+export function decide(
+  known: IssueJournal,
+  findings: Findings,
+  readers: readonly Reader[],
+  forgottenUntil: number,
+  myself: string | undefined,
+): Decision {
+  const { found, updated, isSettled, matches, via } = findings;
+  const events = new Map(Object.entries(known.events).filter(([, [at]]) => at >= forgottenUntil));
+  const [seen, passed] = [{ ...known.seen }, { ...known.passed }];
+  const queued = new Map<string, EventRecord[]>();
+  for (const { subscription, progress } of readers) {
+    const { nodeId } = subscription;
+    const matching = matches(subscription);
+    const own: EventRecord[] = [];
+    for (const { at, record } of found) {
+      const { event } = record;
+      const start = progress.starts[event.type];
+      if (start === undefined || at < start || at < forgottenUntil) continue;
+      const [knownAt, ...decided] = events.get(event.id) ?? [at];
+      if (decided.includes(nodeId)) continue;
+      events.set(event.id, [knownAt, ...decided, nodeId]);
+      if (at <= (passed[nodeId] ?? 0) || !(matching || cannotBeAsked(record))) continue;
+      if (fits(record, subscription, myself)) own.push({ ...record, event: { ...event, via } });
+    }
+    if (own.length > 0) queued.set(nodeId, own);
+    if (updated === undefined) continue;
+    if (!matching) passed[nodeId] = Math.max(passed[nodeId] ?? 0, updated);
+    if (isSettled) seen[nodeId] = updated;
+  }
+  return { journal: { seen, passed, events: Object.fromEntries(events) }, queued };
+}
+
+/** A deleted issue matches no JQL; sprints and versions are no issues. */
+function cannotBeAsked({ event: { type } }: EventRecord): boolean {
+  return type === 'issue.deleted' || EVENT_TYPES[type].subject !== 'issue';
+}
+
+/** Whether a node wants an event of a type that it listens to. */
+export function fits({ event }: EventRecord, subscription: Subscription, myself: string | undefined): boolean {
+  const { fields, ignoreOwn } = subscription;
+  if (ignoreOwn && myself !== undefined && event.by !== undefined && idOf(event.by) === myself) return false;
+  if (event.type !== 'issue.updated' || fields.length === 0) return true;
+  return event.changes.some((change) => isNamed(change, fields));
+}
+
+function idOf(person: Person): string {
+  return 'accountId' in person ? person.accountId : person.name;
+}

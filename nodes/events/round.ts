@@ -1,0 +1,168 @@
+import { asJiraError } from '../client/errors/jira-error';
+import type { Findings } from './decide';
+import type { Subscription } from './hub';
+import { readIssueEvents } from './issue-reading';
+import type { Ledger } from './ledger';
+import type { ListeningNode } from './listening-node';
+import type { JiraAccess } from './reading/access';
+import { type ChangedIssue, changedIssues } from './reading/changed-issues';
+import { checkJql, matchingIssues } from './reading/matching';
+import { chunks } from './reading/values';
+import type { Wanted } from './reading/wanted';
+import type { SiteState } from './state/site-state';
+import { readWorklogs } from './worklog-round';
+
+/** A search may show a change so much later than it was made, without anybody having to look for it. */
+const OVERLAP_MS = 15 * 60_000;
+/** As far back looks a round that looks for what came to light later than that. */
+export const SWEEP_MS = 24 * 3_600_000;
+/**
+ * A round over a longer time asks for issues that match alone: whether they matched when it happened can't be told any more. In the
+ * usual round all issues are looked at, so that one which comes to match later is known to have passed by before.
+ */
+const LONG_ROUND_MS = 3_600_000;
+/** An issue may go on changing within the moment of its `updated`: it is read again until that is so long ago. */
+const SETTLED_MS = 60_000;
+/** Issues that are read at once. */
+const ISSUES_AT_ONCE = 50;
+/** Clocks within one Jira may differ by so much. */
+const SKEW_MS = 60_000;
+
+/** What a round is made with. */
+export interface RoundParts {
+  readonly access: JiraAccess;
+  readonly ledger: Ledger;
+  readonly state: SiteState;
+  /** The id of the site's own account, asked only where somebody wants to know. */
+  readonly myself: (nodes: readonly ListeningNode[]) => Promise<string | undefined>;
+  /** JQL that Jira has understood. */
+  readonly checked: Set<string>;
+}
+
+/**
+ * One reading of what changed on the site, for all these nodes. Page by page goes into their queues; only when everything has been
+ * read does their position move.
+ * @param nodes that have begun to listen
+ * @param now milliseconds since 1970 by Jira's clock
+ * @param sweeps looks for what came to light late
+ * @throws JiraError, StoreError: the position stays, and the next round reads the same again
+ */
+export async function readRound(
+  parts: RoundParts,
+  listening: readonly ListeningNode[],
+  now: number,
+  sweeps: boolean,
+): Promise<void> {
+  const nodes = await understood(parts, listening);
+  if (nodes.length === 0) return;
+  const feeds = await new Round(parts, nodes, now, sweeps, await parts.ledger.forgottenUntil()).read();
+  await parts.ledger.advance(nodes.map((node) => [node, { position: now, ...(feeds && { feeds }) }]));
+}
+
+/** The nodes whose JQL Jira understands. The others are told, and their position stays. */
+async function understood(
+  { access, checked }: RoundParts,
+  nodes: readonly ListeningNode[],
+): Promise<readonly ListeningNode[]> {
+  const problems = new Map<string, unknown>();
+  for (const jql of distinct(nodes)) {
+    if (checked.has(jql)) continue;
+    try {
+      await checkJql(access, jql);
+      checked.add(jql);
+    } catch (error) {
+      if (asJiraError(error).code !== 'JIRA_INVALID') throw error;
+      problems.set(jql, error);
+    }
+  }
+  for (const node of nodes) node.roundProblem = problems.get(node.subscription.jql);
+  return nodes.filter(({ subscription }) => !problems.has(subscription.jql));
+}
+
+function distinct(nodes: readonly ListeningNode[]): string[] {
+  return [...new Set(nodes.map(({ subscription }) => subscription.jql).filter((jql) => jql !== ''))];
+}
+
+class Round {
+  readonly #from: number;
+  readonly #restriction: string;
+  readonly #wanted: Wanted;
+
+  constructor(
+    private readonly parts: RoundParts,
+    private readonly nodes: readonly ListeningNode[],
+    private readonly now: number,
+    sweeps: boolean,
+    forgottenUntil: number,
+  ) {
+    const starts = nodes.flatMap(({ progress }) => Object.values(progress?.starts ?? {}));
+    const firstStart = Math.min(...starts, now);
+    const position = Math.min(...nodes.map(({ progress }) => progress?.position ?? now), now);
+    const since = Math.max(firstStart, forgottenUntil);
+    this.#from = Math.max(position - (sweeps ? SWEEP_MS : OVERLAP_MS), since - SKEW_MS);
+    this.#wanted = { types: new Set(nodes.flatMap(({ subscription }) => [...subscription.types])), since };
+    const jqls = distinct(nodes);
+    const all = nodes.some(({ subscription }) => subscription.jql === '');
+    const isLong = now - this.#from > LONG_ROUND_MS;
+    this.#restriction = all || !isLong ? '' : jqls.map((jql) => `(${jql})`).join(' OR ');
+  }
+
+  /** @returns how far the feeds of worklogs were read, where they were */
+  async read(): Promise<Readonly<Record<'updated' | 'deleted', number>> | undefined> {
+    const { access } = this.parts;
+    const myself = await this.parts.myself(this.nodes);
+    for await (const page of changedIssues(access, this.#from, this.#restriction)) {
+      for (const issues of chunks(page, ISSUES_AT_ONCE)) await this.#take(issues, myself);
+    }
+    return readWorklogs(this.parts, this.nodes, (ids) => this.#matching(ids), myself);
+  }
+
+  async #take(page: readonly ChangedIssue[], myself: string | undefined): Promise<void> {
+    const { access, ledger, state } = this.parts;
+    const issues: ChangedIssue[] = [];
+    for (const issue of page) {
+      const { seen } = await state.journal(issue.id);
+      if (this.nodes.some((node) => node.isActive && seen[node.id] !== issue.updated)) issues.push(issue);
+    }
+    if (issues.length === 0) return;
+    const matches = await this.#matching(issues.map(({ id }) => id), 'found');
+    const matching = issues.filter((issue) => this.nodes.some(({ subscription }) => matches(issue.id, subscription)));
+    const events = await readIssueEvents(access, state, matching, this.#wanted);
+    const findings = issues.flatMap((issue): Findings[] => {
+      const found = events.found.get(issue.id);
+      // An issue that matched and was gone a moment later is looked at again as long as a search shows it.
+      if (!found && matching.includes(issue)) return [];
+      return [
+        {
+          subject: issue.id,
+          found: found ?? [],
+          updated: issue.updated,
+          isSettled: issue.updated + SETTLED_MS <= this.now,
+          matches: (subscription) => matches(issue.id, subscription),
+          via: 'poll',
+        },
+      ];
+    });
+    await ledger.take(findings, this.nodes, myself, events.changes);
+    for (const node of this.nodes) {
+      if (node.isActive && !node.subscription.batch) node.queue.wake(0);
+    }
+  }
+
+  /**
+   * Which of these issues match which node.
+   * @param how whether the round's own search found them
+   */
+  async #matching(
+    ids: readonly string[],
+    how?: 'found',
+  ): Promise<(id: string, subscription: Subscription) => boolean> {
+    const jqls = distinct(this.nodes);
+    const isOnly = how === 'found' && this.#restriction !== '' && jqls.length === 1;
+    const byJql = new Map<string, ReadonlySet<string>>();
+    for (const jql of jqls) {
+      byJql.set(jql, isOnly ? new Set(ids) : await matchingIssues(this.parts.access, ids, jql));
+    }
+    return (id, { jql }) => jql === '' || byJql.get(jql)?.has(id) === true;
+  }
+}
