@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { entry, isRecord, type JsonRecord, listEntry } from '../../../nodes/client/json';
-import { type Answer, type Arrived, BREAK, type Reply, send } from '../../support/server';
+import { type Arrived, BREAK, type Responder, type ScriptedResponse, send } from '../../support/server';
 
 const CLASSIC = '/rest/webhooks/1.0/webhook';
 const SINCE_10 = '/rest/jira-webhook/1.0/webhooks';
 const APPS = '/ex/jira/cloud-1/rest/api/3/webhook';
 
-const refusal = (status: number, message: string): Answer => ({
+const refusal = (status: number, message: string): ScriptedResponse => ({
   status,
   body: { errorMessages: [message], errors: {} },
 });
@@ -21,8 +21,8 @@ const VERSIONS = { cloud: '1001.0.0', apps: '1001.0.0', classic: '9.12.0', since
 export class FakeWebhooks {
   /** By id: what was sent last. */
   readonly entries = new Map<string, JsonRecord>();
-  /** Takes the place of the next answers to this method: the call is carried out unless it is an `Answer`. */
-  readonly instead: { method: string; reply: Reply }[] = [];
+  /** Takes the place of the next answers to this method: the call is carried out unless it is an `ScriptedResponse`. */
+  readonly instead: { method: string; reply: Responder }[] = [];
   isAdministrator = true;
   /** Jira's interfaces are not of one mind about what to answer to others. */
   forbiddenStatus = 403;
@@ -37,7 +37,7 @@ export class FakeWebhooks {
     this.version = version ?? VERSIONS[has];
   }
 
-  readonly reply: Reply = (request, response) => {
+  readonly reply: Responder = (request, response) => {
     const path = request.url.replace(/\?.*/s, '');
     const { method } = request;
     const answer = this.#site(method, path) ?? this.#webhooks(request, path);
@@ -63,7 +63,7 @@ export class FakeWebhooks {
     });
   }
 
-  #site(method: string, path: string): Answer | undefined {
+  #site(method: string, path: string): ScriptedResponse | undefined {
     if (method !== 'GET') return undefined;
     if (path.endsWith('/serverInfo')) {
       const deploymentType = this.has === 'cloud' || this.has === 'apps' ? 'Cloud' : 'Server';
@@ -72,7 +72,7 @@ export class FakeWebhooks {
     return path.endsWith('/myself') ? { body: { accountId: '5b10', name: 'jo' } } : undefined;
   }
 
-  #webhooks(request: Arrived, path: string): Answer {
+  #webhooks(request: Arrived, path: string): ScriptedResponse {
     if (this.has === 'apps')
       return path.startsWith(APPS) ? this.#apps(request, path.slice(APPS.length)) : NOTHING_THERE;
     const root = this.has === 'since10' ? SINCE_10 : CLASSIC;
@@ -81,7 +81,7 @@ export class FakeWebhooks {
     return this.#administrators(request, root, path.slice(root.length + 1));
   }
 
-  #administrators({ method, url, body }: Arrived, root: string, id: string): Answer {
+  #administrators({ method, url, body }: Arrived, root: string, id: string): ScriptedResponse {
     const sent = read(body);
     if (method === 'GET') {
       const all = [...this.entries].map(([one, webhook]) => this.#shown(root, one, webhook));
@@ -108,7 +108,7 @@ export class FakeWebhooks {
     return { ...rest, filters, enabled: true, ...isSigned, self: `https://x.example${root}/${id}` };
   }
 
-  #apps({ method, body }: Arrived, path: string): Answer {
+  #apps({ method, body }: Arrived, path: string): ScriptedResponse {
     const sent = read(body);
     if (method === 'GET') {
       const values = [...this.entries].map(([id, webhook]) => ({
@@ -126,7 +126,7 @@ export class FakeWebhooks {
     }
     const url = entry(sent, 'url');
     const [webhook] = listEntry(sent, 'webhooks').filter(isRecord);
-    const result = (one: JsonRecord): Answer => ({ body: { webhookRegistrationResult: [one] } });
+    const result = (one: JsonRecord): ScriptedResponse => ({ body: { webhookRegistrationResult: [one] } });
     const others = [...this.entries.values()].some((one) => one.url !== url);
     if (others) return result({ errors: ['Only a single URL per app is allowed to be registered via REST API'] });
     if (/labels/.test(String(webhook?.jqlFilter))) return result({ errors: ['The clause labels is unsupported'] });
