@@ -100,8 +100,25 @@ async function bulkIssues(access: JiraAccess, issues: readonly ChangedIssue[], f
   return byId(listEntry(await access.call({ route: 'POST /issue/bulkfetch', reads: true, body }), 'issues'));
 }
 
-/** The histories of issues by their ids. One that has none is missing; a long one comes in parts. */
+/**
+ * The histories of issues by their ids. One that has none is missing; a long one comes in parts. Whether Jira leaves out an issue that
+ * is gone or refuses the whole call nobody says: what is refused is asked for in halves.
+ */
 async function bulkHistories(access: JiraAccess, issues: readonly ChangedIssue[]): Promise<Map<string, unknown[]>> {
+  try {
+    return await bulkHistoriesOf(access, issues);
+  } catch (error) {
+    if (!(error instanceof JiraError) || !['JIRA_NOT_FOUND', 'JIRA_INVALID'].includes(error.code)) throw error;
+    if (issues.length <= 1) return new Map();
+    const middle = Math.ceil(issues.length / 2);
+    const halves = [issues.slice(0, middle), issues.slice(middle)];
+    const found: [string, unknown[]][] = [];
+    for (const half of halves) found.push(...(await bulkHistories(access, half)));
+    return new Map(found);
+  }
+}
+
+async function bulkHistoriesOf(access: JiraAccess, issues: readonly ChangedIssue[]): Promise<Map<string, unknown[]>> {
   const histories = new Map<string, unknown[]>();
   const list = {
     route: 'POST /changelog/bulkfetch',
