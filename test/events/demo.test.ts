@@ -67,15 +67,27 @@ for (const deployment of DEPLOYMENTS) {
         },
         changed: () => {},
       });
-      await until(() => hub.stateOf('node').position, (position) => position !== undefined);
-      await until(() => hub.stateOf('node').nextRoundAt, (at) => at !== undefined);
+      await until(
+        () => hub.stateOf('node').position,
+        (position) => position !== undefined,
+      );
+      await until(
+        () => hub.stateOf('node').nextRoundAt,
+        (at) => at !== undefined,
+      );
       clock.advance(1_000);
     };
     const round = async (ms = MINUTE) => {
       clock.advance(ms);
       const reached = () => hub.stateOf('node').position === clock.wallNow() + jira[deployment].settings.clockOffset;
-      await until(() => [reached(), hub.stateOf('node').lagging, hub.stateOf('node').problem], ([is, lagging]) => is === true && lagging === 0);
-      await until(() => hub.stateOf('node').nextRoundAt, (at) => (at ?? 0) > clock.wallNow());
+      await until(
+        () => [reached(), hub.stateOf('node').lagging, hub.stateOf('node').problem],
+        ([is, lagging]) => is === true && lagging === 0,
+      );
+      await until(
+        () => hub.stateOf('node').nextRoundAt,
+        (at) => (at ?? 0) > clock.wallNow(),
+      );
     };
     const call = (request: Request) => others.call(request, newJob());
     const edit = (key: string, fields: object) =>
@@ -218,7 +230,10 @@ for (const deployment of DEPLOYMENTS) {
       await round(10 * MINUTE);
       assert.deepEqual(told(), ['OPS-8 issue.updated']);
       const recent = await hub.recent(subscription('node', { types: new Set(['issue.updated']) }), 1);
-      assert.deepEqual(recent.map(({ event }) => event.id), deliveries.map(({ event }) => event.id));
+      assert.deepEqual(
+        recent.map(({ event }) => event.id),
+        deliveries.map(({ event }) => event.id),
+      );
     });
   });
 }

@@ -3,6 +3,7 @@ import { entry, listEntry, numberEntry } from '../../client/json';
 import type { JiraAccess } from './access';
 import { BASIC_FIELDS, type ChangedIssue, readChangedIssue, searchList } from './changed-issues';
 import { commentsOf } from './comments';
+import { unlessGone } from './gone';
 import { idOf, momentOf } from './values';
 import { type Wanted, wantsAttachments, wantsComments, wantsHistories } from './wanted';
 
@@ -64,17 +65,6 @@ export async function readIssueNow(
 function reachesBack(histories: readonly unknown[], total: number | undefined, since: number): boolean {
   if (total !== undefined && histories.length >= total) return true;
   return histories.some((history) => (momentOf(entry(history, 'created')) ?? since) < since);
-}
-
-/** What an issue that may be gone responds with. A text that is no issue's id or key is no issue, either. */
-export async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    const gone = error instanceof JiraError && ['JIRA_NOT_FOUND', 'JIRA_INPUT'].includes(error.code);
-    if (!gone) throw error;
-    return undefined;
-  }
 }
 
 interface Read {
