@@ -9,6 +9,7 @@ import { type ChangedIssue, changedIssues } from './reading/changed-issues';
 import { checkJql, matchingIssues } from './reading/matching';
 import { chunks } from './reading/values';
 import { type Wanted, wantsIssues } from './reading/wanted';
+import type { RoundParts } from './round-parts';
 import type { NodeProgress, SiteState } from './state/site-state';
 import { readWorklogs } from './worklog-round';
 
@@ -27,17 +28,6 @@ const SETTLED_MS = 60_000;
 const ISSUES_AT_ONCE = 50;
 /** Clocks within one Jira may differ by so much. */
 const SKEW_MS = 60_000;
-
-/** What a round is made with. */
-export interface RoundParts {
-  readonly access: JiraAccess;
-  readonly ledger: Ledger;
-  readonly state: SiteState;
-  /** The id of the site's own account, asked only where somebody wants to know. */
-  readonly myself: (nodes: readonly ListeningNode[]) => Promise<string | undefined>;
-  /** JQL that Jira has understood. */
-  readonly checked: Set<string>;
-}
 
 /**
  * One reading of what changed on the site, for all these nodes. Page by page goes into their queues; only when everything has been
@@ -118,7 +108,8 @@ class Round {
   async #search(backMs: number): Promise<void> {
     const from = Math.max(this.#position - backMs, this.#since - SKEW_MS);
     const jqls = distinct(this.nodes);
-    const isRestricted = this.now - from > LONG_ROUND_MS && this.nodes.every(({ subscription }) => subscription.jql !== '');
+    const isRestricted =
+      this.now - from > LONG_ROUND_MS && this.nodes.every(({ subscription }) => subscription.jql !== '');
     const restriction = isRestricted ? jqls.map((jql) => `(${jql})`).join(' OR ') : '';
     // What was found by a JQL matches it.
     const isMatched = isRestricted && jqls.length === 1;

@@ -23,7 +23,13 @@ for (const deployment of DEPLOYMENTS) {
       const id = jira.create('OPS', 1);
       jira.comment(id);
       await world.pass(2 * MINUTE);
-      assert.deepEqual(world.ids().toSorted(), jira.truths.slice(1).map((truth) => truth.id).toSorted());
+      assert.deepEqual(
+        world.ids().toSorted(),
+        jira.truths
+          .slice(1)
+          .map((truth) => truth.id)
+          .toSorted(),
+      );
     });
 
     it('comes with the issue as it is now, and with names as users see them', async () => {
@@ -229,7 +235,10 @@ for (const deployment of DEPLOYMENTS) {
 
   describe(`the JQL of a node (${deployment})`, () => {
     it('leaves out issues that do not match, and lets several nodes differ', async () => {
-      const subscriptions = [subscription('ops', { jql: 'project = OPS' }), subscription('dev', { jql: 'project = DEV' })];
+      const subscriptions = [
+        subscription('ops', { jql: 'project = OPS' }),
+        subscription('dev', { jql: 'project = DEV' }),
+      ];
       const world = await begin({ subscriptions });
       const [ops, dev] = [world.jira.create('OPS'), world.jira.create('DEV')];
       await world.pass(2 * MINUTE);
@@ -260,7 +269,9 @@ for (const deployment of DEPLOYMENTS) {
     });
 
     it('that Jira does not understand is that node’s problem alone', async () => {
-      const world = await begin({ subscriptions: [subscription('wrong', { jql: 'colour = red' }), subscription('right')] });
+      const world = await begin({
+        subscriptions: [subscription('wrong', { jql: 'colour = red' }), subscription('right')],
+      });
       world.jira.create();
       await world.pass(2 * MINUTE);
       assert.equal(world.ids('right').length, 1);
@@ -462,7 +473,10 @@ for (const deployment of DEPLOYMENTS) {
       const world = await begin({ subscriptions: [subscription('node', { batch: true })] });
       for (let count = 0; count < 8; count++) world.jira.create();
       await world.pass(2 * MINUTE);
-      assert.deepEqual(world.messages.get('node')?.map(({ length }) => length), [8]);
+      assert.deepEqual(
+        world.messages.get('node')?.map(({ length }) => length),
+        [8],
+      );
     });
 
     it('waits while Jira can not be asked for the issue', async () => {

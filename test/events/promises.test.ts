@@ -24,24 +24,38 @@ const some = subscription('some', {
 
 /** Something that happens in Jira, or to the Node-RED that listens. */
 type Step =
-  | { readonly type: 'change'; readonly kind: string; readonly issue: number; readonly lag: number; readonly told: boolean }
+  | {
+      readonly type: 'change';
+      readonly kind: string;
+      readonly issue: number;
+      readonly lag: number;
+      readonly told: boolean;
+    }
   | { readonly type: 'pass'; readonly ms: number }
   | { readonly type: 'die'; readonly how: Death; readonly count: number }
   | { readonly type: 'restart' | 'kill' | 'fail' | 'dead-credentials' };
 
-const lag = fc.oneof(
-  fc.constant(0),
-  fc.integer({ min: 0, max: 90_000 }),
-  fc.integer({ min: 0, max: LONGEST_LAG_MS }),
-);
+const lag = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 90_000 }), fc.integer({ min: 0, max: LONGEST_LAG_MS }));
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 10,
     arbitrary: fc.record({
       type: fc.constant('change' as const),
       kind: fc.constantFrom(
-        'create', 'create', 'status', 'assignee', 'color', 'two', 'attach', 'detach', 'link',
-        'comment', 'comment', 'edit', 'work', 'unwork',
+        'create',
+        'create',
+        'status',
+        'assignee',
+        'color',
+        'two',
+        'attach',
+        'detach',
+        'link',
+        'comment',
+        'comment',
+        'edit',
+        'work',
+        'unwork',
       ),
       issue: fc.nat(5),
       lag,
@@ -65,7 +79,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ type: fc.constantFrom('restart' as const, 'kill' as const, 'fail' as const, 'dead-credentials' as const) }),
+    arbitrary: fc.record({
+      type: fc.constantFrom('restart' as const, 'kill' as const, 'fail' as const, 'dead-credentials' as const),
+    }),
   },
 );
 
@@ -179,7 +195,11 @@ function check(world: World, node: typeof some): void {
   assert.deepEqual(lost, [], `${node.nodeId} lost something`);
   assert.deepEqual(first.length, new Set(first).size, `${node.nodeId} was handed something twice`);
   const known = new Set(truths.map(({ id }) => id));
-  assert.deepEqual([...all].filter((id) => !known.has(id)), [], `${node.nodeId} was handed what did not happen`);
+  assert.deepEqual(
+    [...all].filter((id) => !known.has(id)),
+    [],
+    `${node.nodeId} was handed what did not happen`,
+  );
   inOrder(deliveries, truths, node.nodeId);
 }
 
@@ -200,9 +220,13 @@ function inOrder(deliveries: ReturnType<World['deliveries']>, truths: readonly T
     if (!truth) continue;
     const history = Number(/^history:(\d+)/.exec(event.id)?.[1] ?? 0);
     const before = last.get(truth.issueId);
-    const late = before && (truth.at < before.at || (truth.at === before.at && history !== 0 && history < before.history));
+    const late =
+      before && (truth.at < before.at || (truth.at === before.at && history !== 0 && history < before.history));
     assert.ok(!late, `${name} was handed ${event.id} after what came later`);
-    last.set(truth.issueId, { at: truth.at, history: before?.at === truth.at ? Math.max(history, before.history) : history });
+    last.set(truth.issueId, {
+      at: truth.at,
+      history: before?.at === truth.at ? Math.max(history, before.history) : history,
+    });
   }
 }
 

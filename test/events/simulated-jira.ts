@@ -1,12 +1,12 @@
-import type { JiraEvent } from '../../nodes/events/event';
-import type { Deployment, Request } from '../../nodes/client/http/request';
 import { JiraError } from '../../nodes/client/errors/jira-error';
+import type { Deployment, Request } from '../../nodes/client/http/request';
 import { pathOf, templateOf } from '../../nodes/client/http/request';
 import { entry, listEntry, textEntry } from '../../nodes/client/json';
 import type { ListRequest } from '../../nodes/client/lists/paging';
 import { pageRequest, readPage } from '../../nodes/client/lists/paging';
 import { readList } from '../../nodes/client/lists/read-list';
 import { TtlCache } from '../../nodes/client/ttl-cache';
+import type { JiraEvent } from '../../nodes/events/event';
 import type { JiraPort } from '../../nodes/events/reading/access';
 import type { TestClock } from '../support/clock';
 
@@ -179,7 +179,9 @@ export class SimulatedJira {
     if (!worklog || worklog.deletedAt !== undefined) return;
     worklog.deletedAt = this.now();
     this.#happened('worklog.deleted', `worklog:${worklogId}:deleted`, worklog.issueId);
-    this.#entry(this.#issue(worklog.issueId), [{ field: 'WorklogId', from: worklogId, fromString: worklogId, to: null }]);
+    this.#entry(this.#issue(worklog.issueId), [
+      { field: 'WorklogId', from: worklogId, fromString: worklogId, to: null },
+    ]);
   }
 
   remove(issueId: string): void {
@@ -450,12 +452,7 @@ export class SimulatedJira {
 }
 
 /** As much of JQL as these tests use: conditions with AND, OR and brackets. */
-function holds(
-  jql: string,
-  issue: SimulatedIssue,
-  version: SimulatedIssue['versions'][number],
-  now: number,
-): boolean {
+function holds(jql: string, issue: SimulatedIssue, version: SimulatedIssue['versions'][number], now: number): boolean {
   const words = jql.match(/"[^"]*"|\(|\)|[^\s()]+/g) ?? [];
   let at = 0;
   const next = () => words[at++] ?? '';
@@ -501,4 +498,3 @@ function holds(
   if (at < words.length) throw new JiraError('JIRA_INVALID', 'jira.invalid');
   return value;
 }
-

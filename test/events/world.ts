@@ -56,7 +56,12 @@ class Process {
     private readonly world: World,
     subscriptions: readonly Subscription[],
   ) {
-    this.hub = new SiteHub(world.jira.port(() => this.isDead), this.#store(), this.#clock(), 'site');
+    this.hub = new SiteHub(
+      world.jira.port(() => this.isDead),
+      this.#store(),
+      this.#clock(),
+      'site',
+    );
     for (const one of subscriptions) {
       const deliver = async (deliveries: readonly Delivery[]): Promise<void> => {
         if (this.isDead) return never();
@@ -129,7 +134,12 @@ export class World {
   #process: Process | undefined;
   #activity = 0;
 
-  constructor({ deployment = 'cloud', offset = 0, zoneMinutes = 0, subscriptions = [subscription()] }: WorldOptions = {}) {
+  constructor({
+    deployment = 'cloud',
+    offset = 0,
+    zoneMinutes = 0,
+    subscriptions = [subscription()],
+  }: WorldOptions = {}) {
     this.jira = new SimulatedJira(deployment, this.clock, offset, zoneMinutes);
     this.subscriptions = subscriptions;
   }

@@ -37,9 +37,7 @@ function attachedAtCreation(issue: IssueDetails, changes: readonly Found[]): Fou
   });
   const gone = changes.flatMap(({ record: { event } }) => {
     const { type, attachment } = event;
-    return type === 'attachment.deleted'
-      ? added(idOf(attachment, 'id'), issue.created, issue.creator, attachment)
-      : [];
+    return type === 'attachment.deleted' ? added(idOf(attachment, 'id'), issue.created, issue.creator, attachment) : [];
   });
   return [...still, ...gone];
 }
