@@ -2,15 +2,13 @@ import { asJiraError } from '../client/errors/jira-error';
 import type { Findings } from './decide';
 import type { Subscription } from './hub';
 import { readIssueEvents } from './issue-reading';
-import type { Ledger } from './ledger';
 import type { ListeningNode } from './listening-node';
-import type { JiraAccess } from './reading/access';
 import { type ChangedIssue, changedIssues } from './reading/changed-issues';
 import { checkJql, matchingIssues } from './reading/matching';
 import { chunks } from './reading/values';
 import { type Wanted, wantsIssues } from './reading/wanted';
 import type { RoundParts } from './round-parts';
-import type { NodeProgress, SiteState } from './state/site-state';
+import type { NodeProgress } from './state/site-state';
 import { readWorklogs } from './worklog-round';
 
 /** A search may show a change so much later than it was made, without anybody having to look for it. */
