@@ -393,3 +393,32 @@ describe('demo Jira: webhooks of administrators', () => {
     assert.equal((await arrivals()).length, 1);
   });
 });
+
+describe('demo Jira: people at work', () => {
+  const sites = demoSites();
+
+  it('plan and end sprints, release versions, move and delete issues, in whatever order Jira allows', () => {
+    for (const store of [sites.jira.cloud, sites.jira.datacenter]) {
+      const ada = new Activity(store);
+      const sprint = ada.createSprint('Sprint 1');
+      assert.throws(() => ada.closeSprint(sprint), /cannot go from 'future' to 'closed'/);
+      const closed = ada.closeSprint(ada.startSprint(sprint));
+      assert.equal(closed.state, 'closed');
+      ada.deleteSprint(closed);
+      assert.equal(store.sprints.size, 0);
+      assert.equal(ada.releaseVersion('Later').released, true);
+      assert.throws(() => ada.releaseVersion('Never'), /no version Never/);
+      assert.throws(() => ada.transition('OPS-7', 'Closed'), /no step of OPS-7 to Closed/);
+      const key = ada.createIssue('OPS', 'Brand new');
+      ada.transition(key, 'Done');
+      ada.assign(key, null);
+      ada.edit(key, { description: 'Plain' });
+      const worklog = ada.logWork(key, 60);
+      ada.deleteWork(worklog);
+      ada.editComment(ada.comment(key, 'One'), 'Two');
+      ada.deleteIssue(key);
+      assert.equal(store.findIssue(key), undefined);
+      assert.throws(() => new Activity(store, 'nobody'), /no person nobody/);
+    }
+  });
+});
