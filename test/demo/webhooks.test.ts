@@ -101,8 +101,11 @@ describe('demo Jira: webhooks of administrators', () => {
     new Activity(sites.jira.datacenter).edit('OPS-8', { summary: 'Two' });
     const [signed] = await arrivals('datacenter');
     assert.match(String(signed?.headers['x-hub-signature']), /^sha256=[0-9a-f]{64}$/);
-    const list = (await sites.dataCenter('GET', young)).json;
+    const list = (await sites.dataCenter('GET', `${young}?statistics=true`)).json;
     assert.equal(list[0].statistics.counts.successes, 2);
+    await onDataCenter();
+    assert.equal((await sites.dataCenter('GET', `${young}?start=1&limit=1`)).json.length, 1);
+    assert.deepEqual((await sites.dataCenter('GET', `${young}?start=2`)).json, []);
     assert.equal((await sites.dataCenter('DELETE', `${young}/${json.id}`)).status, 204);
     assert.equal((await sites.dataCenter('GET', young, { as: 'ben' })).status, 403);
 
@@ -391,5 +394,34 @@ describe('demo Jira: webhooks of administrators', () => {
     assert.equal((await arrivals()).length, 1);
     ada.edit('OPS-8', { summary: 'Four' });
     assert.equal((await arrivals()).length, 1);
+  });
+});
+
+describe('demo Jira: people at work', () => {
+  const sites = demoSites();
+
+  it('plan and end sprints, release versions, move and delete issues, in whatever order Jira allows', () => {
+    for (const store of [sites.jira.cloud, sites.jira.datacenter]) {
+      const ada = new Activity(store);
+      const sprint = ada.createSprint('Sprint 1');
+      assert.throws(() => ada.closeSprint(sprint), /cannot go from 'future' to 'closed'/);
+      const closed = ada.closeSprint(ada.startSprint(sprint));
+      assert.equal(closed.state, 'closed');
+      ada.deleteSprint(closed);
+      assert.equal(store.sprints.size, 0);
+      assert.equal(ada.releaseVersion('Later').released, true);
+      assert.throws(() => ada.releaseVersion('Never'), /no version Never/);
+      assert.throws(() => ada.transition('OPS-7', 'Closed'), /no step of OPS-7 to Closed/);
+      const key = ada.createIssue('OPS', 'Brand new');
+      ada.transition(key, 'Done');
+      ada.assign(key, null);
+      ada.edit(key, { description: 'Plain' });
+      const worklog = ada.logWork(key, 60);
+      ada.deleteWork(worklog);
+      ada.editComment(ada.comment(key, 'One'), 'Two');
+      ada.deleteIssue(key);
+      assert.equal(store.findIssue(key), undefined);
+      assert.throws(() => new Activity(store, 'nobody'), /no person nobody/);
+    }
   });
 });

@@ -1,7 +1,14 @@
-import { bareArray, type KnownDefect, listOf, ref, STRING } from './defect';
+import { bareArray, type KnownDefect, listOf, ref, STRING, undocumentedStatus } from './defect';
+
+const WORKLOGS = '/rest/api/2/issue/{issueIdOrKey}/worklog';
+const ABSENT =
+  'An issue or worklog that is absent or not visible is 404 on every operation; the document forgot it here.';
 
 /** Defects of the operations that tell what has happened. */
 export const DEFECTS_OF_EVENTS: KnownDefect[] = [
+  undocumentedStatus('datacenter', `POST ${WORKLOGS}`, 404, ABSENT),
+  undocumentedStatus('datacenter', `PUT ${WORKLOGS}/{id}`, 404, ABSENT),
+  undocumentedStatus('datacenter', `DELETE ${WORKLOGS}/{id}`, 404, ABSENT),
   {
     deployment: 'cloud',
     aspect: 'response',
