@@ -125,7 +125,10 @@ class Round {
       if (this.nodes.some((node) => node.isActive && seen[node.id] !== issue.updated)) issues.push(issue);
     }
     if (issues.length === 0) return;
-    const matches = await this.#matching(issues.map(({ id }) => id), 'found');
+    const matches = await this.#matching(
+      issues.map(({ id }) => id),
+      'found',
+    );
     const matching = issues.filter((issue) => this.nodes.some(({ subscription }) => matches(issue.id, subscription)));
     const events = await readIssueEvents(access, state, matching, this.#wanted);
     const findings = issues.flatMap((issue): Findings[] => {
@@ -153,10 +156,7 @@ class Round {
    * Which of these issues match which node.
    * @param how whether the round's own search found them
    */
-  async #matching(
-    ids: readonly string[],
-    how?: 'found',
-  ): Promise<(id: string, subscription: Subscription) => boolean> {
+  async #matching(ids: readonly string[], how?: 'found'): Promise<(id: string, subscription: Subscription) => boolean> {
     const jqls = distinct(this.nodes);
     const isOnly = how === 'found' && this.#restriction !== '' && jqls.length === 1;
     const byJql = new Map<string, ReadonlySet<string>>();

@@ -29,7 +29,11 @@ export function eventHelp(messages: Language, source: string): string {
           outputTerm('jira', 'object', own('help.facts'), messages),
         ]),
       ]),
-      ...section(messages, 'details', [...ownDetails(EVENT, messages), messages.shared('help.richText')].map(paragraph)),
+      ...section(
+        messages,
+        'details',
+        [...ownDetails(EVENT, messages), messages.shared('help.richText')].map(paragraph),
+      ),
       ...section(messages, 'errors', errors(EVENT, messages, own('help.catch'))),
       ...section(messages, 'references', [link(REFERENCE, messages.shared('help.reference'))]),
     ],
