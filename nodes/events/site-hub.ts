@@ -44,7 +44,10 @@ export class SiteHub implements EventHub {
   readonly #checked = new Set<string>();
   readonly #inboxNumbers = new Map<string, Promise<{ next: number }>>();
   #closing = new AbortController();
-  #round: Promise<void> | undefined;
+  /** Rounds, one after the other, as long as one is due. */
+  #rounding: Promise<void> | undefined;
+  /** The round under way, or the last one. */
+  #round: Promise<void> = Promise.resolve();
   #isRoundDue = false;
   #cancelTimer: () => void = () => {};
   #nextRoundAt: number | undefined;
@@ -121,12 +124,15 @@ export class SiteHub implements EventHub {
   }
 
   #inboxNumber(nodeId: string): Promise<{ next: number }> {
-    const known = this.#inboxNumbers.get(nodeId);
-    if (known) return known;
-    const numbers = this.#state.notifications(nodeId).then((all) => ({ next: (all.at(-1)?.[0] ?? -1) + 1 }));
+    const numbers = this.#inboxNumbers.get(nodeId) ?? this.#lastInboxNumber(nodeId);
     this.#inboxNumbers.set(nodeId, numbers);
     numbers.catch(() => this.#inboxNumbers.delete(nodeId));
     return numbers;
+  }
+
+  async #lastInboxNumber(nodeId: string): Promise<{ next: number }> {
+    const waiting = await this.#state.notifications(nodeId);
+    return { next: (waiting.at(-1)?.[0] ?? -1) + 1 };
   }
 
   #end(listening: Listening): Promise<void> {
@@ -159,8 +165,8 @@ export class SiteHub implements EventHub {
   #roundNow(): void {
     this.#isRoundDue = true;
     this.#cancelTimer();
-    this.#round ??= this.#rounds().finally(() => {
-      this.#round = undefined;
+    this.#rounding ??= this.#rounds().finally(() => {
+      this.#rounding = undefined;
       if (this.#isRoundDue) this.#roundNow();
     });
   }
@@ -171,7 +177,8 @@ export class SiteHub implements EventHub {
       const startedAt = this.clock.now();
       const nodes = [...this.#listening.values()];
       if (nodes.length === 0) return;
-      await this.#oneRound(nodes);
+      this.#round = this.#oneRound(nodes);
+      await this.#round;
       if (!this.#isRoundDue) this.#schedule(startedAt);
       for (const { node } of nodes) if (node.isActive) node.listener.changed();
     }
@@ -220,7 +227,7 @@ export class SiteHub implements EventHub {
 
   #schedule(startedAt: number): void {
     const polled = [...this.#listening.values()].filter(({ node }) => node.polls);
-    const everyMs = Math.min(UPKEEP_MS, ...polled.map(({ node }) => node.subscription.everyMs));
+    const everyMs = polled.length > 0 ? Math.min(...polled.map(({ node }) => node.subscription.everyMs)) : UPKEEP_MS;
     const inMs = Math.max(0, startedAt + everyMs - this.clock.now());
     this.#nextRoundAt = this.clock.wallNow() + inMs;
     this.#cancelTimer = this.clock.after(inMs, () => this.#roundNow());

@@ -5,7 +5,7 @@ import { worklogDeleted } from './issue-reading';
 import type { ListeningNode } from './listening-node';
 import type { Found } from './reading/histories';
 import { eventsOfWorklog, type FeedPage, worklogFeed, worklogsByIds } from './reading/worklogs';
-import type { RoundParts } from './round';
+import type { RoundParts } from './round-parts';
 import type { NodeProgress } from './state/site-state';
 
 type Matching = (ids: readonly string[]) => Promise<(id: string, subscription: Subscription) => boolean>;

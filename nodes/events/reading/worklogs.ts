@@ -4,6 +4,8 @@ import type { JiraAccess } from './access';
 import { type Found, foundEvent } from './histories';
 import { idOf, momentOf, personOf } from './values';
 
+const FEEDS = { updated: 'GET /worklog/updated', deleted: 'GET /worklog/deleted' } as const;
+
 /** A page of one of Jira's feeds of worklogs. */
 export interface FeedPage {
   readonly entries: readonly { readonly worklogId: string; readonly at: number }[];
@@ -22,7 +24,7 @@ export async function* worklogFeed(
   since: number,
 ): AsyncGenerator<FeedPage> {
   for (let from = since; ; ) {
-    const response = await access.call({ route: `GET /worklog/${feed}`, query: { since: from } });
+    const response = await access.call({ route: FEEDS[feed], query: { since: from } });
     const entries = listEntry(response, 'values').flatMap((value) => {
       const worklogId = idOf(value, 'worklogId');
       const at = momentOf(entry(value, 'updatedTime'));
