@@ -6,6 +6,8 @@ import type { SiteStore } from './store';
 
 export interface Caller {
   readonly user: User | undefined;
+  /** The app that a person has let in by OAuth 2.0. */
+  readonly clientId?: string | undefined;
   /** Value of `X-Seraph-LoginReason`, where Jira sends one. */
   readonly loginReason?: 'OK' | 'AUTHENTICATED_FAILED';
 }

@@ -19,6 +19,8 @@ export interface View {
 }
 
 export interface Call extends View {
+  /** The app that calls for the person, let in by OAuth 2.0. */
+  readonly clientId: string | undefined;
   readonly path: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;

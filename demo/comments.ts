@@ -8,6 +8,7 @@ import { readProperties } from './properties';
 import { type Refusal, refuse, refuseFields } from './responses';
 import { richTextOfWiki } from './rich-text';
 import { groupId } from './serializers/people';
+import type { SiteStore } from './store';
 import { checkLength, ValueError } from './values';
 
 export interface NewComment {
@@ -87,9 +88,8 @@ function groupVisibility(call: Call, value: string): Visibility {
   return { type: 'group', value: name, identifier: groupId(name) };
 }
 
-/** Adds a comment that has been read and found good. */
-export function storeComment(call: Call, issue: Issue, comment: NewComment, authorId: string): Comment {
-  const { store } = call;
+/** Keeps a comment that has been read and found good. */
+export function storeComment(store: SiteStore, issue: Issue, comment: NewComment, authorId: string): Comment {
   const now = store.now();
   const stored: Comment = {
     id: store.nextId('comment'),
@@ -102,7 +102,36 @@ export function storeComment(call: Call, issue: Issue, comment: NewComment, auth
     visibility: comment.visibility,
     properties: new Map(comment.properties),
   };
-  store.comments.set(stored.id, stored);
-  issue.updated = now;
+  store.touch(issue, () => store.comments.set(stored.id, stored), now);
   return stored;
+}
+
+/** Adds a comment by itself. */
+export function addComment(store: SiteStore, issue: Issue, comment: NewComment, authorId: string): Comment {
+  const stored = storeComment(store, issue, comment, authorId);
+  store.events.tell({ kind: 'comment', what: 'created', comment: stored, issue, actorId: authorId, alone: true });
+  return stored;
+}
+
+/** Puts another text in the place of a comment's; properties are added. */
+export function changeComment(
+  store: SiteStore,
+  issue: Issue,
+  comment: Comment,
+  { body, visibility, properties }: NewComment,
+  authorId: string,
+): void {
+  store.touch(issue, () => {
+    comment.body = body;
+    comment.visibility = visibility;
+    comment.updated = store.now();
+    comment.updateAuthorId = authorId;
+    for (const [key, value] of properties) comment.properties.set(key, value);
+  });
+  store.events.tell({ kind: 'comment', what: 'updated', comment, issue, actorId: authorId, alone: true });
+}
+
+export function removeComment(store: SiteStore, issue: Issue, comment: Comment, actorId: string): void {
+  store.touch(issue, () => store.comments.delete(comment.id));
+  store.events.tell({ kind: 'comment', what: 'deleted', comment, issue, actorId, alone: true });
 }

@@ -7,7 +7,7 @@ import type { Incoming } from './incoming';
 import { respondToSignIn } from './oauth/responses';
 import { coversOnDataCenter, scopeOf } from './oauth/scopes';
 import { Refusal, type Reply, refuseAnonymous, refuseBody, refuseByFramework, refuseScope } from './responses';
-import type { Match } from './routing';
+import type { Match, Route } from './routing';
 
 export interface JiraResponse {
   readonly status: number;
@@ -55,11 +55,14 @@ function callerOf(incoming: Incoming, tolerant: boolean): Caller {
   const { store } = incoming.site;
   const { authorization } = incoming.headers;
   const path = operationPath(incoming);
-  if (incoming.entryPoint === 'gateway') return identifyAtGateway(store, authorization, scopeOf(incoming.method, path));
+  const grant = incoming.grants.grantOf(/^Bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
+  const clientId = grant?.clientId;
+  if (incoming.entryPoint === 'gateway') {
+    return { ...identifyAtGateway(store, authorization, scopeOf(incoming.method, path)), clientId };
+  }
   const caller = identify(store, authorization, incoming.siteUrl, tolerant);
-  const granted = incoming.grants.grantOf(/^Bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
-  if (granted && !coversOnDataCenter(granted.scopes, incoming.method, path)) throw refuseScope();
-  return caller;
+  if (grant && !coversOnDataCenter(grant.scopes, incoming.method, path)) throw refuseScope();
+  return { ...caller, clientId };
 }
 
 /** The credential is looked at even where there is no such path, so a missing route is kept until that is done. */
@@ -90,16 +93,22 @@ function callOf(incoming: Incoming, { route, params }: Match, caller: Caller): C
     base: siteUrl,
     api: `${siteUrl}/rest/api/${version}`,
     user: caller.user,
+    clientId: caller.clientId,
     richText: version === 3 ? 'adf' : 'wiki',
     path,
     params,
     query: new Query(new URLSearchParams(incoming.query), route.query ?? {}, deployment, path),
-    body: route.bodyOptional && incoming.raw.length === 0 ? undefined : readBody(incoming),
+    body: readsBody(incoming, route) ? readBody(incoming) : undefined,
   };
 }
 
-function readBody({ method, raw, deployment, headers, path }: Incoming): unknown {
-  if (method !== 'POST' && method !== 'PUT') return undefined;
+/** A DELETE has a body only where the operation knows of one. */
+function readsBody({ method, raw }: Incoming, { bodyOptional = false }: Route): boolean {
+  if (bodyOptional && raw.length === 0) return false;
+  return method === 'POST' || method === 'PUT' || (method === 'DELETE' && bodyOptional);
+}
+
+function readBody({ raw, deployment, headers, path }: Incoming): unknown {
   const type = headers['content-type'] ?? '';
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     const detail = type === '' ? 'Content-Type is missing.' : `Content-Type '${type}' is not supported.`;
@@ -116,7 +125,8 @@ function readBody({ method, raw, deployment, headers, path }: Incoming): unknown
 function standingHeaders({ deployment, site }: Incoming, { user, loginReason }: Caller): Record<string, string> {
   responded += 1;
   const reason = loginReason ? { 'X-Seraph-LoginReason': loginReason } : {};
-  const common = { 'X-AREQUESTID': `${responded % 1440}x${responded}x1`, ...reason };
+  const date = { Date: site.store.now().toUTCString() };
+  const common = { ...date, 'X-AREQUESTID': `${responded % 1440}x${responded}x1`, ...reason };
   if (deployment === 'cloud') {
     const trace = responded.toString(16).padStart(32, '0');
     return { ...common, 'atl-traceid': trace, ...(user ? { 'X-AAccountId': user.id } : {}) };

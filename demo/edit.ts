@@ -1,99 +1,81 @@
 /** Carrying out what `changes.ts` found to be possible, and noting it in the issue's history. */
 
-import type { Field } from './fields';
-import { flatOptions } from './fields';
-import type { ChangeItem, FieldValue, Issue } from './model';
-import { plainText } from './rich-text';
+import { type NewComment, storeComment } from './comments';
+import { fieldItems, parentItem, statusItem, typeItem } from './history';
+import type { Change, ChangeItem, FieldValue, Issue } from './model';
 import type { SiteStore } from './store';
 
-/** Sets or empties fields and records what changed. */
-export function applyValues(
+/** What becomes of an issue; what is left out stays as it is. */
+export interface Edit {
+  /** New values by field id; null empties the field. */
+  readonly values?: ReadonlyMap<string, FieldValue | null>;
+  readonly statusId?: string;
+  readonly issueTypeId?: string;
+  readonly parentId?: string | null;
+}
+
+/**
+ * Changes an issue. All of it is one entry of the history, and none at all where nothing is different.
+ * @returns the entry
+ */
+export function editIssue(
   store: SiteStore,
   issue: Issue,
   authorId: string,
-  values: ReadonlyMap<string, FieldValue | null>,
-): void {
-  const items: ChangeItem[] = [];
-  for (const [id, value] of values) {
-    const before = issue.values.get(id);
+  edit: Edit,
+  at = store.now(),
+): Change | undefined {
+  const items = itemsOf(store, issue, edit);
+  if (items.length === 0) return undefined;
+  return store.change(issue, authorId, items, () => apply(issue, edit, at), at);
+}
+
+function itemsOf(store: SiteStore, issue: Issue, { values, statusId, issueTypeId, parentId }: Edit): ChangeItem[] {
+  const items = [...(values ?? [])].flatMap(([id, value]) => {
+    const field = store.field(id);
+    return field ? fieldItems(store, issue, field, issue.values.get(id), value ?? undefined) : [];
+  });
+  if (issueTypeId !== undefined && issueTypeId !== issue.issueTypeId) {
+    items.push(typeItem(store.issueType(issue.issueTypeId), store.issueType(issueTypeId)));
+  }
+  if (parentId !== undefined && parentId !== issue.parentId) items.push(parentItem(store, issue.parentId, parentId));
+  if (statusId !== undefined && statusId !== issue.statusId) {
+    items.push(statusItem(store.status(issue.statusId), store.status(statusId)));
+  }
+  return items;
+}
+
+function apply(issue: Issue, { values, statusId, issueTypeId, parentId }: Edit, at: Date): void {
+  for (const [id, value] of values ?? []) {
     if (value === null) issue.values.delete(id);
     else issue.values.set(id, value);
-    if (id === 'resolution') issue.resolved = value === null ? null : store.now();
-    const field = store.field(id);
-    if (field && JSON.stringify(before ?? null) !== JSON.stringify(value)) {
-      items.push(changeItem(store, issue, field, before, value ?? undefined));
-    }
+    if (id === 'resolution') issue.resolved = value === null ? null : at;
   }
-  store.record(issue, authorId, items);
-}
-
-/** Moves the issue to a status and records it. */
-export function applyStatus(
-  store: SiteStore,
-  issue: Issue,
-  authorId: string,
-  statusId: string,
-  at = store.now(),
-): void {
-  const from = store.status(issue.statusId);
-  const to = store.status(statusId);
-  issue.statusId = to.id;
-  if (from.id === to.id) {
-    store.record(issue, authorId, [], at);
-    return;
-  }
+  if (issueTypeId !== undefined) issue.issueTypeId = issueTypeId;
+  if (parentId !== undefined) issue.parentId = parentId;
+  if (statusId === undefined || statusId === issue.statusId) return;
+  issue.statusId = statusId;
   issue.statusChanged = at;
-  const item: ChangeItem = {
-    field: 'status',
-    fieldId: 'status',
-    custom: false,
-    from: from.id,
-    fromString: from.name,
-    to: to.id,
-    toString: to.name,
-  };
-  store.record(issue, authorId, [item], at);
 }
 
-function changeItem(
-  store: SiteStore,
-  issue: Issue,
-  field: Field,
-  before: FieldValue | undefined,
-  after: FieldValue | undefined,
-): ChangeItem {
-  return {
-    field: field.custom ? field.name : field.id,
-    fieldId: field.id,
-    custom: field.custom,
-    from: reference(field, before),
-    fromString: shown(store, issue, field, before),
-    to: reference(field, after),
-    toString: shown(store, issue, field, after),
-  };
+/** What a request does to an issue beside its fields. */
+export interface Along {
+  readonly comments?: readonly NewComment[];
+  /** A step of the workflow counts as a change, even one that leads back to where the issue stands. */
+  readonly step?: boolean;
 }
 
-const references: ReadonlySet<Field['kind']> = new Set<Field['kind']>(['user', 'priority', 'resolution', 'option']);
-
-function reference(field: Field, value: FieldValue | undefined): string | null {
-  return value !== undefined && references.has(field.kind) ? String(value) : null;
-}
-
-function shown(store: SiteStore, issue: Issue, field: Field, value: FieldValue | undefined): string | null {
-  if (value === undefined) return null;
-  if (typeof value === 'object' && 'content' in value) return plainText(value);
-  if (field.kind === 'user') return store.findUser(String(value))?.displayName ?? null;
-  const project = store.project(issue.projectId);
-  const names = new Map(
-    [...store.priorities, ...store.resolutions, ...project.components, ...project.versions].map((one) => [
-      one.id,
-      one.name,
-    ]),
-  );
-  for (const option of flatOptions(field)) names.set(option.id, option.value);
-  if (typeof value === 'number' || field.kind === 'labels' || typeof value === 'string') {
-    const text = Array.isArray(value) ? value.join(' ') : String(value);
-    return references.has(field.kind) ? (names.get(text) ?? text) : text;
+/** Edits an issue and says what is to be said along with it, and tells of both. */
+export function changeIssue(store: SiteStore, issue: Issue, actorId: string, edit: Edit, along: Along = {}): void {
+  const { comments = [], step = false } = along;
+  const change = editIssue(store, issue, actorId, edit);
+  if (!change && step) store.touch(issue, () => undefined);
+  const changed = change !== undefined || step;
+  const [first, ...others] = comments.map((comment) => storeComment(store, issue, comment, actorId));
+  if (changed) store.events.tell({ kind: 'issue', what: 'updated', issue, actorId, change, comment: first });
+  if (!first) return;
+  store.events.tell({ kind: 'comment', what: 'created', comment: first, issue, actorId, alone: !changed });
+  for (const comment of others) {
+    store.events.tell({ kind: 'comment', what: 'created', comment, issue, actorId, alone: true });
   }
-  return value.map((id) => names.get(id) ?? id).join(', ');
 }

@@ -4,11 +4,13 @@ import type { Deployment } from './model';
 import type { Grants } from './oauth/grants';
 import type { Router } from './routing';
 import type { SiteStore } from './store';
+import type { WebhookSender } from './webhooks/sender';
 
 export interface Site {
   readonly store: SiteStore;
   readonly router: Router;
   readonly grants: Grants;
+  readonly webhooks: WebhookSender;
 }
 
 /** Where a call comes in: at the site's own address, or on Cloud through the API gateway or at the authorization server. */

@@ -14,6 +14,7 @@ import { Router } from './routing';
 import { seededSite } from './seed';
 import { type Exchange, type ServerParts, serve } from './server';
 import type { SiteStore } from './store';
+import { WebhookSender } from './webhooks/sender';
 
 export type { Fault, FaultResponse } from './fault-injection';
 export { demoApps } from './oauth/apps';
@@ -21,7 +22,10 @@ export type { Grants } from './oauth/grants';
 export { addIssues } from './seed/more';
 export { demoCredentials, demoScopedTokens } from './seed/people';
 export type { Exchange } from './server';
-export type { SiteSettings, SiteStore } from './store';
+export type { SiteSettings } from './settings';
+export type { SiteStore } from './store';
+export type { Delivery } from './webhooks/delivery';
+export type { WebhookSender } from './webhooks/sender';
 
 export interface DemoOptions {
   /** 0, the default, takes any free port. */
@@ -42,6 +46,8 @@ export interface DemoJira {
   readonly port: number;
   /** Who was let in by OAuth 2.0, replaced by `reset`. */
   readonly grants: Readonly<Record<Deployment, Grants>>;
+  /** What the sites send to whoever wants to know, replaced by `reset`. */
+  readonly webhooks: Readonly<Record<Deployment, WebhookSender>>;
   /** The data of the sites, replaced by `reset`. */
   readonly cloud: SiteStore;
   readonly datacenter: SiteStore;
@@ -58,7 +64,8 @@ export async function startDemoJira(options: DemoOptions = {}): Promise<DemoJira
   const faults = new FaultInjector();
   const makeSite = (deployment: Deployment): Site => {
     const store = seededSite(deployment, now);
-    return { store, router: new Router(deployment, routes), grants: new Grants(deployment, store) };
+    const webhooks = new WebhookSender(store, () => `http://${host}:${bound()}/${deployment}`);
+    return { store, router: new Router(deployment, routes), grants: new Grants(deployment, store), webhooks };
   };
   // Seeded when first asked for: whoever needs one of the sites doesn't wait for both.
   const sites = new Map<Deployment, Site>();
@@ -67,22 +74,29 @@ export async function startDemoJira(options: DemoOptions = {}): Promise<DemoJira
     sites.set(deployment, site);
     return site;
   };
+  const closeSites = (): void => {
+    for (const { webhooks } of sites.values()) webhooks.close();
+    sites.clear();
+  };
   const parts: ServerParts = { faults, observe, site: siteOf };
   const server = createServer((request, response) => {
     serve(parts, request, response).catch(() => response.destroy());
   });
+  const bound = (): number => {
+    const address = server.address();
+    return isAddress(address) ? address.port : port;
+  };
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  const address = server.address();
-  const bound = isAddress(address) ? address.port : port;
+  const origin = `http://${host}:${bound()}`;
   return {
-    cloudUrl: `http://${host}:${bound}/cloud`,
-    dataCenterUrl: `http://${host}:${bound}/datacenter`,
-    gatewayUrl: `http://${host}:${bound}/gateway`,
-    authUrl: `http://${host}:${bound}/auth`,
-    port: bound,
+    cloudUrl: `${origin}/cloud`,
+    dataCenterUrl: `${origin}/datacenter`,
+    gatewayUrl: `${origin}/gateway`,
+    authUrl: `${origin}/auth`,
+    port: bound(),
     grants: {
       get cloud() {
         return siteOf('cloud').grants;
@@ -97,13 +111,22 @@ export async function startDemoJira(options: DemoOptions = {}): Promise<DemoJira
     get datacenter() {
       return siteOf('datacenter').store;
     },
+    webhooks: {
+      get cloud() {
+        return siteOf('cloud').webhooks;
+      },
+      get datacenter() {
+        return siteOf('datacenter').webhooks;
+      },
+    },
     reset() {
       faults.clear();
-      sites.clear();
+      closeSites();
     },
     fault: (fault) => faults.add(fault),
     close: () =>
       new Promise((resolve) => {
+        closeSites();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

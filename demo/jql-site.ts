@@ -7,6 +7,7 @@ import { type CutFunction, callIssueFunction } from './jql-issue-functions';
 import type { FieldValue, Issue, User } from './model';
 import { plainText } from './rich-text';
 import type { SiteStore } from './store';
+import { secondsSpent } from './worklogs';
 
 export interface JqlListeners {
   /** Told of each value that names nothing, which then matches nothing; left out, such a value is an error. */
@@ -142,10 +143,7 @@ const structuralValues: Readonly<Record<string, (store: SiteStore, issue: Issue)
   resolutiondate: (_store, issue) => [issue.resolved?.getTime()],
   creator: (_store, issue) => [issue.creatorId],
   watches: (_store, issue) => [issue.watchers.size],
-  timespent: (store, issue) => {
-    const worklogs = store.worklogsOf(issue.id);
-    return worklogs.length === 0 ? [] : [worklogs.reduce((sum, worklog) => sum + worklog.seconds, 0)];
-  },
+  timespent: (store, issue) => [secondsSpent(store, issue)],
   parent: (store, issue) => {
     const parent = issue.parentId === null ? undefined : store.issues.get(issue.parentId);
     return parent ? [store.key(parent)] : [];

@@ -25,7 +25,8 @@ export interface User {
   readonly emailHidden: boolean;
   readonly active: boolean;
   readonly accountType: 'atlassian' | 'app';
-  readonly timeZone: string;
+  /** Of the profile: dates in JQL are meant in it. */
+  timeZone: string;
   readonly locale: string;
   readonly groups: readonly string[];
   /** Global permission "Browse users and groups". */
@@ -95,9 +96,26 @@ export type Role = 'Administrators' | 'Developers' | 'Viewers';
 
 export interface Version {
   readonly id: string;
+  name: string;
+  released: boolean;
+  releaseDate?: string | undefined;
+}
+
+export interface Board {
+  readonly id: number;
   readonly name: string;
-  readonly released: boolean;
-  readonly releaseDate?: string;
+  readonly projectId: string;
+}
+
+export interface Sprint {
+  readonly id: number;
+  readonly boardId: number;
+  readonly name: string;
+  readonly state: 'future' | 'active' | 'closed';
+  readonly goal: string;
+  readonly start: Date | null;
+  readonly end: Date | null;
+  readonly completed: Date | null;
 }
 
 export interface Component {
@@ -143,8 +161,11 @@ export interface Change {
 
 export interface ChangeItem {
   readonly field: string;
-  readonly fieldId: string;
+  /** What is no field of the site, such as a link, has none. */
+  readonly fieldId: string | undefined;
   readonly custom: boolean;
+  /** `from` and `to` are people. */
+  readonly person: boolean;
   readonly from: string | null;
   readonly fromString: string | null;
   readonly to: string | null;
@@ -226,8 +247,27 @@ export interface Worklog {
   readonly id: string;
   readonly issueId: string;
   readonly authorId: string;
-  readonly started: Date;
-  readonly seconds: number;
-  readonly comment: RichText;
+  updateAuthorId: string;
+  started: Date;
+  seconds: number;
+  comment: RichText;
+  readonly created: Date;
+  updated: Date;
+}
+
+/** What is left of a worklog once it is gone. */
+export interface DeletedWorklog {
+  readonly id: string;
+  readonly at: Date;
+}
+
+/** A file on an issue; the demo has no bytes of it. */
+export interface Attachment {
+  readonly id: string;
+  readonly issueId: string;
+  readonly authorId: string;
+  readonly filename: string;
+  readonly size: number;
+  readonly mimeType: string;
   readonly created: Date;
 }

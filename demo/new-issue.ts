@@ -40,5 +40,6 @@ export function newIssue(store: SiteStore, beginning: Beginning): Issue {
   if (summary !== undefined) issue.values.set('summary', summary);
   project.nextNumber += 1;
   store.issues.set(issue.id, issue);
+  store.index.created(issue, at.getTime(), store.indexLag(issue));
   return issue;
 }

@@ -19,9 +19,9 @@ export function readBoundedJql(jql: string): Query {
 }
 
 /**
- * The issues that `query` finds among those the caller may browse, in its order.
+ * The issues that `query` finds among those the caller may browse, in its order and as the index knows them.
  * @param listeners told of what a query asks for and does not get
- * @param fresh ids that are found however young they are (Cloud's `reconcileIssues`)
+ * @param fresh ids of issues that are seen as they are, whatever the index knows (Cloud's `reconcileIssues`)
  * @throws Refusal 400 with every message of the query's check
  */
 export function findIssues(
@@ -32,13 +32,17 @@ export function findIssues(
 ): readonly Issue[] {
   const { store, user } = view;
   const visible = new Set(store.visibleProjects(user).map((project) => project.id));
-  const indexedUntil = store.now().getTime() - store.settings.indexLag;
-  const searchable = [...store.issues.values()].filter(
-    (issue) => visible.has(issue.projectId) && (issue.created.getTime() <= indexedUntil || fresh.has(issue.id)),
+  const searchable = [...store.issues.values()].flatMap((issue) =>
+    visible.has(issue.projectId) ? (indexed(view, issue, fresh) ?? []) : [],
   );
   // Without an ORDER BY the newest issue comes first.
   searchable.sort((a, b) => Number(b.id) - Number(a.id));
   return withJqlErrors(() => searchIssues(searchable, query, jqlContext(view, listeners)));
+}
+
+/** The issue as the index has it, or as it is where the caller wants to be sure. */
+export function indexed({ store }: View, issue: Issue, fresh: ReadonlySet<string>): Issue | undefined {
+  return fresh.has(issue.id) ? issue : store.index.find(issue);
 }
 
 /**

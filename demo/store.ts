@@ -3,9 +3,12 @@
 import { randomBytes } from 'node:crypto';
 import { type Field, fieldsOfSite } from './fields';
 import type {
+  Attachment,
+  Board,
   Change,
   ChangeItem,
   Comment,
+  DeletedWorklog,
   Deployment,
   Filter,
   Issue,
@@ -17,6 +20,7 @@ import type {
   Project,
   RemoteLink,
   Role,
+  Sprint,
   Status,
   User,
   Visibility,
@@ -24,32 +28,10 @@ import type {
   Worklog,
 } from './model';
 import { type Permission, permissionsOf } from './permissions';
-
-/** How a site is set up; an administrator's choices, open to a test at any time. */
-export interface SiteSettings {
-  /** Data Center: accept user name and password (off by default on Jira 11). */
-  basicAuth: boolean;
-  /** User names that must first solve a CAPTCHA in the browser. */
-  readonly captcha: Set<string>;
-  /** Data Center: send the headers of a token bucket with every response to a logged-in caller. */
-  rateLimitHeaders: boolean;
-  /** Data Center: `GET user/list` exists (late patch levels of 10.x, and 11.3). */
-  userList: boolean;
-  /** Data Center: the most results of `user/search` in all; 1000 on 10.3, 100 on 11.3. */
-  userSearchCap: number;
-  /** An issue may have no assignee. */
-  unassignedIssues: boolean;
-  /** Comments may be restricted to groups. */
-  groupVisibility: boolean;
-  /** Characters a text field or comment may hold. */
-  textLimit: number;
-  /** Milliseconds until a created issue can be found by a search. */
-  indexLag: number;
-  /** Cloud: the most issues that a JQL function such as `watchedIssues()` finds; the others are left out, with a warning. */
-  jqlFunctionLimit: number;
-  /** Data Center: the largest page of a search, whatever is asked for. */
-  searchCap: number;
-}
+import { SearchIndex } from './search-index';
+import { type SiteSettings, usualSettings } from './settings';
+import { SiteEvents } from './site-events';
+import { WebhookRegistry } from './webhooks/registry';
 
 export interface Credential {
   readonly userId: string;
@@ -83,24 +65,13 @@ export interface SearchCursor {
   readonly expires: number;
 }
 
-type IdKind = 'issue' | 'comment' | 'link' | 'worklog' | 'change' | 'remoteLink';
+type IdKind = 'issue' | 'comment' | 'link' | 'worklog' | 'change' | 'remoteLink' | 'attachment';
 
 const roles: readonly Role[] = ['Administrators', 'Developers', 'Viewers'];
 
 export class SiteStore {
-  readonly settings: SiteSettings = {
-    basicAuth: true,
-    captcha: new Set(),
-    rateLimitHeaders: false,
-    userList: true,
-    userSearchCap: 1000,
-    unassignedIssues: true,
-    groupVisibility: true,
-    textLimit: 32_767,
-    indexLag: 0,
-    jqlFunctionLimit: 1000,
-    searchCap: 1000,
-  };
+  readonly settings: SiteSettings;
+  readonly index: SearchIndex;
   readonly fields: readonly Field[];
   readonly users: User[] = [];
   readonly credentials: Credential[] = [];
@@ -114,8 +85,14 @@ export class SiteStore {
   readonly comments = new Map<string, Comment>();
   readonly links = new Map<string, IssueLink>();
   readonly worklogs = new Map<string, Worklog>();
+  readonly deletedWorklogs: DeletedWorklog[] = [];
+  readonly attachments = new Map<string, Attachment>();
   readonly remoteLinks = new Map<number, RemoteLink>();
   readonly filters: Filter[] = [];
+  readonly boards: Board[] = [];
+  readonly sprints = new Map<number, Sprint>();
+  readonly events = new SiteEvents();
+  readonly webhooks = new WebhookRegistry();
   readonly cursors = new Map<string, SearchCursor>();
   readonly cloudId = '3f1c2a6e-8f4b-4d0e-9c57-2b7f0d7a51aa';
   readonly timeZone: string;
@@ -126,15 +103,21 @@ export class SiteStore {
     worklog: 10_400,
     change: 11_000,
     remoteLink: 10_000,
+    attachment: 10_600,
   };
 
   constructor(
     readonly deployment: Deployment,
-    readonly now: () => Date,
+    private readonly machineClock: () => Date,
   ) {
+    this.settings = usualSettings(deployment);
+    this.index = new SearchIndex(() => this.now().getTime());
     this.fields = fieldsOfSite(deployment);
     this.timeZone = deployment === 'cloud' ? 'Europe/London' : 'Europe/Berlin';
   }
+
+  /** What the site's own clock shows. */
+  readonly now = (): Date => new Date(this.machineClock().getTime() + this.settings.clockOffset);
 
   /** Whether a secret is known and has not expired. */
   isGood(secret: string): boolean {
@@ -258,23 +241,39 @@ export class SiteStore {
     return must(this.project(issue.projectId).workflows.get(issue.issueTypeId), `workflow of issue ${issue.id}`);
   }
 
-  /** Notes what changed, as the history tab shows it. */
-  record(issue: Issue, authorId: string, items: readonly ChangeItem[], at = this.now()): void {
-    issue.updated = at;
-    if (items.length === 0) return;
-    const change: Change = { id: this.nextId('change'), authorId, at, items };
-    issue.changes.push(change);
+  attachmentsOf(issueId: string): readonly Attachment[] {
+    return [...this.attachments.values()].filter((attachment) => attachment.issueId === issueId);
   }
 
-  /** Takes an issue out with everything that hangs on it. */
-  deleteIssue(issue: Issue): void {
-    for (const subtask of this.subtasks(issue)) this.deleteIssue(subtask);
-    for (const child of this.issues.values()) if (child.parentId === issue.id) child.parentId = null;
-    for (const link of this.linksOf(issue.id)) this.links.delete(link.id);
-    for (const comment of this.comments.values()) if (comment.issueId === issue.id) this.comments.delete(comment.id);
-    for (const worklog of this.worklogsOf(issue.id)) this.worklogs.delete(worklog.id);
-    for (const link of this.remoteLinksOf(issue.id)) this.remoteLinks.delete(link.id);
-    this.issues.delete(issue.id);
+  /** Carries out something that touches an issue and leaves no trace in its history, such as a comment. */
+  touch(issue: Issue, apply: () => void, at = this.now()): void {
+    this.index.willChange(issue, this.indexLag(issue));
+    apply();
+    issue.updated = at;
+  }
+
+  /** Carries out a change of an issue and notes it, as the history tab shows it. */
+  change(issue: Issue, authorId: string, items: readonly ChangeItem[], apply: () => void, at = this.now()): Change {
+    const change: Change = { id: this.nextId('change'), authorId, at, items };
+    this.touch(
+      issue,
+      () => {
+        apply();
+        issue.changes.push(change);
+      },
+      at,
+    );
+    return change;
+  }
+
+  indexLag(issue: Issue): number {
+    const { indexLag } = this.settings;
+    return typeof indexLag === 'number' ? indexLag : indexLag(issue);
+  }
+
+  deleteWorklog(worklog: Worklog): void {
+    this.worklogs.delete(worklog.id);
+    this.deletedWorklogs.push({ id: worklog.id, at: this.now() });
   }
 
   /** Remembers where a search stands, and gives the opaque token for it. */

@@ -3,8 +3,7 @@
 import { requireUser } from './access';
 import type { Call } from './call';
 import { readChanges } from './changes';
-import { storeComment } from './comments';
-import { applyStatus, applyValues } from './edit';
+import { changeIssue } from './edit';
 import { idAt, isObject, type JsonObject } from './json';
 import type { FieldValue, Issue, Transition } from './model';
 import { readProperties } from './properties';
@@ -23,10 +22,9 @@ export function takeTransition(call: Call, issue: Issue, body: JsonObject): void
   const screen = transition.screen ? [...transition.screen] : [];
   const { values, comments } = readChanges(call, body, { project, issue, screen }, []);
   const properties = readProperties(call, body);
-  applyStatus(store, issue, user.id, transition.to);
-  applyValues(store, issue, user.id, withPostFunctions(transition, values));
   for (const [key, value] of properties) issue.properties.set(key, value);
-  for (const comment of comments) storeComment(call, issue, comment, user.id);
+  const edit = { statusId: transition.to, values: withPostFunctions(transition, values) };
+  changeIssue(store, issue, user.id, edit, { comments, step: true });
 }
 
 function namedTransition(call: Call, issue: Issue, raw: unknown): Transition {

@@ -2,7 +2,7 @@
 
 import { commentOfPath, issueOfPath, requirePermission, requireUser } from '../access';
 import { type Call, closedBody, openBody } from '../call';
-import { readComment, storeComment } from '../comments';
+import { changeComment, readComment, removeComment, addComment as storeNew } from '../comments';
 import type { Comment, Issue } from '../model';
 import { created, noContent, ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
@@ -47,7 +47,7 @@ function addComment(call: Call): Reply {
     refuse(call.store.deployment === 'cloud' ? 404 : 400, ['You do not have the permission to comment on this issue.']),
   );
   const comment = readComment(call, issue, body);
-  return created(serialized(call, storeComment(call, issue, comment, requireUser(call).id)));
+  return created(serialized(call, storeNew(call.store, issue, comment, requireUser(call).id)));
 }
 
 const orders = new Set(['created', '+created', '-created']);
@@ -59,7 +59,9 @@ function listComments(call: Call): Reply {
   const order = (query.text('orderBy') ?? 'created').replace(/^ /, '+');
   if (!orders.has(order)) throw refuse(400, [`The value '${order}' is not supported for 'orderBy'.`]);
   const startAt = Math.max(0, query.integer('startAt', 0));
-  const maxResults = Math.max(0, query.integer('maxResults', store.deployment === 'cloud' ? 100 : 50));
+  const cloud = store.deployment === 'cloud';
+  const asked = Math.max(0, query.integer('maxResults', cloud ? 100 : 50));
+  const maxResults = cloud ? Math.min(asked, 100) : asked;
   const all = [...store.commentsOf(issue, call.user)];
   if (order === '-created') all.reverse();
   const page = all.slice(startAt, startAt + maxResults);
@@ -75,12 +77,9 @@ function updateComment(call: Call): Reply {
   const issue = issueOfPath(call);
   const comment = commentOfPath(call, issue);
   mayChange(call, issue, comment, 'edit');
-  const { body: text, visibility, properties } = readComment(call, issue, body);
-  comment.body = text;
-  comment.visibility = 'visibility' in body ? visibility : comment.visibility;
-  comment.updated = call.store.now();
-  comment.updateAuthorId = requireUser(call).id;
-  for (const [key, value] of properties) comment.properties.set(key, value);
+  const read = readComment(call, issue, body);
+  const visibility = 'visibility' in body ? read.visibility : comment.visibility;
+  changeComment(call.store, issue, comment, { ...read, visibility }, requireUser(call).id);
   return ok(serialized(call, comment));
 }
 
@@ -98,8 +97,7 @@ function deleteComment(call: Call): Reply {
   const issue = issueOfPath(call);
   const comment = commentOfPath(call, issue);
   mayChange(call, issue, comment, 'delete');
-  call.store.comments.delete(comment.id);
-  issue.updated = call.store.now();
+  removeComment(call.store, issue, comment, requireUser(call).id);
   return noContent;
 }
 

@@ -16,10 +16,14 @@ import { projectPartRoutes } from './project-parts';
 import { remoteLinkRoutes } from './remote-link';
 import { searchRoutes } from './search';
 import { siteRoutes } from './site';
+import { sprintRoutes } from './sprint';
 import { transitionRoutes } from './transition';
 import { userRoutes } from './user';
 import { watcherAndVoteRoutes } from './watchers-votes';
+import { adminWebhookRoutes } from './webhook-admin';
+import { dynamicWebhookRoutes } from './webhook-dynamic';
 import { worklogRoutes } from './worklog';
+import { worklogFeedRoutes } from './worklog-feed';
 
 export const routes: readonly Route[] = [
   ...siteRoutes,
@@ -28,6 +32,7 @@ export const routes: readonly Route[] = [
   ...changelogRoutes,
   ...watcherAndVoteRoutes,
   ...worklogRoutes,
+  ...worklogFeedRoutes,
   ...transitionRoutes,
   ...commentRoutes,
   ...linkRoutes,
@@ -41,4 +46,7 @@ export const routes: readonly Route[] = [
   ...globalListRoutes,
   ...createMetaRoutes,
   ...jqlRoutes,
+  ...sprintRoutes,
+  ...adminWebhookRoutes,
+  ...dynamicWebhookRoutes,
 ];

@@ -3,8 +3,8 @@
 import { issueNotFound, issueOfPath, requirePermission, requireUser, visibleIssue } from '../access';
 import { type Call, closedBody, openBody, splitList, strings } from '../call';
 import { readChanges } from '../changes';
-import { storeComment } from '../comments';
-import { applyValues } from '../edit';
+import { deleteIssue as removeIssue } from '../delete-issue';
+import { changeIssue } from '../edit';
 import { idAt, isObject, type JsonObject, stringAt } from '../json';
 import { createScreen, editScreen } from '../meta';
 import type { Issue, IssueType, Project } from '../model';
@@ -47,7 +47,7 @@ function createIssue(call: Call): Reply {
   const fields = isObject(body.fields) ? body.fields : {};
   const { project, type, parent } = readFrame(call, fields);
   const screen = createScreen(call, project, type);
-  const { values, comments } = readChanges(call, body, { project, screen }, ['project', 'issuetype', 'parent']);
+  const { values } = readChanges(call, body, { project, screen }, ['project', 'issuetype', 'parent']);
   const properties = readProperties(call, body);
   const { store } = call;
   const user = requireUser(call);
@@ -65,7 +65,7 @@ function createIssue(call: Call): Reply {
     if (assignee) issue.values.set('assignee', assignee.id);
   }
   for (const [id, value] of values) if (value !== null) issue.values.set(id, value);
-  for (const comment of comments) storeComment(call, issue, comment, user.id);
+  store.events.tell({ kind: 'issue', what: 'created', issue, actorId: user.id });
   return created({
     id: issue.id,
     key: store.key(issue),
@@ -173,11 +173,8 @@ function editIssue(call: Call): Reply {
     throw refuseBody(store.deployment, 'No fields or update given');
   }
   const user = requireUser(call);
-  applyValues(store, issue, user.id, values);
-  issue.issueTypeId = type.id;
-  issue.parentId = parentId;
   for (const [key, value] of properties) issue.properties.set(key, value);
-  for (const comment of comments) storeComment(call, issue, comment, user.id);
+  changeIssue(store, issue, user.id, { values, issueTypeId: type.id, parentId }, { comments });
   if (store.deployment === 'datacenter' || !query.flag('returnIssue')) return noContent;
   const parts = { fields: [], expand: query.list('expand') ?? [], properties: [] };
   return ok(serializeIssue(call, issue, parts, '*all'));
@@ -226,7 +223,7 @@ function deleteIssue(call: Call): Reply {
     const text = `The issue '${key}' has subtasks.  You must specify the 'deleteSubtasks' parameter to delete this issue and all its subtasks.`;
     throw refuse(400, [text]);
   }
-  store.deleteIssue(issue);
+  removeIssue(store, issue, requireUser(call).id);
   return noContent;
 }
 

@@ -2,9 +2,10 @@
 
 import { issueNotFound, requirePermission, requireUser, visibleIssue } from '../access';
 import { type Call, closedBody } from '../call';
-import { readComment, storeComment } from '../comments';
+import { addComment, readComment } from '../comments';
 import { idAt, isObject, stringAt } from '../json';
-import type { Issue, IssueLink, LinkType } from '../model';
+import { linkIssues, unlinkIssues, type WholeLink } from '../links';
+import type { Issue, LinkType } from '../model';
 import { noContent, ok, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
 import { serializeLinkedIssue } from '../serializers/fields';
@@ -36,21 +37,8 @@ function createLink(call: Call): Reply {
     );
   }
   const comment = body.comment == null ? undefined : readComment(call, outward, body.comment);
-  const present = store
-    .linksOf(inward.id)
-    .some((link) => link.typeId === type.id && link.inwardIssueId === inward.id && link.outwardIssueId === outward.id);
-  if (!present) {
-    const link: IssueLink = {
-      id: store.nextId('link'),
-      typeId: type.id,
-      inwardIssueId: inward.id,
-      outwardIssueId: outward.id,
-    };
-    store.links.set(link.id, link);
-    inward.updated = store.now();
-    outward.updated = store.now();
-  }
-  if (comment) storeComment(call, outward, comment, requireUser(call).id);
+  linkIssues(store, type, inward, outward, requireUser(call).id);
+  if (comment) addComment(store, outward, comment, requireUser(call).id);
   return { status: 201 };
 }
 
@@ -68,13 +56,6 @@ function linkEnd(call: Call, raw: unknown): Issue {
   const issue = visibleIssue(call, idAt(given, 'id') ?? stringAt(given, 'key') ?? '');
   if (!issue) throw issueNotFound(call);
   return issue;
-}
-
-interface WholeLink {
-  readonly link: IssueLink;
-  readonly type: LinkType;
-  readonly inward: Issue;
-  readonly outward: Issue;
 }
 
 /** @throws Refusal 400 for an id that is no number, 404 unless both ends are visible */
@@ -101,11 +82,11 @@ function getLink(call: Call): Reply {
 }
 
 function deleteLink(call: Call): Reply {
-  const { link, inward, outward } = linkOfPath(call);
-  for (const issue of [inward, outward]) {
+  const whole = linkOfPath(call);
+  for (const issue of [whole.inward, whole.outward]) {
     requirePermission(call, issue, 'link', () => refuse(401, ['No Link Issue Permission for this issue.']));
   }
-  call.store.links.delete(link.id);
+  unlinkIssues(call.store, whole, requireUser(call).id);
   return noContent;
 }
 

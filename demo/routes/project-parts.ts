@@ -1,10 +1,12 @@
 /** What a project consists of: components, versions, and the statuses of its issue types. */
 
 import { projectOfPath } from '../access';
-import type { Call } from '../call';
+import { type Call, openBody } from '../call';
+import { isDay } from '../clock';
+import { stringAt } from '../json';
 import type { Component, Project, Status, Version, Workflow } from '../model';
 import { serializePage } from '../paging';
-import { ok, type Reply, refuse, refuseByFramework } from '../responses';
+import { ok, type Reply, refuse, refuseByFramework, refuseFields } from '../responses';
 import type { Route } from '../routing';
 import {
   serializeComponent,
@@ -13,6 +15,7 @@ import {
   serializeIssueType,
   serializeStatus,
 } from '../serializers/metadata';
+import { changeVersion } from '../versions';
 
 const project = '/project/{projectIdOrKey}';
 const pages = { startAt: 'integer', maxResults: 'integer' } as const;
@@ -24,6 +27,7 @@ export const projectPartRoutes: readonly Route[] = [
   { method: 'GET', path: `${project}/versions`, anonymous: true, run: listVersions },
   { method: 'GET', path: `${project}/version`, anonymous: true, query: pages, run: pageOfVersions },
   { method: 'GET', path: '/version/{id}', anonymous: true, run: getVersion },
+  { method: 'PUT', path: '/version/{id}', anonymous: true, run: updateVersion },
   { method: 'GET', path: `${project}/statuses`, anonymous: true, run: listStatuses },
 ];
 
@@ -90,13 +94,39 @@ function pageOfVersions(call: Call): Reply {
   return ok(serializePage(call, ordered, 50, 50, (version) => serializeFullVersion(call, owner, version)));
 }
 
-function getVersion(call: Call): Reply {
+function versionOfPath(call: Call): readonly [Project, Version] {
   const id = call.params.id ?? '';
   for (const owner of call.store.visibleProjects(call.user)) {
     const version = owner.versions.find((one) => one.id === id);
-    if (version) return ok(serializeFullVersion(call, owner, version));
+    if (version) return [owner, version];
   }
   throw refuse(404, [`Could not find version for id '${id}'`]);
+}
+
+function getVersion(call: Call): Reply {
+  const [owner, version] = versionOfPath(call);
+  return ok(serializeFullVersion(call, owner, version));
+}
+
+/** Of what a version has, the demo keeps name, release and its date; the rest is read and forgotten. */
+function updateVersion(call: Call): Reply {
+  const body = openBody(call);
+  const [owner, version] = versionOfPath(call);
+  if (!call.user?.administrator && !call.store.can(call.user, 'admin', owner)) {
+    throw refuse(call.store.deployment === 'cloud' ? 401 : 403, ['You do not have permission to edit this version.']);
+  }
+  const name = stringAt(body, 'name')?.trim();
+  const releaseDate = stringAt(body, 'releaseDate');
+  if (name === '') throw refuseFields({ name: 'You must specify a valid version name' });
+  if (releaseDate !== undefined && !isDay(releaseDate)) {
+    throw refuseFields({ releaseDate: 'Please enter the date in the following format: yyyy-MM-dd' });
+  }
+  changeVersion(call.store, owner, version, {
+    ...(name === undefined ? {} : { name }),
+    ...(releaseDate === undefined ? {} : { releaseDate }),
+    ...(typeof body.released === 'boolean' ? { released: body.released } : {}),
+  });
+  return ok(serializeFullVersion(call, owner, version));
 }
 
 function named<T extends { readonly name: string }>(list: readonly T[], query: string | undefined): readonly T[] {

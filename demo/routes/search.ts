@@ -7,7 +7,7 @@ import type { JsonObject } from '../json';
 import type { Issue } from '../model';
 import { ok, Refusal, type Reply, refuse } from '../responses';
 import type { Route } from '../routing';
-import { findIssues, readBoundedJql, readJql, seesNothing } from '../search';
+import { findIssues, indexed, readBoundedJql, readJql, seesNothing } from '../search';
 import { expandable, type IssueParts, serializeIssue } from '../serializers/issue';
 import type { SearchCursor, SearchWarning } from '../store';
 
@@ -109,9 +109,11 @@ function tokenSearch(call: Call, search: TokenSearch): Reply {
   const size = Math.min(search.maxResults, pageCeiling(search.parts));
   const until = from + size;
   // Issues deleted or hidden since the first page leave a gap: pages get shorter, not later ones fuller.
+  const fresh = new Set(search.reconcile);
   const issues = ids.slice(from, until).flatMap((id) => {
     const issue = store.issues.get(id);
-    return issue && store.can(call.user, 'browse', store.project(issue.projectId)) ? [issue] : [];
+    if (!issue || !store.can(call.user, 'browse', store.project(issue.projectId))) return [];
+    return indexed(call, issue, fresh) ?? [];
   });
   const isLast = until >= ids.length;
   const page = issues.map((issue) => listedIssue(call, issue, search.parts));

@@ -15,6 +15,7 @@ export const siteRoutes: readonly Route[] = [
 
 function serverInfo(call: Call): Reply {
   const { store, base } = call;
+  const { version } = store.settings;
   const serverTime = timestamp(store.now(), store.timeZone);
   if (store.deployment === 'cloud') {
     return ok({
@@ -22,7 +23,7 @@ function serverInfo(call: Call): Reply {
       displayUrl: base,
       displayUrlServicedeskHelpCenter: base,
       displayUrlConfluence: base,
-      version: '1001.0.0-SNAPSHOT',
+      version,
       versionNumbers: [1001, 0, 0],
       deploymentType: 'Cloud',
       buildNumber: 100296,
@@ -35,8 +36,8 @@ function serverInfo(call: Call): Reply {
   }
   return ok({
     baseUrl: base,
-    version: '10.3.24',
-    versionNumbers: [10, 3, 24],
+    version,
+    versionNumbers: version.split('.').map(Number),
     deploymentType: 'DataCenter',
     buildNumber: 10030024,
     buildDate: '2026-10-28T00:00:00.000+0100',

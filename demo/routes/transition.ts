@@ -2,7 +2,7 @@
 
 import { issueOfPath, requirePermission, requireUser } from '../access';
 import { type Call, closedBody, openBody } from '../call';
-import { applyValues } from '../edit';
+import { changeIssue } from '../edit';
 import type { Issue } from '../model';
 import { noContent, ok, type Reply, refuse, refuseFields } from '../responses';
 import type { Route } from '../routing';
@@ -92,6 +92,7 @@ function assign(
   if (assignee && !store.assignable(assignee, project)) {
     throw refuseFields({ assignee: `User '${assignee.displayName}' cannot be assigned issues.` });
   }
-  applyValues(store, issue, requireUser(call).id, new Map([['assignee', assignee?.id ?? null]]));
+  const values = new Map([['assignee', assignee?.id ?? null]]);
+  changeIssue(store, issue, requireUser(call).id, { values });
   return noContent;
 }

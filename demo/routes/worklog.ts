@@ -1,13 +1,17 @@
-/** Worklogs of an issue, to be read. */
+/** Worklogs of an issue. */
 
-import { issueOfPath } from '../access';
-import type { Call } from '../call';
+import { issueOfPath, requirePermission, requireUser } from '../access';
+import { type Call, openBody } from '../call';
+import type { Issue, Worklog } from '../model';
 import { slice } from '../paging';
-import { ok, type Reply, refuse } from '../responses';
+import { created, noContent, ok, type Reply, refuse, refuseFields } from '../responses';
 import type { Route } from '../routing';
 import { serializeWorklog } from '../serializers/comment';
+import { addWorklog, changeWorklog, readWorklog, removeWorklog } from '../worklogs';
 
 const all = '/issue/{issueIdOrKey}/worklog';
+const one = `${all}/{id}`;
+const silent = { notifyUsers: 'boolean', overrideEditableFlag: 'boolean' } as const;
 
 export const worklogRoutes: readonly Route[] = [
   {
@@ -19,7 +23,10 @@ export const worklogRoutes: readonly Route[] = [
     run: pageOfWorklogs,
   },
   { method: 'GET', path: all, on: 'datacenter', anonymous: true, run: allWorklogs },
-  { method: 'GET', path: `${all}/{id}`, anonymous: true, run: getWorklog },
+  { method: 'GET', path: one, anonymous: true, run: getWorklog },
+  { method: 'POST', path: all, anonymous: true, query: silent, run: logWork },
+  { method: 'PUT', path: one, anonymous: true, query: silent, run: updateWorklog },
+  { method: 'DELETE', path: one, anonymous: true, query: silent, run: deleteWorklog },
 ];
 
 const most = 5000;
@@ -47,8 +54,52 @@ function allWorklogs(call: Call): Reply {
   return ok({ startAt: 0, maxResults: found.length, total: found.length, worklogs });
 }
 
+function worklogOfPath(call: Call, issue: Issue): Worklog {
+  const worklog = call.store.worklogsOf(issue.id).find(({ id }) => id === call.params.id);
+  if (worklog) return worklog;
+  throw refuse(404, [`Cannot find worklog with id: '${call.params.id}'.`]);
+}
+
 function getWorklog(call: Call): Reply {
-  const worklog = call.store.worklogsOf(issueOfPath(call).id).find(({ id }) => id === call.params.id);
-  if (!worklog) throw refuse(404, [`Cannot find worklog with id: '${call.params.id}'.`]);
+  return ok(serializeWorklog(call, worklogOfPath(call, issueOfPath(call))));
+}
+
+function logWork(call: Call): Reply {
+  const issue = issueOfPath(call);
+  mayLog(call, issue);
+  const input = readWorklog(call, openBody(call));
+  // Atlassian's document of Cloud demands it.
+  if (call.store.deployment === 'cloud' && input.started === undefined) {
+    throw refuseFields({ started: 'The date work was started is required.' });
+  }
+  return created(serializeWorklog(call, addWorklog(call.store, issue, input, requireUser(call).id)));
+}
+
+function updateWorklog(call: Call): Reply {
+  const issue = issueOfPath(call);
+  const worklog = worklogOfPath(call, issue);
+  mayChange(call, issue, worklog, 'edit');
+  changeWorklog(call.store, issue, worklog, readWorklog(call, openBody(call)), requireUser(call).id);
   return ok(serializeWorklog(call, worklog));
+}
+
+function deleteWorklog(call: Call): Reply {
+  const issue = issueOfPath(call);
+  const worklog = worklogOfPath(call, issue);
+  mayChange(call, issue, worklog, 'delete');
+  removeWorklog(call.store, issue, worklog, requireUser(call).id);
+  return noContent;
+}
+
+function mayLog(call: Call, issue: Issue): void {
+  const text = 'You do not have the permission to associate a worklog to this issue.';
+  requirePermission(call, issue, 'edit', () => refuse(400, [text]));
+}
+
+/** One's own worklogs, or everybody's for an administrator of the project. */
+function mayChange(call: Call, issue: Issue, worklog: Worklog, what: 'edit' | 'delete'): void {
+  const { store, user } = call;
+  mayLog(call, issue);
+  if (worklog.authorId === user?.id || store.can(user, 'admin', store.project(issue.projectId))) return;
+  throw refuse(400, [`You do not have permission to ${what} worklog with id: ${worklog.id}`]);
 }

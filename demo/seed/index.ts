@@ -6,6 +6,7 @@ import { seedIssues } from './issues';
 import { credentialsOf, personId, usersOf } from './people';
 import { projectsOf } from './projects';
 import {
+  boards,
   filters,
   linkTypes,
   priorities,
@@ -33,6 +34,7 @@ export function seededSite(deployment: Deployment, now: () => Date): SiteStore {
     store.filters.push({ ...filter, ownerId: personId(deployment, owner), favouriteOf: new Set(ids) });
   }
   store.projects.push(...projectsOf(deployment));
+  store.boards.push(...boards);
   seedIssues(store);
   seedTalk(store);
   return store;

@@ -1,7 +1,7 @@
 /** The issues of a demo site. The first ones of OPS are always the same; the others are made up, the same way every time. */
 
 import { dayOf } from '../clock';
-import { applyStatus } from '../edit';
+import { editIssue } from '../edit';
 import type { FieldValue, Issue, Project, Transition } from '../model';
 import { newIssue } from '../new-issue';
 import { richText } from '../rich-text';
@@ -176,12 +176,10 @@ const hoursAfter = (at: Date, hours: number): Date => new Date(at.getTime() + ho
 function take(store: SiteStore, issue: Issue, transition: Transition | undefined, at: Date): void {
   if (!transition) return;
   const by = String(issue.values.get('assignee') ?? issue.creatorId);
-  applyStatus(store, issue, by, transition.to, at);
   const asked = transition.screen?.some((field) => field.fieldId === 'resolution') ? '10004' : undefined;
   const resolution = transition.resolution ?? asked;
-  if (resolution === undefined) return;
-  issue.values.set('resolution', resolution);
-  issue.resolved = at;
+  const values = new Map(resolution === undefined ? [] : [['resolution', resolution]]);
+  editIssue(store, issue, by, { statusId: transition.to, values }, at);
 }
 
 function projectOf(store: SiteStore, key: string): Project {

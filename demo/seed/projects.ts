@@ -126,7 +126,7 @@ function build(deployment: Deployment, draft: Draft): Project {
     components: (draft.components ?? []).map((component) =>
       component.lead === undefined ? component : { ...component, lead: personId(deployment, component.lead) },
     ),
-    versions: draft.versions ?? [],
+    versions: (draft.versions ?? []).map((version) => ({ ...version })),
     roles: {
       Administrators: ids(draft.roles.Administrators),
       Developers: ids(draft.roles.Developers),

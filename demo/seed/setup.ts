@@ -1,6 +1,6 @@
 /** What the administrators of the demo sites have set up: types, statuses, workflows and screens. */
 
-import type { IssueType, LinkType, NamedThing, Priority, ScreenField, Status, Workflow } from '../model';
+import type { Board, IssueType, LinkType, NamedThing, Priority, ScreenField, Status, Workflow } from '../model';
 
 export const teamProjectId = '10013';
 
@@ -71,6 +71,11 @@ export const linkTypes: readonly LinkType[] = [
   { id: '10001', name: 'Cloners', inward: 'is cloned by', outward: 'clones' },
   { id: '10002', name: 'Duplicate', inward: 'is duplicated by', outward: 'duplicates' },
   { id: '10003', name: 'Relates', inward: 'relates to', outward: 'relates to' },
+];
+
+export const boards: readonly Board[] = [
+  { id: 1, name: 'OPS board', projectId: '10010' },
+  { id: 2, name: 'TEAM board', projectId: teamProjectId },
 ];
 
 /** Saved searches, by the names of their owner and of those who have marked them as favourites. */

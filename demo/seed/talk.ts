@@ -87,14 +87,17 @@ function link(store: SiteStore, typeId: string, inward: Issue, outward: Issue): 
 
 function addWorklog(store: SiteStore, luck: Chance, issue: Issue): void {
   const at = moment(store, luck, issue);
+  const author = luck.pick(store.project(issue.projectId).roles.Developers);
   const added: Worklog = {
     id: store.nextId('worklog'),
     issueId: issue.id,
-    authorId: luck.pick(store.project(issue.projectId).roles.Developers),
+    authorId: author,
+    updateAuthorId: author,
     started: at,
     seconds: luck.between(1, 16) * 1800,
     comment: richText(store.deployment, 'Work on site'),
     created: at,
+    updated: at,
   };
   store.worklogs.set(added.id, added);
 }

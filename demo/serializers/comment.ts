@@ -2,6 +2,7 @@
 
 import type { View } from '../call';
 import { timestamp } from '../clock';
+import { duration } from '../durations';
 import type { Comment, User, Worklog } from '../model';
 import { html, richTextFor } from '../rich-text';
 import { serializeUser } from './people';
@@ -47,30 +48,17 @@ function isPublic(comment: Comment): boolean {
 }
 
 export function serializeWorklog(view: View, worklog: Worklog): Record<string, unknown> {
-  const author = serializeUser(view, view.store.user(worklog.authorId));
   return {
     self: `${view.api}/issue/${worklog.issueId}/worklog/${worklog.id}`,
-    author,
-    updateAuthor: author,
+    author: serializeUser(view, view.store.user(worklog.authorId)),
+    updateAuthor: serializeUser(view, view.store.user(worklog.updateAuthorId)),
     comment: richTextFor(view, worklog.comment),
     created: timestamp(worklog.created, zone(view)),
-    updated: timestamp(worklog.created, zone(view)),
+    updated: timestamp(worklog.updated, zone(view)),
     started: timestamp(worklog.started, zone(view)),
     timeSpent: duration(worklog.seconds),
     timeSpentSeconds: worklog.seconds,
     id: worklog.id,
     issueId: worklog.issueId,
   };
-}
-
-/** `3h 20m`, with days of eight hours. */
-export function duration(seconds: number): string {
-  const minutes = Math.round(seconds / 60);
-  const parts = [
-    [Math.floor(minutes / 480), 'd'],
-    [Math.floor((minutes % 480) / 60), 'h'],
-    [minutes % 60, 'm'],
-  ] as const;
-  const text = parts.flatMap(([count, unit]) => (count > 0 ? [`${count}${unit}`] : []));
-  return text.length === 0 ? '0m' : text.join(' ');
 }

@@ -2,10 +2,12 @@
 
 import type { View } from '../call';
 import { renderedDay, renderedMoment, timestamp } from '../clock';
+import { duration } from '../durations';
 import { type Field, flatOptions, type Option } from '../fields';
-import type { AdfDocument, FieldValue, Issue, IssueLink } from '../model';
+import type { AdfDocument, Attachment, FieldValue, Issue, IssueLink } from '../model';
 import { html, richTextFor } from '../rich-text';
-import { duration, serializeComment, serializeWorklog, zone } from './comment';
+import { secondsSpent } from '../worklogs';
+import { serializeComment, serializeWorklog, zone } from './comment';
 import {
   serializeComponent,
   serializeIssueType,
@@ -18,7 +20,7 @@ import {
   serializeVersion,
 } from './metadata';
 import { serializeUser } from './people';
-import { progress, secondsSpent, secondsSpentWithSubtasks, timeTracking } from './time';
+import { progress, secondsSpentWithSubtasks, timeTracking } from './time';
 
 /** What Jira has in `fields[field.id]`; undefined when the field is left out altogether. */
 export function serializeField(view: View, issue: Issue, field: Field): unknown {
@@ -89,24 +91,39 @@ const computedFields: Readonly<Record<string, (view: View, issue: Issue) => unkn
   issuelinks: (view, issue) => view.store.linksOf(issue.id).flatMap((link) => serializeLinkInIssue(view, issue, link)),
   comment: (view, issue) => commentPage(view, issue, false),
   worklog: (view, issue) => worklogPage(view, issue),
-  timespent: secondsSpent,
+  timespent: ({ store }, issue) => secondsSpent(store, issue),
   timeoriginalestimate: () => null,
-  timeestimate: (view, issue) => (secondsSpent(view, issue) === null ? null : 0),
+  timeestimate: (view, issue) => (secondsSpent(view.store, issue) === null ? null : 0),
   aggregatetimespent: secondsSpentWithSubtasks,
   aggregatetimeoriginalestimate: () => null,
   aggregatetimeestimate: (view, issue) => (secondsSpentWithSubtasks(view, issue) === null ? null : 0),
   timetracking: timeTracking,
-  progress: (view, issue) => progress(secondsSpent(view, issue)),
+  progress: (view, issue) => progress(secondsSpent(view.store, issue)),
   aggregateprogress: (view, issue) => progress(secondsSpentWithSubtasks(view, issue)),
   workratio: () => -1,
   lastViewed: () => null,
-  attachment: () => [],
+  attachment: (view, issue) => view.store.attachmentsOf(issue.id).map((one) => serializeAttachment(view, one)),
   statusCategory: (view, issue) => serializeStatusCategory(view, view.store.status(issue.statusId).category),
   statuscategorychangedate: (view, issue) => moment(view, issue.statusChanged),
   issuerestriction: () => ({ issuerestrictions: {}, shouldDisplay: false }),
   votes: serializeVotes,
   watches: serializeWatches,
 };
+
+export function serializeAttachment(view: View, attachment: Attachment): Record<string, unknown> {
+  const { id, authorId, filename, size, mimeType, created } = attachment;
+  const cloud = view.store.deployment === 'cloud';
+  return {
+    self: `${view.api}/attachment/${id}`,
+    id,
+    filename,
+    author: serializeUser(view, view.store.user(authorId)),
+    created: moment(view, created),
+    size,
+    mimeType,
+    content: cloud ? `${view.api}/attachment/content/${id}` : `${view.base}/secure/attachment/${id}/${filename}`,
+  };
+}
 
 /** How many have voted for the issue, and whether the caller has. */
 export function serializeVotes(view: View, issue: Issue): Record<string, unknown> {
@@ -201,7 +218,7 @@ export function renderedField(view: View, issue: Issue, field: Field): unknown {
   if (field.id === 'updated') return renderedMoment(issue.updated, zone(view));
   if (field.id === 'resolutiondate') return issue.resolved ? renderedMoment(issue.resolved, zone(view)) : null;
   if (field.id === 'timespent') {
-    const seconds = secondsSpent(view, issue);
+    const seconds = secondsSpent(view.store, issue);
     return seconds === null ? null : duration(seconds);
   }
   if (field.id === 'attachment') return [];

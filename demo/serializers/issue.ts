@@ -4,7 +4,7 @@ import type { View } from '../call';
 import { timestamp } from '../clock';
 import type { Field } from '../fields';
 import { editScreen, fieldMeta } from '../meta';
-import type { Change, Issue } from '../model';
+import type { Change, ChangeItem, Issue } from '../model';
 import { serializeTransitions } from '../transitions';
 import { zone } from './comment';
 import { renderedField, serializeField } from './fields';
@@ -109,11 +109,17 @@ export function serializeChange(view: View, change: Change): Record<string, unkn
     id: change.id,
     author: serializeUser(view, view.store.user(change.authorId)),
     created: timestamp(change.at, zone(view)),
-    items: change.items.map(({ custom, fieldId, ...item }) => ({
-      ...item,
-      fieldtype: custom ? 'custom' : 'jira',
-      ...(view.store.deployment === 'cloud' ? { fieldId } : {}),
-    })),
+    items: change.items.map((item) => serializeChangeItem(view, item)),
+  };
+}
+
+/** One field of a change. Cloud alone says which field it is by id. */
+export function serializeChangeItem(view: View, item: ChangeItem): Record<string, unknown> {
+  const { fieldId, custom, person: _person, ...told } = item;
+  return {
+    ...told,
+    fieldtype: custom ? 'custom' : 'jira',
+    ...(view.store.deployment === 'cloud' && fieldId !== undefined ? { fieldId } : {}),
   };
 }
 

@@ -1,18 +1,13 @@
 /** Time tracking of an issue, alone or together with its sub-tasks. Nobody estimates on the demo sites: what was spent is all there is. */
 
 import type { View } from '../call';
+import { duration } from '../durations';
 import type { Issue } from '../model';
-import { duration } from './comment';
-
-/** Seconds logged on the issue; null when nobody has logged any. */
-export function secondsSpent({ store }: View, issue: Issue): number | null {
-  const worklogs = store.worklogsOf(issue.id);
-  return worklogs.length === 0 ? null : worklogs.reduce((sum, worklog) => sum + worklog.seconds, 0);
-}
+import { secondsSpent } from '../worklogs';
 
 /** Seconds logged on the issue and its sub-tasks; null when nobody has logged any. */
 export function secondsSpentWithSubtasks(view: View, issue: Issue): number | null {
-  const spent = [issue, ...view.store.subtasks(issue)].flatMap((one) => secondsSpent(view, one) ?? []);
+  const spent = [issue, ...view.store.subtasks(issue)].flatMap((one) => secondsSpent(view.store, one) ?? []);
   return spent.length === 0 ? null : spent.reduce((sum, seconds) => sum + seconds, 0);
 }
 
@@ -23,7 +18,7 @@ export function progress(seconds: number | null): Record<string, unknown> {
 
 /** Empty where no time is tracked. */
 export function timeTracking(view: View, issue: Issue): Record<string, unknown> {
-  const seconds = secondsSpent(view, issue);
+  const seconds = secondsSpent(view.store, issue);
   if (seconds === null) return {};
   return {
     remainingEstimate: '0m',

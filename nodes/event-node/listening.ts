@@ -124,10 +124,11 @@ export class Listening {
 
   #openWebhook({ subscription, registration, connection, hub }: Source): OpenWebhook {
     const { RED, properties, secret, world } = this.host;
-    const site = siteNode(RED, textEntry(properties, 'site') ?? '');
+    const siteId = textEntry(properties, 'site') ?? '';
+    const site = siteNode(RED, siteId);
     const publicUrl = textEntry(site?.values().properties, 'publicUrl')?.trim() || undefined;
     const changed = () => this.#changed();
-    return world.openWebhook({ subscription, registration, secret, publicUrl, connection, hub, changed });
+    return world.openWebhook({ subscription, siteId, registration, secret, publicUrl, connection, hub, changed });
   }
 
   /**

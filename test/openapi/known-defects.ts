@@ -15,6 +15,7 @@ import {
   untyped,
 } from './defect';
 import type { JsonObject } from './json';
+import { DEFECTS_OF_EVENTS } from './known-defects-of-events';
 import { DEFECTS_OF_OTHER_RESOURCES } from './known-defects-of-others';
 
 const ISSUE = '/rest/api/2/issue/{issueIdOrKey}';
@@ -337,6 +338,7 @@ export const KNOWN_DEFECTS: KnownDefect[] = [
   undocumentedStatus('datacenter', `DELETE ${COMMENT}`, 404, ABSENT),
   undocumentedStatus('datacenter', 'GET /rest/api/2/user/list', 404, 'Older patch levels do not have the resource.'),
   ...DEFECTS_OF_OTHER_RESOURCES,
+  ...DEFECTS_OF_EVENTS,
 ];
 
 function mapOf(values: JsonObject): JsonObject {

@@ -52,8 +52,8 @@ const FILES: Readonly<Record<string, { allowed: readonly string[]; refused: read
     refused: ['../../event-node/route', '../../site/site', 'axios', 'node-red'],
   },
   'nodes/event-node/new.ts': {
-    allowed: ['../events/hub', '../store/store', '../client/json', '../i18n/messages', 'node-red', 'node:http'],
-    refused: ['../site/site', '../engine/inputs', '../actions/index', 'axios'],
+    allowed: ['../events/hub', '../store/store', '../site/site', '../i18n/messages', 'node-red', 'node:http'],
+    refused: ['../actions/index', '../actions/issue/get', '../forms/form', 'axios'],
   },
   'nodes/i18n/new.ts': { allowed: ['../client/json', 'node-red'], refused: ['../jira/jira', '../definition', 'axios'] },
   'nodes/forms/new.ts': {
