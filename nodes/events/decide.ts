@@ -57,12 +57,14 @@ export function decide(
     for (const { at, record } of found) {
       const { event } = record;
       const start = progress.starts[event.type];
-      if (start === undefined || at < start || at < forgottenUntil) continue;
+      if (start === undefined || at < start || at < forgottenUntil || at <= (passed[nodeId] ?? 0)) continue;
       const [knownAt, ...decided] = events.get(event.id) ?? [at];
       if (decided.includes(nodeId)) continue;
+      const isHeard = matching || cannotBeAsked(record);
+      // Of what came after `updated` another reading will tell whether the issue matched then.
+      if (!isHeard && updated !== undefined) continue;
       events.set(event.id, [knownAt, ...decided, nodeId]);
-      if (at <= (passed[nodeId] ?? 0) || !(matching || cannotBeAsked(record))) continue;
-      if (fits(record, subscription, myself)) own.push({ ...record, event: { ...event, via } });
+      if (isHeard && fits(record, subscription, myself)) own.push({ ...record, event: { ...event, via } });
     }
     if (own.length > 0) queued.set(nodeId, own);
     if (updated === undefined) continue;

@@ -10,7 +10,7 @@ import type { JiraAccess } from './reading/access';
 import type { Found } from './reading/histories';
 import { type IssueDetails, readIssueNow } from './reading/issue-details';
 import { inOrder } from './reading/issue-events';
-import { matchingIssues } from './reading/matching';
+import { matchingReadIssues } from './reading/matching';
 import type { SiteState } from './state/site-state';
 import { Worker } from './worker';
 
@@ -57,11 +57,11 @@ export class Inbox {
   }
 
   async #work(): Promise<void> {
-    const { state } = this.parts;
     // Woken again as soon as the node has begun to listen.
-    while (!this.#worker.stopped && this.node.progress) {
-      const waiting = await state.notifications(this.node.id, AT_ONCE);
-      if (waiting.length === 0) return;
+    for (let after: number | undefined; !this.#worker.stopped && this.node.progress; ) {
+      const waiting = await this.parts.state.notifications(this.node.id, after, AT_ONCE);
+      after = waiting.at(-1)?.[0];
+      if (after === undefined) return;
       await this.parts.readings.run(() => this.#lookAt(waiting));
       this.node.queue.wake(this.node.progress?.next ?? 0);
     }
@@ -72,10 +72,12 @@ export class Inbox {
     const myself = await this.parts.myself([this.node]);
     const records = waiting.flatMap(([, notification]) => notification.records);
     const issues = await this.#read(waiting.map(([, notification]) => notification));
-    const { found, changes } = await eventsIn(access, state, [...new Set(issues.values())], this.#wanted(0));
-    const matching = await this.#matching([...found.keys()]);
+    const read = [...new Set(issues.values())];
+    const { found, changes } = await eventsIn(access, state, read, this.#wanted(0));
+    const { matching, unknown } = await this.#matching(read, await ledger.forgottenUntil());
     const findings: Findings[] = [];
-    for (const issue of new Set(issues.values())) {
+    for (const issue of read) {
+      if (unknown.has(issue.id)) continue;
       const own = records.filter((record) => issues.get(refOf(record) ?? '') === issue);
       findings.push({
         subject: issue.id,
@@ -91,19 +93,19 @@ export class Inbox {
       const matches = ({ jql }: Subscription) => jql === '';
       findings.push({ subject: subjectOf(record), found: foundIn([record]), matches, via: 'webhook' });
     }
-    const looked = waiting.map(([number]) => state.deleteNotification(this.node.id, number));
-    await ledger.take(findings, [this.node], myself, [...changes, ...looked]);
+    const isOpen = (notification: Notification) => namesIn(notification).some((ref) => unknown.has(issues.get(ref)?.id ?? ''));
+    const looked = waiting.filter(([, notification]) => !isOpen(notification));
+    const deletions = looked.map(([number]) => state.deleteNotification(this.node.id, number));
+    await ledger.take(findings, [this.node], myself, [...changes, ...deletions]);
+    if (looked.length < waiting.length) this.#worker.later();
   }
 
   /** The issues that are named, by each of their names: as they are now, once each. */
   async #read(notifications: readonly Notification[]): Promise<ReadonlyMap<string, IssueDetails>> {
     const { access, ledger } = this.parts;
-    const records = notifications.flatMap((notification) => notification.records);
-    // An event that a body tells comes after all that happened to its issue before.
-    const named = [...notifications.flatMap(({ issues }) => issues), ...records.flatMap((one) => refOf(one) ?? [])];
     const wanted = this.#wanted(await ledger.forgottenUntil());
     const read = new Map<string, IssueDetails>();
-    for (const ref of new Set(named)) {
+    for (const ref of new Set(notifications.flatMap(namesIn))) {
       const known = [...read.values()].find(({ id, key }) => id === ref || key === ref);
       const issue = known ?? (await readIssueNow(access, ref, wanted));
       if (issue) read.set(ref, issue);
@@ -117,10 +119,20 @@ export class Inbox {
     return { types: subscription.types, since };
   }
 
-  async #matching(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  /** Which of these issues match, and of which that can't be told yet. */
+  async #matching(issues: readonly IssueDetails[], forgottenUntil: number) {
     const { jql } = this.node.subscription;
-    return jql === '' ? new Set(ids) : matchingIssues(this.parts.access, ids, jql);
+    const nothing: ReadonlySet<string> = new Set();
+    if (jql === '') return { matching: new Set(issues.map(({ id }) => id)), unknown: nothing };
+    // Of what is that old nothing is told anyway.
+    const recent = issues.filter(({ updated }) => updated >= forgottenUntil);
+    return matchingReadIssues(this.parts.access, recent, jql);
   }
+}
+
+/** Everything by which a notification names issues. An event that a body tells comes after all that happened to its issue before. */
+function namesIn({ issues, records }: Notification): string[] {
+  return [...issues, ...records.flatMap((one) => refOf(one) ?? [])];
 }
 
 /** By what the issue of an event can be read; nothing where it is gone, or where there is none. */

@@ -8,8 +8,8 @@ import type { JiraAccess } from './reading/access';
 import { type ChangedIssue, changedIssues } from './reading/changed-issues';
 import { checkJql, matchingIssues } from './reading/matching';
 import { chunks } from './reading/values';
-import type { Wanted } from './reading/wanted';
-import type { SiteState } from './state/site-state';
+import { type Wanted, wantsIssues } from './reading/wanted';
+import type { NodeProgress, SiteState } from './state/site-state';
 import { readWorklogs } from './worklog-round';
 
 /** A search may show a change so much later than it was made, without anybody having to look for it. */
@@ -17,8 +17,8 @@ const OVERLAP_MS = 15 * 60_000;
 /** As far back looks a round that looks for what came to light later than that. */
 export const SWEEP_MS = 24 * 3_600_000;
 /**
- * A round over a longer time asks for issues that match alone: whether they matched when it happened can't be told any more. In the
- * usual round all issues are looked at, so that one which comes to match later is known to have passed by before.
+ * A search over a longer time asks for issues that match alone: whether others matched when it happened can't be told any more. In
+ * the usual round all issues are looked at, so that one which comes to match later is known to have passed by before.
  */
 const LONG_ROUND_MS = 3_600_000;
 /** An issue may go on changing within the moment of its `updated`: it is read again until that is so long ago. */
@@ -55,7 +55,8 @@ export async function readRound(
 ): Promise<void> {
   const nodes = await understood(parts, listening);
   if (nodes.length === 0) return;
-  const feeds = await new Round(parts, nodes, now, sweeps, await parts.ledger.forgottenUntil()).read();
+  const round = new Round(parts, nodes, now, await parts.ledger.forgottenUntil(), await parts.myself(nodes));
+  const feeds = await round.read(sweeps);
   await parts.ledger.advance(nodes.map((node) => [node, { position: now, ...(feeds && { feeds }) }]));
 }
 
@@ -84,40 +85,49 @@ function distinct(nodes: readonly ListeningNode[]): string[] {
 }
 
 class Round {
-  readonly #from: number;
-  readonly #restriction: string;
+  readonly #position: number;
+  readonly #since: number;
   readonly #wanted: Wanted;
 
   constructor(
     private readonly parts: RoundParts,
     private readonly nodes: readonly ListeningNode[],
     private readonly now: number,
-    sweeps: boolean,
     forgottenUntil: number,
+    private readonly myself: string | undefined,
   ) {
     const starts = nodes.flatMap(({ progress }) => Object.values(progress?.starts ?? {}));
-    const firstStart = Math.min(...starts, now);
-    const position = Math.min(...nodes.map(({ progress }) => progress?.position ?? now), now);
-    const since = Math.max(firstStart, forgottenUntil);
-    this.#from = Math.max(position - (sweeps ? SWEEP_MS : OVERLAP_MS), since - SKEW_MS);
-    this.#wanted = { types: new Set(nodes.flatMap(({ subscription }) => [...subscription.types])), since };
-    const jqls = distinct(nodes);
-    const all = nodes.some(({ subscription }) => subscription.jql === '');
-    const isLong = now - this.#from > LONG_ROUND_MS;
-    this.#restriction = all || !isLong ? '' : jqls.map((jql) => `(${jql})`).join(' OR ');
+    this.#position = Math.min(...nodes.map(({ progress }) => progress?.position ?? now), now);
+    this.#since = Math.max(Math.min(...starts, now), forgottenUntil);
+    const types = new Set(nodes.flatMap(({ subscription }) => [...subscription.types]));
+    this.#wanted = { types, since: this.#since };
   }
 
-  /** @returns how far the feeds of worklogs were read, where they were */
-  async read(): Promise<Readonly<Record<'updated' | 'deleted', number>> | undefined> {
-    const { access } = this.parts;
-    const myself = await this.parts.myself(this.nodes);
-    for await (const page of changedIssues(access, this.#from, this.#restriction)) {
-      for (const issues of chunks(page, ISSUES_AT_ONCE)) await this.#take(issues, myself);
+  /**
+   * @param sweeps looks for what came to light late, too
+   * @returns how far the feeds of worklogs were read, where they were
+   */
+  async read(sweeps: boolean): Promise<NodeProgress['feeds'] | undefined> {
+    if (wantsIssues(this.#wanted)) {
+      await this.#search(OVERLAP_MS);
+      if (sweeps) await this.#search(SWEEP_MS);
     }
-    return readWorklogs(this.parts, this.nodes, (ids) => this.#matching(ids), myself);
+    return readWorklogs(this.parts, this.nodes, (ids) => this.#matching(ids), this.myself);
   }
 
-  async #take(page: readonly ChangedIssue[], myself: string | undefined): Promise<void> {
+  async #search(backMs: number): Promise<void> {
+    const from = Math.max(this.#position - backMs, this.#since - SKEW_MS);
+    const jqls = distinct(this.nodes);
+    const isRestricted = this.now - from > LONG_ROUND_MS && this.nodes.every(({ subscription }) => subscription.jql !== '');
+    const restriction = isRestricted ? jqls.map((jql) => `(${jql})`).join(' OR ') : '';
+    // What was found by a JQL matches it.
+    const isMatched = isRestricted && jqls.length === 1;
+    for await (const page of changedIssues(this.parts.access, from, restriction)) {
+      for (const issues of chunks(page, ISSUES_AT_ONCE)) await this.#take(issues, isMatched);
+    }
+  }
+
+  async #take(page: readonly ChangedIssue[], isMatched: boolean): Promise<void> {
     const { access, ledger, state } = this.parts;
     const issues: ChangedIssue[] = [];
     for (const issue of page) {
@@ -125,7 +135,7 @@ class Round {
       if (this.nodes.some((node) => node.isActive && seen[node.id] !== issue.updated)) issues.push(issue);
     }
     if (issues.length === 0) return;
-    const matches = await this.#matching(issues.map(({ id }) => id), 'found');
+    const matches = isMatched ? () => true : await this.#matching(issues.map(({ id }) => id));
     const matching = issues.filter((issue) => this.nodes.some(({ subscription }) => matches(issue.id, subscription)));
     const events = await readIssueEvents(access, state, matching, this.#wanted);
     const findings = issues.flatMap((issue): Findings[] => {
@@ -143,26 +153,16 @@ class Round {
         },
       ];
     });
-    await ledger.take(findings, this.nodes, myself, events.changes);
+    await ledger.take(findings, this.nodes, this.myself, events.changes);
     for (const node of this.nodes) {
       if (node.isActive && !node.subscription.batch) node.queue.wake(0);
     }
   }
 
-  /**
-   * Which of these issues match which node.
-   * @param how whether the round's own search found them
-   */
-  async #matching(
-    ids: readonly string[],
-    how?: 'found',
-  ): Promise<(id: string, subscription: Subscription) => boolean> {
-    const jqls = distinct(this.nodes);
-    const isOnly = how === 'found' && this.#restriction !== '' && jqls.length === 1;
+  /** Which of these issues match which node. */
+  async #matching(ids: readonly string[]): Promise<(id: string, subscription: Subscription) => boolean> {
     const byJql = new Map<string, ReadonlySet<string>>();
-    for (const jql of jqls) {
-      byJql.set(jql, isOnly ? new Set(ids) : await matchingIssues(this.parts.access, ids, jql));
-    }
+    for (const jql of distinct(this.nodes)) byJql.set(jql, await matchingIssues(this.parts.access, ids, jql));
     return (id, { jql }) => jql === '' || byJql.get(jql)?.has(id) === true;
   }
 }

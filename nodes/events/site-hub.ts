@@ -44,7 +44,10 @@ export class SiteHub implements EventHub {
   readonly #checked = new Set<string>();
   readonly #inboxNumbers = new Map<string, Promise<{ next: number }>>();
   #closing = new AbortController();
-  #round: Promise<void> | undefined;
+  /** Rounds, one after the other, as long as one is due. */
+  #rounding: Promise<void> | undefined;
+  /** The round under way, or the last one. */
+  #round: Promise<void> = Promise.resolve();
   #isRoundDue = false;
   #cancelTimer: () => void = () => {};
   #nextRoundAt: number | undefined;
@@ -159,8 +162,8 @@ export class SiteHub implements EventHub {
   #roundNow(): void {
     this.#isRoundDue = true;
     this.#cancelTimer();
-    this.#round ??= this.#rounds().finally(() => {
-      this.#round = undefined;
+    this.#rounding ??= this.#rounds().finally(() => {
+      this.#rounding = undefined;
       if (this.#isRoundDue) this.#roundNow();
     });
   }
@@ -171,7 +174,8 @@ export class SiteHub implements EventHub {
       const startedAt = this.clock.now();
       const nodes = [...this.#listening.values()];
       if (nodes.length === 0) return;
-      await this.#oneRound(nodes);
+      this.#round = this.#oneRound(nodes);
+      await this.#round;
       if (!this.#isRoundDue) this.#schedule(startedAt);
       for (const { node } of nodes) if (node.isActive) node.listener.changed();
     }

@@ -31,6 +31,12 @@ export class Worker {
     });
   }
 
+  /** Runs again after `retryMs`, unless it is woken before. */
+  later(): void {
+    this.#cancelRetry();
+    this.#cancelRetry = this.clock.after(this.retryMs, () => this.wake());
+  }
+
   /** Lets nothing begin any more, and resolves once nothing is under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -51,7 +57,7 @@ export class Worker {
       } catch (error) {
         if (this.#stopped) return;
         this.failed(error);
-        this.#cancelRetry = this.clock.after(this.retryMs, () => this.wake());
+        this.later();
       }
     }
   }

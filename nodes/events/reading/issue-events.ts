@@ -1,5 +1,5 @@
 import { entry } from '../../client/json';
-import type { EventRecord } from '../event';
+import type { EventRecord, Person } from '../event';
 import { EVENT_TYPES } from '../event';
 import { eventIds } from '../event-ids';
 import { eventsOfComments } from './comments';
@@ -24,16 +24,24 @@ export function eventsOfIssue(issue: IssueDetails, names: FieldNames): Found[] {
   ]);
 }
 
-/** What was attached when the issue was made is in no history. */
+/** What was attached when the issue was made is in no history, unless it was taken away again. */
 function attachedAtCreation(issue: IssueDetails, changes: readonly Found[]): Found[] {
   const known = new Set(changes.map(({ record }) => record.event.id));
-  return issue.attachments.flatMap((attachment) => {
-    const id = idOf(attachment, 'id');
-    const at = momentOf(entry(attachment, 'created'));
+  const added = (id: string | undefined, at: number | undefined, by: Person | undefined, attachment: unknown) => {
     if (id === undefined || at === undefined || known.has(eventIds.added('attachment', id))) return [];
+    return [foundEvent(issue, 'attachment.added', eventIds.added('attachment', id), at, by, [], { attachment })];
+  };
+  const still = issue.attachments.flatMap((attachment) => {
     const author = personOf(entry(attachment, 'author'));
-    return [foundEvent(issue, 'attachment.added', eventIds.added('attachment', id), at, author, [], { attachment })];
+    return added(idOf(attachment, 'id'), momentOf(entry(attachment, 'created')), author, attachment);
   });
+  const gone = changes.flatMap(({ record: { event } }) => {
+    const { type, attachment } = event;
+    return type === 'attachment.deleted'
+      ? added(idOf(attachment, 'id'), issue.created, issue.creator, attachment)
+      : [];
+  });
+  return [...still, ...gone];
 }
 
 const TYPES = Object.keys(EVENT_TYPES);

@@ -1,6 +1,6 @@
 import { JiraError } from '../../client/errors/jira-error';
 import type { JiraAccess } from './access';
-import { searchList } from './changed-issues';
+import { type ChangedIssue, searchList } from './changed-issues';
 import { chunks, idOf } from './values';
 
 /** As many issues can be made sure of at once (`reconcileIssues`). */
@@ -20,6 +20,31 @@ export async function matchingIssues(
     for (const id of await matchingOf(access, part, jql)) matching.add(id);
   }
   return matching;
+}
+
+/**
+ * Which of these issues match a JQL, where they were not found by a search: Data Center's index may not have heard of their last
+ * change yet, and then can't tell.
+ * @throws JiraError `JIRA_INVALID` if Jira doesn't understand the JQL
+ */
+export async function matchingReadIssues(
+  access: JiraAccess,
+  issues: readonly Pick<ChangedIssue, 'id' | 'updated'>[],
+  jql: string,
+): Promise<{ readonly matching: ReadonlySet<string>; readonly unknown: ReadonlySet<string> }> {
+  const matching = await matchingIssues(
+    access,
+    issues.map(({ id }) => id),
+    jql,
+  );
+  const unknown = new Set<string>();
+  const others = (await access.deployment()) === 'cloud' ? [] : issues.filter(({ id }) => !matching.has(id));
+  for (const { id, updated } of others) {
+    // An index may leave out the milliseconds.
+    const since = Math.floor(updated / 1_000) * 1_000;
+    if (!(await matchingIssues(access, [id], `updated >= ${since}`)).has(id)) unknown.add(id);
+  }
+  return { matching, unknown };
 }
 
 async function matchingOf(access: JiraAccess, ids: readonly string[], jql: string): Promise<readonly string[]> {
@@ -54,7 +79,7 @@ async function matchingOneByOne(access: JiraAccess, ids: readonly string[], jql:
  * @throws JiraError `JIRA_INVALID` if it doesn't
  */
 export async function checkJql(access: JiraAccess, jql: string): Promise<void> {
-  const { body, style: _style, records: _records, ...request } = await searchList(access, `(${jql}) AND updated >= 0`, ['id'], {
+  const { body, style: _style, records: _records, ...request } = await searchList(access, `updated >= "-1d" AND (${jql})`, ['id'], {
     maxResults: 1,
   });
   await access.call({ ...request, body });

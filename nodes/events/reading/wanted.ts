@@ -19,6 +19,11 @@ const HISTORY_TYPES: readonly EventType[] = [
   'worklog.deleted',
 ];
 
+/** Whether anything is wanted that changed issues tell; not all that happens is found by looking at issues. */
+export function wantsIssues(wanted: Wanted): boolean {
+  return wanted.types.has('issue.created') || wantsHistories(wanted) || wantsComments(wanted);
+}
+
 export function wantsHistories({ types }: Wanted): boolean {
   return HISTORY_TYPES.some((type) => types.has(type));
 }

@@ -117,10 +117,14 @@ export class SiteState {
     return { type: 'delete', key: this.#key('inbox', nodeId, numbered(number)) };
   }
 
-  /** What webhooks brought for a node and nobody has looked at. */
-  async notifications(nodeId: string, limit?: number): Promise<readonly (readonly [number, Notification])[]> {
+  /** What webhooks brought for a node and nobody has looked at, behind the one of the number `after`. */
+  async notifications(
+    nodeId: string,
+    after?: number,
+    limit?: number,
+  ): Promise<readonly (readonly [number, Notification])[]> {
     const found: [number, Notification][] = [];
-    for await (const [number, value] of this.#numberedEntries(['inbox', nodeId], undefined, limit)) {
+    for await (const [number, value] of this.#numberedEntries(['inbox', nodeId], after, limit)) {
       const notification = parsed<Notification>(value);
       if (notification) found.push([number, notification]);
     }
