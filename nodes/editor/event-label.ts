@@ -5,7 +5,8 @@ import { shared } from './words';
 /** What a node that waits for events is called on the flow: its name, or what it waits for. */
 export function eventLabel(node: EditedNode): string {
   if (node.name) return node.name;
-  const [first, ...others] = eventsIn(node.events);
+  // A flow written by hand may leave the property out, which then stands at its default.
+  const [first, ...others] = eventsIn(node.events ?? 'issue.created');
   if (first === undefined) return node._('label');
   return others.length === 0 ? eventName(node, first) : `${eventName(node, first)} +${others.length}`;
 }

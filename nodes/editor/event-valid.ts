@@ -6,8 +6,8 @@ import { inputLabel } from './words';
 
 /** The events of a node: at least one, all of them known, and none that it will never hear of. */
 export const validEvents: Validator = function (value, _options) {
+  if (value === undefined || isVariable(value)) return true;
   const names = namesIn(value);
-  if (isVariable(value)) return true;
   if (names.length === 0) return reason(this, 'events', 'events');
   if (!names.every(isEventType)) return reason(this, 'events', 'unknownEvent');
   const via = $('#node-input-via').val() ?? this.via ?? 'poll';

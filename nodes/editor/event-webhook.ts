@@ -40,6 +40,11 @@ function prepareRegistration(node: EditedNode): void {
 }
 
 function prepareSecret(node: EditedNode): void {
+  const { credentials } = node;
+  // Node-RED takes a secret that was never set for one that was just taken away, and the node for changed.
+  if (typeof credentials === 'object' && credentials !== null && !('has_secret' in credentials)) {
+    Object.assign(credentials, { has_secret: false });
+  }
   const field = $('#node-input-secret');
   const show = () => {
     const key = isKnown(field.val()) ? 'copyNow' : field.val() === UNCHANGED_SECRET ? 'kept' : 'missing';

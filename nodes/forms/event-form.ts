@@ -138,7 +138,7 @@ function copied(field: string, what: string, more = ''): string {
 }
 
 function button(key: string, icon: string, attributes = ` id="jira-event-${key}"`): string {
-  return `<button type="button" class="red-ui-button"${attributes}><i class="fa fa-${icon}"></i> <span data-i18n="form.${key}"></span></button>`;
+  return `<button type="button" class="red-ui-button"${attributes}><i class="fa fa-${icon}" aria-hidden="true"></i> <span data-i18n="form.${key}"></span></button>`;
 }
 
 function tryRow(): string {

@@ -44,8 +44,8 @@ const FILES: Readonly<Record<string, { allowed: readonly string[]; refused: read
     refused: ['../definition', '../engine/inputs', 'axios', 'classic-level'],
   },
   'nodes/store/new.ts': {
-    allowed: ['./keys', 'classic-level', 'node-red', 'node:fs/promises'],
-    refused: ['../client/json', '../i18n/messages', '../site/site', 'axios'],
+    allowed: ['./keys', '../i18n/messages', 'classic-level', 'node-red', 'node:fs/promises'],
+    refused: ['../client/json', '../jira/jira', '../site/site', 'axios'],
   },
   'nodes/events/webhook/new.ts': {
     allowed: ['./body', '../event', '../../client/json', 'node:crypto'],
