@@ -55,7 +55,7 @@ export function eventForm(world: World): void {
     await by('Rule for').selectOption('commentAdded');
     assert.match(await by('Body').inputValue(), /"webhookEvent": "comment_created"/);
     await button('Copy as header').click();
-    await by('In Jira').selectOption('automatic');
+    await by('Registration').selectOption('automatic');
     assert.equal(await by('Body').isVisible(), false);
     await editor.done();
   });
