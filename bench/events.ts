@@ -20,6 +20,12 @@ const BETWEEN_MS = 970;
 const BY_WEBHOOK = 100;
 const PROMISED_MS = 1_000;
 
+/** Properties of a `jira-event`. */
+interface Listening {
+  readonly via: 'poll' | 'webhook';
+  readonly [name: string]: unknown;
+}
+
 /** From a change until its message is in the flow, by each way. */
 export async function latency(): Promise<readonly Row[]> {
   const poll = await times({ via: 'poll', every: String(EVERY_S) }, BY_POLL, () => pause(BETWEEN_MS));
@@ -42,7 +48,7 @@ const shown = (ms: number): string => (ms < 1_000 ? `${ms.toFixed(0)} ms` : `${(
 
 /** @param between waits after each change; it gets what resolves once the message is there */
 async function times(
-  properties: object,
+  properties: Listening,
   changes: number,
   between: (arrived: Promise<void>) => Promise<void>,
 ): Promise<readonly number[]> {
@@ -57,7 +63,7 @@ async function times(
   const taken: number[] = [];
   const credentials = { site: { token: demoCredentials.datacenter.ada.token } };
   const use = async () => {
-    await listens();
+    await listens(properties.via);
     const arrivals: Promise<void>[] = [];
     const waiting = new Map<unknown, () => void>();
     node('end').on('input', ({ payload }) => waiting.get(entry(payload, 'key'))?.());
@@ -75,18 +81,19 @@ async function times(
   return taken;
 }
 
-function flow(site: object, properties: object): object[] {
+/** A `jira-event` has its way as its id: to a node of one id, what another Jira calls by the same ids is known already. */
+function flow(site: object, properties: Listening): object[] {
   return [
     { id: 'site', type: 'jira-site', ...site },
-    { id: 'listen', type: 'jira-event', site: 'site', ...properties, wires: [['end']] },
+    { id: properties.via, type: 'jira-event', site: 'site', ...properties, wires: [['end']] },
     { id: 'end', type: 'debug', active: false, wires: [] },
   ];
 }
 
 /** Resolves once the node has begun: it has made its first round, or Jira knows its webhook. */
-async function listens(): Promise<void> {
+async function listens(id: string): Promise<void> {
   const isReady = () => {
-    const { state, webhook } = node('listen').listening?.() ?? {};
+    const { state, webhook } = node(id).listening?.() ?? {};
     return state?.position !== undefined || webhook?.registered === true;
   };
   await until(isReady, Boolean, { within: 30_000 });
@@ -98,12 +105,12 @@ const SECRET = 'a secret of the bench';
 /** Thousands of changes at once, found by a round and told by webhooks: what comes into the flow in a second. */
 export async function storm(): Promise<readonly Row[]> {
   const polled = await withStorm({ via: 'poll', every: String(EVERY_S) }, STORM, async ({ process: jira }) => {
-    await listens();
+    await listens('poll');
     tell(jira, 'begin');
     return 0;
   });
   const told = await withStorm({ via: 'webhook' }, STORM, async ({ process: jira }) => {
-    const address = await until(() => node('listen').listening?.().webhook.address ?? '', Boolean);
+    const address = await until(() => node('webhook').listening?.().webhook.address ?? '', Boolean);
     tell(jira, { address, secret: SECRET });
     const [{ sentMs }] = (await once(jira, 'message')) as [{ sentMs: number }];
     return sentMs;
@@ -130,7 +137,7 @@ interface Storm {
 }
 
 async function withStorm(
-  properties: object,
+  properties: Listening,
   total: number,
   begin: (server: BenchServer) => Promise<number>,
 ): Promise<Storm> {
@@ -146,14 +153,14 @@ async function withStorm(
         if (keys.add(textEntry(payload, 'key')).size === total) resolve();
       });
     });
-    const isTold = 'via' in properties && properties.via === 'webhook';
+    const isTold = properties.via === 'webhook';
     const begun = performance.now();
     storm.begunMs = await begin(server);
     await all;
     storm.perSecond = (total / (performance.now() - (isTold ? begun : first))) * 1_000;
   };
   const listening = { events: ['issue.updated'], since: '-30m', ...properties };
-  await withNodes(flow(site, listening), use, { listen: { secret: SECRET } });
+  await withNodes(flow(site, listening), use, { webhook: { secret: SECRET } });
   server.stop();
   return storm;
 }
