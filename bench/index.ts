@@ -8,9 +8,10 @@ import { array, cache, comments, issues } from './lists';
 import { messages } from './messages';
 import { paused, rate, waiting } from './rate';
 import { richText } from './rich-text';
+import { stored } from './store';
 import type { Row } from './support';
 
-const WORKS: Readonly<Record<string, () => Row | readonly Row[] | Promise<Row>>> = {
+const WORKS: Readonly<Record<string, () => Row | readonly Row[] | Promise<Row | readonly Row[]>>> = {
   comments,
   issues,
   cache: cache,
@@ -20,6 +21,7 @@ const WORKS: Readonly<Record<string, () => Row | readonly Row[] | Promise<Row>>>
   waiting,
   paused,
   richText,
+  stored,
 };
 
 /** What a process of its own measures; it prints the row, or the list of them, as its last line. */

@@ -14,6 +14,9 @@ const README = path.join(ROOT, 'README.md');
 /** The rows below the head of README's table of nodes. */
 const ROWS = /(?<=^\| node \| type \| what it does \|\n\| --- \| --- \| --- \|\n)(?:\|.*\n)*/m;
 
+/** The node that begins flows; it is no action. */
+const TRIGGER = 'jira-event';
+
 /** The palette's order of resources and, within one, of verbs; others come after these, `delete` and `remove` last. */
 const RESOURCES = ['issue', 'transition', 'comment', 'link', 'project', 'user', 'field', 'issue-type'];
 const VERBS = ['create', 'add', 'update', 'get', 'search', 'count', 'picker', 'assign', 'transition', 'email', 'list'];
@@ -64,12 +67,12 @@ export const actions: readonly Action[] = [
 ${all.map(({ name }) => `  ${name},\n`).join('')}];
 `;
   const manifest = JSON.parse(readFileSync(PACKAGE, 'utf8'));
-  const types = ['jira-site', ...all.map(({ type }) => type)];
-  manifest['node-red'].nodes = Object.fromEntries(types.map((type) => [type, `dist/${type}.js`]));
+  const onFlows = [TRIGGER, ...all.map(({ type }) => type)];
+  manifest['node-red'].nodes = Object.fromEntries(['jira-site', ...onFlows].map((type) => [type, `dist/${type}.js`]));
   return new Map([
     [INDEX, index],
     [PACKAGE, `${JSON.stringify(manifest, null, 2)}\n`],
-    [README, readFileSync(README, 'utf8').replace(ROWS, all.map(({ type }) => rowOf(type)).join(''))],
+    [README, readFileSync(README, 'utf8').replace(ROWS, onFlows.map(rowOf).join(''))],
   ]);
 }
 

@@ -16,16 +16,20 @@ export function packagesAreInstalled(folder) {
       `${path.relative(ROOT, path.join(folder, 'package-lock.json'))} is missing: the clone is incomplete`,
     );
   }
+  // Users may do without these; whoever works on the package needs them.
+  const own = Object.keys(wanted['']?.optionalDependencies ?? {}).map((name) => `node_modules/${name}`);
   return (
     installed !== undefined &&
-    Object.entries(wanted).every(([place, entry]) => place === '' || isInstalled(entry, installed[place]))
+    Object.entries(wanted).every(
+      ([place, entry]) => place === '' || isInstalled(entry, installed[place], own.includes(place)),
+    )
   );
 }
 
-function isInstalled(wanted, installed) {
+function isInstalled(wanted, installed, isNeeded) {
   if (installed === undefined) {
     // npm leaves out what is made for other platforms.
-    return wanted.optional === true;
+    return wanted.optional === true && !isNeeded;
   }
   return installed.version === wanted.version && installed.integrity === wanted.integrity;
 }

@@ -7,13 +7,14 @@ import { installPackages, packagesAreInstalled } from './packages.mjs';
 import { commandScript, isMain, ROOT } from './paths.mjs';
 import { main, run } from './run.mjs';
 
-const TESTS = 'test/{client,engine,i18n,jira,forms,locales,nodes,site}/**/*.test.ts';
+const TESTS = 'test/{client,engine,i18n,jira,forms,locales,nodes,site,store}/**/*.test.ts';
 /** What waits to show that nothing happens meanwhile, or tries very many combinations or very long texts. */
 const SLOW = [
   'test/client/http/stale-connections.test.ts',
   'test/jira/rich-text/hostile.test.ts',
   'test/nodes/{chaining,lists,pairs,records,resumed-lists}.test.ts',
   'test/site/lookup.test.ts',
+  'test/store/{crash,size}.test.ts',
 ];
 
 async function testUnits(mochaArguments) {

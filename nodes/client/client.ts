@@ -1,4 +1,4 @@
-import type { Auth } from './auth';
+import type { Auth, AuthType } from './auth';
 import { CredentialCheck } from './auth/credential-check';
 import type { Clock } from './clock';
 import { JiraError } from './errors/jira-error';
@@ -42,6 +42,11 @@ export class Client {
     this.#trust = new CredentialCheck(this.#caller, this.#facts, clock);
   }
 
+  /** How the site's calls are authenticated. */
+  get authType(): AuthType {
+    return this.auth.type;
+  }
+
   /** Which family the site belongs to. */
   deployment(job: Pick<Job, 'signal'>): Promise<Deployment> {
     return this.#facts.deployment(job);
@@ -74,9 +79,9 @@ export class Client {
   ): Promise<unknown> {
     // What can't be an id is told before Jira is asked anything.
     const path = pathOf(request);
-    const root = await this.#facts.apiRoot(job);
+    const root = await this.#facts.rootOf(request, job);
     try {
-      const response = await this.#caller.send(await this.#facts.apiUrl(job), request, job);
+      const response = await this.#caller.send(await this.#facts.urlFor(request, job), request, job);
       const body = readBody(response, request);
       const found = problem(body);
       if (found) throw unusable(response, request, found);
@@ -142,7 +147,7 @@ export class Client {
   async #believeEmptiness(request: Request, job: Job): Promise<void> {
     const refusal = await this.#trust.refusal(job);
     if (!refusal) return;
-    const path = (await this.#facts.apiRoot(job)) + pathOf(request);
+    const path = (await this.#facts.rootOf(request, job)) + pathOf(request);
     throw refusal.knowing({ method: methodOf(request.route), path });
   }
 }

@@ -1,4 +1,7 @@
 /** What the forms call as `jiraFlows`. */
+export { prepareEvents } from './event-form';
+export { eventLabel, eventPort } from './event-label';
+export { validEvents, validEvery, validSince } from './event-valid';
 export { inputPort, label, outputPort } from './label';
 export { prepare } from './prepare';
 export { prepareSite, saveSite, siteLabel, validAddress, validNumber, validServer } from './site-dialog';

@@ -9,6 +9,10 @@ export interface Editor {
   readonly editor: {
     editText(options: { value: string; mode: string; complete(text: string): void }): void;
   };
+  readonly clipboard: {
+    /** Says so beside the element. */
+    copyText(text: string, element: JQuery, message: string): boolean;
+  };
   readonly nodes: {
     /** Also a configuration node; `null` where there is none. */
     node(id: string): EditedSite | null | undefined;
@@ -23,7 +27,7 @@ declare global {
   const RED: Editor;
 
   interface JQuery {
-    typedInput(options: { types: readonly (string | TypedInputType)[]; typeField: string }): this;
+    typedInput(options: { types: readonly (string | TypedInputType)[]; typeField?: string }): this;
     typedInput(action: 'type' | 'value'): string;
     typedInput(action: 'type' | 'value', value: string): this;
     /** Node-RED's own completion, which typed inputs have built in. */

@@ -8,6 +8,7 @@ import { inputLabel, shared } from './words';
 /** Makes a form ready whose fields Node-RED has filled: typed inputs, options and the fold. */
 export function prepare(node: EditedNode): void {
   $('.jira-form [data-jira-input]').each((_index, field) => typedField(node, field));
+  $('.jira-form [data-jira-fixed]').each((_index, field) => fixedField(node, field));
   // A flow written by hand may leave an option out, which then is the first.
   $('.jira-form select').each((_index, select) => {
     if ($(select).val() === null) $(select).val($(select).children().first().val() ?? '');
@@ -15,30 +16,53 @@ export function prepare(node: EditedNode): void {
   const fold = $('.jira-form details.jira-more');
   fold.prop(
     'open',
-    fold.find('[data-jira-input]').toArray().some(isSet) || fold.find('select').toArray().some(isChosen),
+    fold.find('[data-jira-input]').toArray().some(isSet) ||
+      fold.find('select').toArray().some(isChosen) ||
+      fold.find('[data-jira-fixed]').toArray().some(isFilled) ||
+      fold.find('input:checked').length > 0,
   );
 }
 
 function typedField(node: EditedNode, field: HTMLElement): void {
-  const name = field.id.replace('node-input-', '');
+  const name = nameOf(field);
   const typeField = `#node-input-${name}Type`;
   const type = typeOf($(field).val(), $(typeField).val());
   $(typeField).val(type);
-  // By now the browser has joined the lines of what was stored.
-  const stored = node[name];
-  if (field.dataset.jiraSuggests === 'jql' && typeof stored === 'string') $(field).val(oneLine(stored));
+  keepOnOneLine(node, field);
   const traits = readTraits(field.dataset.jiraInput ?? '');
   const help = helpFor(field, traits);
   $(field).typedInput({ types: types(name, traits, type, $(field).val(), help?.type), typeField });
-  // The label belongs to a field that the typed input has hidden behind its own.
-  const label = inputLabel(node, name);
+  help?.attach(named(node, field));
+}
+
+/** A property that no message can give: with the help that such an input has. */
+function fixedField(node: EditedNode, field: HTMLElement): void {
+  keepOnOneLine(node, field);
+  const help = helpFor(field, readTraits(field.dataset.jiraFixed ?? ''));
+  $(field).typedInput({ types: [help?.type ?? 'str'] });
+  help?.attach(named(node, field));
+}
+
+function nameOf(field: HTMLElement): string {
+  return field.id.replace('node-input-', '');
+}
+
+/** By now the browser has joined the lines of what was stored. */
+function keepOnOneLine(node: EditedNode, field: HTMLElement): void {
+  const stored = node[nameOf(field)];
+  if (field.dataset.jiraSuggests === 'jql' && typeof stored === 'string') $(field).val(oneLine(stored));
+}
+
+/** The label belongs to a field that the typed input has hidden behind its own. Returns the latter. */
+function named(node: EditedNode, field: HTMLElement): JQuery {
+  const label = inputLabel(node, nameOf(field));
   const container = $(field).next('.red-ui-typedInput-container').attr({ role: 'group', 'aria-label': label });
   container.find('input').attr('aria-label', label);
   nameButtons($(field), container);
   $(`.jira-form label[for="${field.id}"]`).on('click', () =>
     container.find('input:visible, button:visible').trigger('focus'),
   );
-  help?.attach(container);
+  return container;
 }
 
 /** The buttons of a typed input often show an icon alone, which says nothing to whoever hears the page. */
@@ -80,6 +104,10 @@ function clearType(): TypedInputType {
 
 function isSet(field: HTMLElement): boolean {
   return $(`#${field.id}Type`).val() !== PAYLOAD_TYPE;
+}
+
+function isFilled(field: HTMLElement): boolean {
+  return $(field).val() !== '';
 }
 
 function isChosen(select: HTMLElement): boolean {

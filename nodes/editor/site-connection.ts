@@ -1,4 +1,5 @@
 import type { EditedNode } from './node-red';
+import { asProblem, type Problem, send, sentence } from './request';
 import { shared } from './words';
 
 /** What a site's dialog holds apart from its limits, by the names of the properties. */
@@ -8,11 +9,6 @@ const CREDENTIALS = ['username', 'password', 'token', 'clientId', 'clientSecret'
 const CALLBACK = 'jira/oauth/callback';
 /** How often the dialog asks whether a person has consented, in milliseconds. */
 const POLL_EVERY_MS = 1_000;
-
-interface Problem {
-  readonly message: string;
-  readonly hint: string;
-}
 
 interface ConnectionTestResult {
   readonly ok: boolean;
@@ -136,25 +132,4 @@ function editorUrl(): string {
 function queryOf(address: string): string {
   const at = address.indexOf('?');
   return at < 0 ? '' : address.slice(at).trim();
-}
-
-/** Relative, so that Node-RED adds its root and the token of whoever is logged in. */
-async function send<Body>(url: string, body: object): Promise<Body> {
-  return await $.ajax({ url, method: 'POST', contentType: 'application/json', data: JSON.stringify(body) });
-}
-
-function sentence({ message, hint }: Problem): string {
-  return `${message} ${hint}`.trim();
-}
-
-/** What a refused request says: a problem in words, or that the runtime can't be reached. */
-function asProblem(refused: unknown): Problem {
-  const problem = property(property(refused, 'responseJSON'), 'problem');
-  const message = property(problem, 'message');
-  if (typeof message !== 'string') return { message: shared('form.lookup.noRuntime'), hint: '' };
-  return { message, hint: String(property(problem, 'hint') ?? '') };
-}
-
-function property(of: unknown, name: string): unknown {
-  return typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
 }

@@ -59,22 +59,24 @@ export class EventStatus {
 
   #lineOf({ problem, lagging, lastEventAt }: ListeningState): NodeStatus {
     if (problem !== undefined) return this.#problemLine(problem);
-    if (lagging > 0) return { fill: 'yellow', shape: 'dot', text: this.#own('catchingUp', { count: figure(lagging) }) };
+    if (lagging > 0)
+      return { fill: 'yellow', shape: 'dot', text: this.#own('status.catchingUp', { count: figure(lagging) }) };
     const text =
       lastEventAt === undefined
-        ? this.#own('listening')
-        : this.#own('last', { time: shortTime(lastEventAt, this.clock.wallNow()) });
+        ? this.#own('status.listening')
+        : this.#own('status.last', { time: shortTime(lastEventAt, this.clock.wallNow()) });
     return { fill: 'green', shape: 'dot', text };
   }
 
   #problemLine(problem: unknown): NodeStatus {
     const { code } = asJiraError(problem);
-    const text = problem instanceof StoreError ? this.#own('store') : (this.messages.shared(`status.${code}`) ?? code);
+    const text =
+      problem instanceof StoreError ? this.#own('status.store') : (this.messages.shared(`status.${code}`) ?? code);
     return { fill: 'red', shape: 'ring', text };
   }
 
   #own(key: string, values = {}): string {
-    return this.messages.own(EVENT_NODE, `status.${key}`, values) ?? key;
+    return this.messages.own(EVENT_NODE, key, values) ?? key;
   }
 }
 

@@ -1,15 +1,16 @@
 import type { NodeAPI } from 'node-red';
 import type { Clock } from '../client/clock';
 import type { Connection } from '../client/connection';
-import { JiraError } from '../client/errors/jira-error';
 import type { EventHub } from '../events/hub';
+import { openHub } from '../events/open-hub';
+import { storeOf } from '../store/store-of';
 
-/** One hub for each site in use: all nodes of a site share one reading of it. */
-export function hubOf(_RED: NodeAPI, _clock: Clock): (connection: Connection, siteId: string) => EventHub {
+/** One hub for each connection of a site: all its nodes share one reading of it. */
+export function hubOf(RED: NodeAPI, clock: Clock): (connection: Connection, siteId: string) => EventHub {
   const hubs = new WeakMap<Connection, EventHub>();
-  return (connection) => {
-    const hub = hubs.get(connection);
-    if (!hub) throw new JiraError('JIRA_UNSUPPORTED', 'unsupported.node.cloud');
+  return (connection, siteId) => {
+    const hub = hubs.get(connection) ?? openHub(connection, storeOf(RED), clock, siteId);
+    hubs.set(connection, hub);
     return hub;
   };
 }

@@ -39,7 +39,7 @@ export interface Host {
 const CLOSE_GRACE_MS = 10_000;
 
 /** What is known of a node that can't begin. */
-const NOTHING: ListeningState = {
+export const NOTHING_KNOWN: ListeningState = {
   position: undefined,
   lastEventAt: undefined,
   nextRoundAt: undefined,
@@ -91,7 +91,7 @@ export class Listening {
 
   facts(): ListeningFacts {
     const { hub, subscription } = this.#source ?? {};
-    const state = hub && subscription ? hub.stateOf(subscription.nodeId) : { ...NOTHING, problem: this.#failure };
+    const state = hub && subscription ? hub.stateOf(subscription.nodeId) : { ...NOTHING_KNOWN, problem: this.#failure };
     return { state, webhook: this.#webhook?.state() ?? NO_WEBHOOK };
   }
 
@@ -124,10 +124,11 @@ export class Listening {
 
   #openWebhook({ subscription, registration, connection, hub }: Source): OpenWebhook {
     const { RED, properties, secret, world } = this.host;
-    const site = siteNode(RED, textEntry(properties, 'site') ?? '');
+    const siteId = textEntry(properties, 'site') ?? '';
+    const site = siteNode(RED, siteId);
     const publicUrl = textEntry(site?.values().properties, 'publicUrl')?.trim() || undefined;
     const changed = () => this.#changed();
-    return world.openWebhook({ subscription, registration, secret, publicUrl, connection, hub, changed });
+    return world.openWebhook({ subscription, siteId, registration, secret, publicUrl, connection, hub, changed });
   }
 
   /**

@@ -4,5 +4,5 @@ import { StoreError } from '../store/store';
 /** What keeps a node from hearing anything, as an error that has its words. */
 export function asEventError(thrown: unknown): JiraError {
   if (!(thrown instanceof StoreError)) return asJiraError(thrown);
-  return new JiraError('JIRA_CONFIG', 'events.store', { detail: thrown.message.slice(0, 200) }, {}, thrown);
+  return new JiraError('JIRA_CONFIG', thrown.reason, thrown.values, {}, thrown);
 }

@@ -6,8 +6,7 @@ import { EVENT_TYPES, type EventType, isEventType, isWebhookOnly } from '../even
 import type { Subscription } from '../events/hub';
 import { badInput } from '../jira/input-errors';
 import { RICH_TEXT_FORMS, type RichTextForm } from '../jira/text-format';
-import { REGISTRATIONS, SHORTEST_ROUND_S, USUAL_ROUND_S, VIAS } from './property-values';
-import { readSince } from './since';
+import { REGISTRATIONS, SHORTEST_ROUND_S, sinceIn, USUAL_ROUND_S, VIAS } from './property-values';
 
 /** A node's properties as read and checked. */
 export interface EventProperties {
@@ -34,7 +33,7 @@ export function readProperties(nodeId: string, properties: JsonRecord): EventPro
       ignoreOwn: readFlag(properties, 'ignoreOwn'),
       via,
       everyMs: readEvery(properties, via) * 1_000,
-      since: readSince(properties.since),
+      since: readSince(properties),
       batch: readFlag(properties, 'batch'),
     },
     registration: option(properties, 'registration', REGISTRATIONS),
@@ -66,6 +65,12 @@ function readEvery(properties: JsonRecord, via: Subscription['via']): number {
   if (seconds === undefined || seconds < least)
     throw badInput('events.tooOften', { name, least, found: String(given) });
   return seconds;
+}
+
+function readSince({ since }: JsonRecord): Subscription['since'] {
+  const read = since === undefined || since === null ? 'now' : sinceIn(String(since));
+  if (read === undefined) throw badInput('events.notATime', { name: 'since', found: String(since).slice(0, 40) });
+  return read;
 }
 
 function readCount(name: string, value: unknown): number | undefined {

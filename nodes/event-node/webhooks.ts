@@ -24,6 +24,8 @@ export const NO_WEBHOOK: WebhookState = {
 /** A node that is to be told by Jira. */
 export interface WebhookNode {
   readonly subscription: Subscription;
+  /** Of its site's node. */
+  readonly siteId: string;
   readonly registration: (typeof REGISTRATIONS)[number];
   /** Signs what Jira sends, or comes with it. */
   readonly secret: string | undefined;

@@ -49,8 +49,7 @@ export function form(action: Action, main: Language): string {
   const textComesFirst = inputs.some(([, input]) => input.kind === 'rich' && comesFirst(input));
   const format = takesRichText(action) ? [optionRow('textFormat', 'paragraph', TEXT_FORMATS)] : [];
   const shown = [
-    textRow('name', 'tag', 'form.name'),
-    textRow('site', 'globe', 'form.site'),
+    ...firstRows(),
     ...rows(true),
     ...(textComesFirst ? format : []),
     ...(givesRichText(action) ? [optionRow('richText', 'paragraph', RICH_TEXT_FORMS)] : []),
@@ -61,14 +60,22 @@ export function form(action: Action, main: Language): string {
     ...(textComesFirst ? [] : format),
     ...(action.returns === 'many' ? foldedListRows() : []),
   ];
-  const fold = `<details class="jira-more">\n  <summary data-i18n="${SHARED_NAMESPACE}form.moreInputs"></summary>\n${indented(folded.join('\n'), 2)}\n</details>`;
+  return wholeForm(shown, folded);
+}
+
+/** What is seen at once, and the rest below a fold. */
+export function wholeForm(
+  shown: readonly string[],
+  folded: readonly string[],
+  summary = `${SHARED_NAMESPACE}form.moreInputs`,
+): string {
+  const fold = `<details class="jira-more">\n  <summary data-i18n="${summary}"></summary>\n${indented(folded.join('\n'), 2)}\n</details>`;
   return `<div class="jira-form">\n${indented([...shown, fold].join('\n'), 2)}\n</div>`;
 }
 
 function listRows(): string[] {
-  const box = '<input type="checkbox" id="node-input-paginateAll" style="width: auto">';
   return [
-    row('paginateAll', 'files-o', `${SHARED_NAMESPACE}form.paginateAll`, box),
+    flagRow('paginateAll', 'files-o', `${SHARED_NAMESPACE}form.paginateAll`),
     optionRow('output', 'sign-out', OUTPUTS),
   ];
 }
@@ -86,8 +93,18 @@ function foldedListRows(): string[] {
   ];
 }
 
+/** The rows with which every node begins. */
+export function firstRows(): string[] {
+  return [textRow('name', 'tag', 'form.name'), textRow('site', 'globe', 'form.site')];
+}
+
 function textRow(property: string, icon: string, key: string): string {
   return row(property, icon, SHARED_NAMESPACE + key, `<input type="text" id="node-input-${property}">`);
+}
+
+/** @param key of the label, with its namespace where that isn't the node's own */
+export function flagRow(property: string, icon: string, key: string): string {
+  return row(property, icon, key, `<input type="checkbox" id="node-input-${property}" style="width: auto">`);
 }
 
 function inputRow({ type }: Action, name: string, input: Input, main: Language): string {
@@ -97,15 +114,33 @@ function inputRow({ type }: Action, name: string, input: Input, main: Language):
   return row(name, KIND_ICONS[input.kind], place, field);
 }
 
-function optionRow(property: string, icon: string, words: readonly string[]): string {
-  const options = words.map(
-    (word) => `  <option value="${word}" data-i18n="${SHARED_NAMESPACE}form.${property}.${word}"></option>`,
-  );
-  const select = `<select id="node-input-${property}">\n${options.join('\n')}\n</select>`;
-  return row(property, icon, `${SHARED_NAMESPACE}form.${property}.label`, select);
+export function optionRow(property: string, icon: string, words: readonly string[]): string {
+  const keys = words.map((word) => [word, `${SHARED_NAMESPACE}form.${property}.${word}`] as const);
+  return selectRow(property, icon, `${SHARED_NAMESPACE}form.${property}.label`, keys);
 }
 
-function row(property: string, icon: string, key: string, field: string): string {
-  const label = `<label for="node-input-${property}"><i class="fa fa-${icon}"></i> <span data-i18n="${key}"></span></label>`;
+/** @param options values and the keys of what stands for them in the form */
+export function selectRow(
+  property: string,
+  icon: string,
+  key: string,
+  options: readonly (readonly [value: string, key: string])[],
+): string {
+  return row(property, icon, key, selectField(`node-input-${property}`, options));
+}
+
+/** A choice, one line for each option. */
+export function selectField(id: string, options: readonly (readonly [value: string, key: string])[]): string {
+  const lines = options.map(([value, key]) => `  <option value="${value}" data-i18n="${key}"></option>`);
+  return `<select id="${id}">\n${lines.join('\n')}\n</select>`;
+}
+
+export function row(property: string, icon: string, key: string, field: string): string {
+  return labelledRow(`node-input-${property}`, icon, key, field);
+}
+
+/** @param id of what the label belongs to */
+export function labelledRow(id: string, icon: string, key: string, field: string): string {
+  const label = `<label for="${id}"><i class="fa fa-${icon}"></i> <span data-i18n="${key}"></span></label>`;
   return `<div class="form-row">\n  ${label}\n${indented(field, 2)}\n</div>`;
 }

@@ -16,22 +16,27 @@ export function nodeHelp(action: Action, messages: Language, source: string): st
     ...section(messages, 'errors', errors(action, messages)),
     ...section(messages, 'references', [references(action, messages)]),
   ];
+  return helpPage(action.type, sections, source);
+}
+
+/** @param source the files it is made from, for the first line */
+export function helpPage(type: string, sections: readonly string[], source: string): string {
   return `<!-- Generated from ${source}. Changes made here are lost. -->
-<script type="text/html" data-help-name="${action.type}">
+<script type="text/html" data-help-name="${type}">
 ${sections.join('\n')}
 </script>
 `;
 }
 
-function section(messages: Language, title: string, content: readonly string[]): string[] {
+export function section(messages: Language, title: string, content: readonly string[]): string[] {
   return content.length === 0 ? [] : [`<h3>${escaped(messages.shared(`help.title.${title}`))}</h3>`, ...content];
 }
 
-function paragraph(text: string): string {
+export function paragraph(text: string): string {
   return `<p>${sentence(text)}</p>`;
 }
 
-function definitions(entries: readonly string[]): string {
+export function definitions(entries: readonly string[]): string {
   return `<dl class="message-properties">\n${indented(entries.join('\n'), 2)}\n</dl>`;
 }
 
@@ -59,8 +64,7 @@ function inputSentences(action: Action, name: string, input: Input, messages: La
 }
 
 function outputList(action: Action, messages: Language): string {
-  const output = (name: string, type: string, help: string) =>
-    `<dt>${name} <span class="property-type">${escaped(messages.shared(`help.kind.${type}`))}</span></dt>\n<dd>${sentence(help)}</dd>`;
+  const output = (name: string, type: OutputType, help: string) => outputTerm(name, type, help, messages);
   const payload = messages.text(action.type, 'help.payload') ?? '';
   const facts = action.returns === 'many' ? 'help.listFacts' : 'help.facts';
   return definitions([
@@ -69,15 +73,28 @@ function outputList(action: Action, messages: Language): string {
   ]);
 }
 
+type OutputType = 'text' | 'array' | 'object';
+
+/** What a message carries at one place. */
+export function outputTerm(name: string, type: OutputType, help: string, messages: Language): string {
+  const kind = `<span class="property-type">${escaped(messages.shared(`help.kind.${type}`))}</span>`;
+  return `<dt>${name} ${kind}</dt>\n<dd>${sentence(help)}</dd>`;
+}
+
 function details(action: Action, messages: Language): string[] {
-  const own = messages.entry(action.type, 'help.details');
   return [
-    ...(Array.isArray(own) ? own.filter((text) => typeof text === 'string') : []),
+    ...ownDetails(action, messages),
     ...(action.returns === 'many' ? [messages.shared('help.list')] : []),
     ...(takesRichText(action) ? [messages.shared('help.textFormat')] : []),
     ...(givesRichText(action) ? [messages.shared('help.richText')] : []),
     ...(Object.values(action.inputs).some(({ identity }) => identity) ? [messages.shared('help.chaining')] : []),
   ];
+}
+
+/** What one type of node says of itself. */
+export function ownDetails({ type }: Pick<Action, 'type'>, messages: Language): string[] {
+  const own = messages.entry(type, 'help.details');
+  return Array.isArray(own) ? own.filter((text) => typeof text === 'string') : [];
 }
 
 /** A message that the node takes. It is data: the main language has it, and all others show the same. */
@@ -89,15 +106,25 @@ function example(action: Action, messages: Language): string[] {
   );
 }
 
-function errors({ type }: Action, messages: Language): string[] {
+/** @param when what the codes below are for */
+export function errors(
+  { type }: Pick<Action, 'type'>,
+  messages: Language,
+  when = messages.shared('help.catch'),
+): string[] {
   const met = messages.entry(type, 'help.errors');
   const entries = Object.entries(isRecord(met) ? met : {}).map(
     ([code, text]) => `<dt>${escaped(code)}</dt>\n<dd>${sentence(String(text))}</dd>`,
   );
-  return [paragraph(messages.shared('help.catch')), ...(entries.length > 0 ? [definitions(entries)] : [])];
+  return [paragraph(when), ...(entries.length > 0 ? [definitions(entries)] : [])];
 }
 
 function references(action: Action, messages: Language): string {
-  const link = `<a href="${escaped(referenceOf(action))}" target="_blank" rel="noopener">${escaped(messages.shared('help.reference'))}</a>`;
-  return `<ul>\n  <li>${link}</li>\n</ul>`;
+  return link(referenceOf(action), messages.shared('help.reference'));
+}
+
+/** A list of one link. */
+export function link(address: string, text: string): string {
+  const anchor = `<a href="${escaped(address)}" target="_blank" rel="noopener">${escaped(text)}</a>`;
+  return `<ul>\n  <li>${anchor}</li>\n</ul>`;
 }

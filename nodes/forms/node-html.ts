@@ -4,9 +4,9 @@ import { form, traits } from './form';
 import { indented } from './html';
 import { nodeScopes } from './scopes';
 
-const CATEGORY = 'Jira';
+export const CATEGORY = 'Jira';
 /** Of the colours that Node-RED's guide lists, the blue with enough contrast to a white icon. */
-const COLOUR = '#A6BBCF';
+export const COLOUR = '#A6BBCF';
 
 /**
  * What the editor loads of a node: its definition and its form. The definition is literal text, because the Flow

@@ -5,6 +5,8 @@ import { isRecord, type JsonRecord } from '../client/json';
 import type { Action } from '../definition';
 import { type Language, readLanguages, SHARED_CATALOG } from './catalogs';
 import { problems } from './check';
+import { eventHelp } from './event-help';
+import { eventHtml } from './event-html';
 import { nodeHelp } from './help';
 import { modulePath } from './modules';
 import { nodeHtml } from './node-html';
@@ -14,8 +16,8 @@ import { BuildError } from './problems';
 export type Files = ReadonlyMap<string, string>;
 
 /**
- * Renders everything that stands between the compiled nodes and Node-RED: a node set per action and one for the site,
- * the script that they share, icons and words.
+ * Renders everything that stands between the compiled nodes and Node-RED: a node set per action one for the site, and one
+ * for events, the script that they share, icons and words.
  * @param root the project's folder
  * @throws BuildError naming everything that is missing or misnamed
  */
@@ -26,6 +28,7 @@ export function render(root: string, actions: readonly Action[]): Files {
   if (found.length > 0) throw new BuildError(found);
   return new Map([
     ...actions.flatMap((action) => nodeSet(root, action, languages)),
+    ...eventSet(root, languages),
     ...siteSet(root, languages),
     ...sharedScript(root),
   ]);
@@ -36,17 +39,31 @@ type Entries = [file: string, content: string][];
 function nodeSet(root: string, action: Action, languages: readonly [Language, ...Language[]]): Entries {
   const { type } = action;
   const place = modulePath(action, path.join(root, 'nodes', 'actions'));
-  const catalog = ({ name }: Language) => `locales/${name}/${type}.json`;
-  const icon = `icons/${type}.svg`;
+  const source = `nodes/actions/${place}.ts`;
   return [
     [`dist/${type}.js`, nodeSetScript(place)],
-    [`dist/${type}.html`, nodeHtml(action, languages[0], `nodes/actions/${place}.ts`)],
+    [`dist/${type}.html`, nodeHtml(action, languages[0], source)],
+    ...iconAndWords(root, type, languages, (language, catalog) =>
+      nodeHelp(action, language, `${source} and ${catalog}`),
+    ),
+  ];
+}
+
+/** What stands beside the script and the form of a node. */
+function iconAndWords(
+  root: string,
+  type: string,
+  languages: readonly Language[],
+  helpIn: (language: Language, catalog: string) => string,
+): Entries {
+  const icon = `icons/${type}.svg`;
+  return [
     [`dist/${icon}`, read(root, icon)],
     ...languages.flatMap((language): Entries => {
-      const help = nodeHelp(action, language, `nodes/actions/${place}.ts and ${catalog(language)}`);
+      const catalog = `locales/${language.name}/${type}.json`;
       return [
-        [`dist/locales/${language.name}/${type}.html`, help],
-        [`dist/${catalog(language)}`, json(withoutHelp(language.whole(type)))],
+        [`dist/locales/${language.name}/${type}.html`, helpIn(language, catalog)],
+        [`dist/${catalog}`, json(withoutHelp(language.whole(type)))],
       ];
     }),
   ];
@@ -60,6 +77,22 @@ const { default: action } = require('./nodes/actions/${place}');
 module.exports = (RED) => register(RED, action);
 `;
 }
+
+function eventSet(root: string, languages: readonly Language[]): Entries {
+  const type = 'jira-event';
+  const source = 'nodes/forms/event-form.ts';
+  return [
+    [`dist/${type}.js`, eventScript],
+    [`dist/${type}.html`, eventHtml(source)],
+    ...iconAndWords(root, type, languages, (language, catalog) => eventHelp(language, `${source} and ${catalog}`)),
+  ];
+}
+
+const eventScript = `// Generated from nodes/event-node/event-node.ts. Changes made here are lost.
+const { registerEvents } = require('./nodes/event-node/event-node');
+
+module.exports = (RED) => registerEvents(RED);
+`;
 
 function siteSet(root: string, languages: readonly Language[]): Entries {
   const form = 'nodes/site/site.html';

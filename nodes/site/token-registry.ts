@@ -5,8 +5,10 @@ import type { Grant } from '../client/auth/token-endpoint';
 import { signInAgain, TokenRefresher } from '../client/auth/token-refresher';
 import type { SignIn, TokenStorage, Tokens } from '../client/auth/tokens';
 import { systemClock } from '../client/clock';
+import { storeOf } from '../store/store-of';
 import { decrypt, encrypt } from './encryption';
 import type { OAuthApp, SiteSettings } from './settings';
+import { SignInStorage } from './sign-in-storage';
 import type { SiteValues } from './site-node';
 import { fetchTokens } from './site-transports';
 import { parseSignIn } from './stored-sign-in';
@@ -38,12 +40,11 @@ interface PendingSignIn {
 export class TokenRegistry {
   readonly #deployed = new Map<string, DeployedTokens>();
   readonly #pending = new Map<string, PendingSignIn>();
-  readonly #storage: DurableStorage;
+  readonly #storage: SignInStorage;
 
   constructor(private readonly RED: NodeAPI) {
-    this.#storage = new DurableStorage(RED, () =>
-      RED.log.warn(RED._('@jira-flows/node-red-jira/jira-site:log.signInNotDurable')),
-    );
+    const warn = () => RED.log.warn(RED._('@jira-flows/node-red-jira/jira-site:log.signInNotDurable'));
+    this.#storage = new SignInStorage(storeOf(RED), new DurableStorage(RED, warn));
   }
 
   /** The tokens of a site as it is deployed. A sign-in made in its dialog is taken over. */
@@ -159,7 +160,7 @@ function bindingOf({ siteUrl, gateway }: SiteSettings, { authUrl, clientId, clie
 /** One site's sign-in in the token storage, encrypted under its client secret: with another secret it can't be read, and is removed. */
 class EncryptedStorage implements TokenStorage {
   constructor(
-    private readonly storage: DurableStorage,
+    private readonly storage: SignInStorage,
     private readonly id: string,
     private readonly secret: string,
     private readonly purpose: string,

@@ -13,8 +13,8 @@ const KEY = 'jiraSiteSignIns';
 const FILE = '.jira-sign-ins.json';
 
 /**
- * Keeps texts in the first backend that takes them: Node-RED's own settings, which it writes at once; a file in the user
- * directory; or memory, with one warning.
+ * What there is beside the store. Keeps texts in the first backend that takes them: Node-RED's own settings, which it writes at
+ * once; a file in the user directory; or memory, with one warning.
  */
 export class DurableStorage {
   readonly #backends: readonly StorageBackend[];
@@ -89,7 +89,8 @@ class SettingsBackend implements StorageBackend {
 
   async write(texts: JsonRecord): Promise<void> {
     const settings = this.#settings();
-    await settings.set(KEY, { ...texts });
+    if (isEmpty(texts)) await settings.delete(KEY);
+    else await settings.set(KEY, { ...texts });
   }
 
   #settings() {
@@ -116,6 +117,7 @@ class FileBackend implements StorageBackend {
 
   async write(texts: JsonRecord): Promise<void> {
     const file = this.#path();
+    if (isEmpty(texts)) return rm(file, { force: true });
     const beside = `${file}.new`;
     await rm(beside, { force: true });
     const handle = await open(beside, 'wx', 0o600);
@@ -146,4 +148,8 @@ class MemoryBackend implements StorageBackend {
     this.#texts = texts;
     return Promise.resolve();
   }
+}
+
+function isEmpty(texts: JsonRecord): boolean {
+  return Object.keys(texts).length === 0;
 }

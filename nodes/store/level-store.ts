@@ -1,3 +1,4 @@
+import { Compaction, type LevelChange } from './compaction';
 import { GroupCommit } from './group-commit';
 import { keyText } from './keys';
 import { asStoreError, isDamage, type Level, openLevel } from './level';
@@ -10,7 +11,7 @@ export interface StoreObserver {
   opened(): void;
   failed(error: StoreError): void;
   /** What was in damaged parts of its files is gone; it goes on with the rest. */
-  repaired(values: StoreError['values']): void;
+  repaired(folder: string): void;
 }
 
 /**
@@ -19,6 +20,7 @@ export interface StoreObserver {
  */
 export class LevelStore implements Store {
   readonly #writes = new GroupCommit((changes) => this.#commit(changes));
+  readonly #compaction = new Compaction();
   #level: Promise<Level> | undefined;
   #closed: Promise<unknown> = Promise.resolve();
   #damaged = false;
@@ -46,13 +48,12 @@ export class LevelStore implements Store {
     await this.#closed;
   }
 
-  #commit(changes: readonly StoreChange[]): Promise<void> {
-    const batch = changes.map((change) =>
-      change.type === 'put'
-        ? { type: change.type, key: keyText(change.key), value: change.value }
-        : { type: 'del' as const, key: keyText(change.key) },
-    );
-    return this.#use((level) => level.batch(batch, { sync: true }));
+  async #commit(changes: readonly StoreChange[]): Promise<void> {
+    const batch = changes.map(levelChange);
+    await this.#use(async (level) => {
+      await level.batch(batch, { sync: true });
+      this.#compaction.wrote(level, batch);
+    });
   }
 
   /** Does something with the engine; a second time if files had to be repaired. */
@@ -75,9 +76,7 @@ export class LevelStore implements Store {
 
   async #open(): Promise<Level> {
     await this.#closed;
-    const level = await openLevel(this.folder, this.#damaged, () =>
-      this.observer.repaired({ folder: this.folder, detail: '' }),
-    );
+    const level = await openLevel(this.folder, this.#damaged, () => this.observer.repaired(this.folder));
     this.#damaged = false;
     this.observer.opened();
     return level;
@@ -89,4 +88,9 @@ export class LevelStore implements Store {
     this.#level = undefined;
     this.#closed = level.then((open) => open.close()).catch(() => undefined);
   }
+}
+
+function levelChange(change: StoreChange): LevelChange {
+  const key = keyText(change.key);
+  return change.type === 'put' ? { type: 'put', key, value: change.value } : { type: 'del', key };
 }

@@ -48,7 +48,7 @@ function faultOf(thrown: unknown): StoreFault {
 }
 
 /** Of a folder that holds data but not the file that says which: to LevelDB no corruption, just none of its databases. */
-const MISSING = /does not exist \(create_if_missing is false\)/;
+const MISSING = /does not exist \(create_if_missing is false\)|MANIFEST-\d+: (No such file|The system cannot find)/;
 
 /** An error and what caused it, from the outside in. */
 function faults(thrown: unknown): { code: unknown; message: string }[] {

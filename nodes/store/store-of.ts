@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { NodeAPI } from 'node-red';
+import { type Messages, messagesOf } from '../i18n/messages';
+import { asSentence, inARow } from '../i18n/sentences';
 import { LevelStore, type StoreObserver } from './level-store';
 import { type Store, StoreError } from './store';
 
@@ -32,26 +34,28 @@ function storeIn(folder: string, log: StoreObserver): Store {
 
 /** Says in Node-RED's log what it has not said since the store last worked. */
 class StoreLog implements StoreObserver {
+  readonly #messages: Messages;
   #said = '';
 
-  constructor(private readonly RED: NodeAPI) {}
+  constructor(private readonly RED: NodeAPI) {
+    this.#messages = messagesOf(RED);
+  }
 
   opened(): void {
     this.#said = '';
   }
 
-  failed({ reason, values }: StoreError): void {
+  failed({ reason, values, message }: StoreError): void {
     if (this.#said === reason) return;
     this.#said = reason;
-    this.RED.log.error(`${this.#sentence(`error.${reason}`, values)} ${this.#sentence(`hint.${reason}`, values)}`);
+    const sentences = [`error.${reason}`, `hint.${reason}`]
+      .map((key) => this.#messages.shared(key, values))
+      .filter((text) => text !== undefined);
+    this.RED.log.error(inARow(sentences.map(asSentence)) || message);
   }
 
-  repaired(values: StoreError['values']): void {
-    this.RED.log.warn(this.#sentence('log.storeRepaired', values));
-  }
-
-  #sentence(key: string, values: StoreError['values']): string {
-    return this.RED._(`@jira-flows/node-red-jira/jira-site:${key}`, { ...values });
+  repaired(folder: string): void {
+    this.RED.log.warn(this.#messages.shared('log.storeRepaired', { folder }) ?? folder);
   }
 }
 

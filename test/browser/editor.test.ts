@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { DEPLOYMENTS } from '../support/demo';
 import { NODE_RED_VERSIONS } from '../support/node-red-versions';
 import { appearance } from './appearance';
+import { eventForm } from './event-form';
 import { everyNode } from './every-node';
 import { firstFlow } from './first-flow';
 import { forms } from './forms';
@@ -34,6 +35,7 @@ describe('in a browser', function () {
       for (const deployment of DEPLOYMENTS) {
         describe(`the forms that know a project's fields, on ${deployment}`, () => forms(shared, deployment));
       }
+      describe('the form of events', () => eventForm(shared));
       describe('a first flow', () => firstFlow(shared));
       describe('its appearance', () => appearance(shared));
     });

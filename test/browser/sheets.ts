@@ -33,6 +33,7 @@ export function sheets(demo: DemoForTests): Flows {
     node('site-dialog', 'jira-project-list', ''),
     ...suggestedNodes(),
     ...DEPLOYMENTS.flatMap(formNodes),
+    ...eventNodes(),
   ];
   return nodes.map((each) => ('z' in each ? { x: 100, y: 40, ...each } : each));
 }
@@ -91,5 +92,23 @@ function formNodes(deployment: Deployment): FlowNode[] {
     create('follow'),
     create('message'),
     node(`update-${deployment}`, 'jira-issue-update', site),
+  ];
+}
+
+const WHOLE_EVENT = {
+  ...{ name: '', jql: '', fields: '', ignoreOwn: false, via: 'poll', registration: 'manual', batch: false },
+  richText: 'native',
+};
+
+function eventNodes(): FlowNode[] {
+  const event = (id: string, properties: object = {}) => node(id, 'jira-event', SITES.cloud, properties);
+  const webhook = { via: 'webhook', events: 'issue.created' };
+  return [
+    event('event', { events: 'issue.created', jql: 'project = OPS' }),
+    event('event-bare'),
+    event('event-list', { ...WHOLE_EVENT, events: ['issue.created', 'comment.added'], since: '-7d', every: 30 }),
+    event('event-ticks', { events: 'issue.created' }),
+    event('event-webhook', webhook),
+    event('event-wrong'),
   ];
 }

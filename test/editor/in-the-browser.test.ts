@@ -39,6 +39,37 @@ describe('a node on the flow', () => {
   });
 });
 
+describe('a node that waits for events', () => {
+  const event = (events: unknown) => labelOf('jira-event', { events });
+
+  it('is called on the flow what it waits for', () => {
+    assert.equal(event('issue.created'), 'issue created');
+    assert.equal(event(['comment.added', 'issue.deleted', 'link.added']), 'comment added +2');
+    assert.equal(event(undefined), 'issue created', 'a flow written by hand');
+    assert.equal(event(''), 'Jira event');
+  });
+
+  for (const [name, value, problem] of [
+    ['events', 'issue.created,comment.added', true],
+    ['events', ['issue.created'], true],
+    ['events', '', 'Events: at least one is needed'],
+    ['events', 'issue.exploded', 'Events: one of them is no event'],
+    ['events', 'issue.deleted', 'Events: one of them comes by webhook only'],
+    ['events', '$(EVENTS)', true],
+    ['every', '', true],
+    ['every', '10', true],
+    ['every', 9, 'Ask every (s): must be a whole number of at least 10'],
+    ['every', '$(EVERY)', true],
+    ['since', 'now', true],
+    ['since', '-7d', true],
+    ['since', '2026-11-27T09:00', true],
+    ['since', 'soon', 'Begin with: must be now, a time such as 2026-11-27T09:00, or so long ago as -7d'],
+  ] as const) {
+    it(`with ${name} = ${JSON.stringify(value)} ${problem === true ? 'is right' : 'says what is wrong'}`, () =>
+      assert.equal(check('jira-event', name, value), problem));
+  }
+});
+
 describe('the ports of a node', () => {
   const ports = (type: string, properties: object = {}) => {
     const { inputLabels, outputLabels } = loadNode(type).definition;
@@ -123,6 +154,7 @@ describe('the dialog of a site', () => {
       scopes: '',
       tls: '',
       proxy: '',
+      publicUrl: '',
       timeout: '30000',
       maxRetries: '4',
       maxWait: '120000',

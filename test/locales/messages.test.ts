@@ -5,6 +5,7 @@ import { actions } from '../../nodes/actions/index';
 import { isRecord } from '../../nodes/client/json';
 import { allInputs } from '../../nodes/definition';
 import { SHARED_CATALOG, wordsKey } from '../../nodes/forms/catalogs';
+import { EXPLAINED } from '../../nodes/forms/event-help';
 import { SHARED_NAMESPACE } from '../../nodes/forms/namespace';
 import { titleInput } from '../../nodes/forms/node-html';
 import { file, files, languages, ROOT } from '../editor/browser';
@@ -94,6 +95,16 @@ describe('the words of the editor', () => {
     });
   }
 
+  it('jira-event: its catalog holds what is used and nothing else; its form and help are looked at below', () => {
+    const form = file('dist/jira-event.html');
+    const status = keysIn(sources(), /'((?:status)\.[\w.]+)'/g);
+    const unknown = keysOf(main.catalog('jira-event'))
+      .filter((key) => !/^(form|help)\./.test(key) && key !== 'label' && !form.includes(`data-i18n="${key}"`))
+      .filter((key) => !EXPLAINED.some((name) => key === wordsKey(name, 'label') || key === wordsKey(name, 'help')))
+      .filter((key) => !status.some((pattern) => pattern.test(key)));
+    assert.deepEqual(unknown, []);
+  });
+
   it('the words that nodes share are all used', () => {
     const source = sources();
     const own = /^\^help\\\.(summary|payload|details|example|errors)\$$/;
@@ -106,7 +117,14 @@ describe('the words of the editor', () => {
         ? keysIn(html, /data-i18n="(?:\[\w+\])?(?:@[^:]+:)?((?:form|site)\.[\w.]+)"/g)
         : [],
     );
-    assertSame([...called, ...numbers, ...inForms], [...below('form'), ...below('site'), ...below('help')]);
+    const ofEvents = keysOf(main.catalog('jira-event')).filter(
+      (key) =>
+        /^(form|help)\./.test(key) && !own.test(`^${key.replaceAll('.', '\\.')}$`) && !/^help\.errors\./.test(key),
+    );
+    assertSame(
+      [...called, ...numbers, ...inForms],
+      [...below('form'), ...below('site'), ...below('help'), ...ofEvents],
+    );
   });
 
   it('the words that inputs share each fit some node', () => {
@@ -131,7 +149,7 @@ describe('the words of the runtime', () => {
     const families = [...new Set(known.filter((key) => key.includes('.')).map((key) => key.split('.')[0]))].join('|');
     // `input.<name>.label` is a form's word, and of all reasons none is called so.
     const dotted = keysIn(source, new RegExp(`['\`]((?:${families})\\.[\\w.\${}-]+)(?<!label)['\`]`, 'g'));
-    const bare = keysIn(source, /(?:badInput\(|'JIRA_[A-Z_]+', )['`]([\w.${}-]+)['`]/g);
+    const bare = keysIn(source, /(?:badInput\(|'JIRA_[A-Z_]+', )['`](?!JIRA_)([\w.${}-]+)['`]/g);
     assertSame([...dotted, ...bare], known);
   });
 

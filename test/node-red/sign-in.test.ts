@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { demoApps, demoCredentials, type Exchange } from '../../demo/index';
+import { LevelStore, type StoreObserver } from '../../nodes/store/level-store';
+import type { Store, StoreKey } from '../../nodes/store/store';
 import { comeBack, consent, oauthSite, signIn, signInStatus, startSignIn } from '../support/consent';
 import { demoJira } from '../support/demo';
 import { httpFlow } from '../support/http-flow';
@@ -26,6 +28,10 @@ const CHANGING = [
   'POST /jira/sites/site/lookup/project',
   'POST /jira/sites/site/oauth/start',
 ];
+
+/** Of the site that the flows have. */
+const SIGN_IN: StoreKey = ['sign-ins', 'site', 'text'];
+const NOBODY: StoreObserver = { opened: () => undefined, failed: () => undefined, repaired: () => undefined };
 
 /** A site, and flows that read an issue and people with it, and comment. */
 function flows(site: FlowNode): Flows {
@@ -87,6 +93,16 @@ for (const version of NODE_RED_VERSIONS) {
     let nodeRed: RealNodeRed;
     const cloudSite = (properties?: object) => oauthSite(demo.jira, 'cloud', properties);
     const refreshes = () => demo.jira.grants.cloud.given.refresh_token;
+    /** Node-RED is killed for it, as it lets nobody else into its store, and started again once `use` is done. */
+    const storedSignIn = async (use?: (store: Store, text: string) => Promise<void>) => {
+      await nodeRed.kill();
+      const store = new LevelStore(path.join(nodeRed.userDirectory, 'jira-flows', 'store'), NOBODY);
+      const text = await store.get(SIGN_IN);
+      if (text !== undefined) await use?.(store, text);
+      await store.close();
+      nodeRed = await startNodeRed({ version, settings: TALKATIVE, userDirectory: nodeRed.userDirectory });
+      return text;
+    };
     const deploySignedIn = async (site = cloudSite()) => {
       await nodeRed.deploy(flows(site));
       assert.equal(await signIn(nodeRed), 200);
@@ -203,15 +219,28 @@ for (const version of NODE_RED_VERSIONS) {
 
     it('removes the sign-in with another client secret, and with the site', async () => {
       await deploySignedIn();
-      assert.match(filesOf(nodeRed), /"jiraSiteSignIns": \{\s*"site": "/);
       const { clientId } = demoApps.cloud;
       await nodeRed.deploy(flows(cloudSite({ credentials: { clientId, clientSecret: 'another' } })));
       assert.equal((await signInStatus(nodeRed)).signedIn, false);
-      assert.match(filesOf(nodeRed), /"jiraSiteSignIns": \{\}/);
+      assert.equal(await storedSignIn(), undefined);
       await deploySignedIn();
-      assert.match(filesOf(nodeRed), /"jiraSiteSignIns": \{\s*"site": "/);
+      assert.ok(await storedSignIn());
       await nodeRed.deploy([]);
-      assert.match(filesOf(nodeRed), /"jiraSiteSignIns": \{\}/);
+      assert.equal(await storedSignIn(), undefined);
+    });
+
+    it('moves the sign-in of an earlier version from the settings into the store', async () => {
+      await deploySignedIn();
+      const file = path.join(nodeRed.userDirectory, '.config.runtime.json');
+      const text = await storedSignIn(async (store, stored) => {
+        await store.write([{ type: 'delete', key: SIGN_IN }]);
+        const settings: object = JSON.parse(readFileSync(file, 'utf8'));
+        writeFileSync(file, JSON.stringify({ ...settings, jiraSiteSignIns: { site: stored } }));
+      });
+      await assertWorks(nodeRed);
+      assert.doesNotMatch(readFileSync(file, 'utf8'), /jiraSiteSignIns/);
+      assert.equal(await storedSignIn(), text);
+      await assertWorks(nodeRed);
     });
 
     it('accepts a state that it gave out, once, and no other', async () => {

@@ -86,7 +86,7 @@ describe('README.md', () => {
   it('is short', () => assert.ok(readme.split('\n').length <= 120));
 
   it('lists the nodes as the palette and their help call them', () => {
-    const told = actions.map(({ type }) => [
+    const told = ['jira-event', ...actions.map(({ type }) => type)].map((type) => [
       english.text(type, 'label'),
       `\`${type}\``,
       english.text(type, 'help.summary'),

@@ -7,7 +7,7 @@ import { CASES, casesFile } from '../support/cases';
 import { PROJECT_ROOT } from '../support/node-red-versions';
 import { nodeSets, readJson, readText } from './manifest';
 
-const TYPES = [...actions.map((action) => action.type), 'jira-site'];
+const TYPES = [...actions.map((action) => action.type), 'jira-event', 'jira-site'];
 const LANGUAGES = readdirSync(path.join(PROJECT_ROOT, 'locales'));
 
 const isBuilt = (file: string): void =>
@@ -20,7 +20,7 @@ describe('the package', () => {
     assert.equal(status, 0, stderr);
   });
 
-  it('offers exactly its actions and the site to Node-RED: none forgotten, none left behind', () => {
+  it('offers exactly its actions, the trigger and the site to Node-RED: none forgotten, none left behind', () => {
     assert.deepEqual(Object.keys(nodeSets).sort(), [...TYPES].sort());
   });
 

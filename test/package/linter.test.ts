@@ -44,16 +44,16 @@ const FILES: Readonly<Record<string, { allowed: readonly string[]; refused: read
     refused: ['../definition', '../engine/inputs', 'axios', 'classic-level'],
   },
   'nodes/store/new.ts': {
-    allowed: ['./keys', 'classic-level', 'node-red', 'node:fs/promises'],
-    refused: ['../client/json', '../i18n/messages', '../site/site', 'axios'],
+    allowed: ['./keys', '../i18n/messages', 'classic-level', 'node-red', 'node:fs/promises'],
+    refused: ['../client/json', '../jira/jira', '../site/site', 'axios'],
   },
   'nodes/events/webhook/new.ts': {
     allowed: ['./body', '../event', '../../client/json', 'node:crypto'],
     refused: ['../../event-node/route', '../../site/site', 'axios', 'node-red'],
   },
   'nodes/event-node/new.ts': {
-    allowed: ['../events/hub', '../store/store', '../client/json', '../i18n/messages', 'node-red', 'node:http'],
-    refused: ['../site/site', '../engine/inputs', '../actions/index', 'axios'],
+    allowed: ['../events/hub', '../store/store', '../site/site', '../i18n/messages', 'node-red', 'node:http'],
+    refused: ['../actions/index', '../actions/issue/get', '../forms/form', 'axios'],
   },
   'nodes/i18n/new.ts': { allowed: ['../client/json', 'node-red'], refused: ['../jira/jira', '../definition', 'axios'] },
   'nodes/forms/new.ts': {

@@ -25,7 +25,13 @@ describe('prepare', () => {
   describe('decides whether packages are installed by contents', () => {
     const axios = { version: '1.2.3', integrity: 'sha512-a' };
     const macOnly = { version: '1.0.0', optional: true, os: ['darwin'] };
-    const wanted = { '': { name: 'x' }, 'node_modules/axios': axios, 'node_modules/fsevents': macOnly };
+    const level = { version: '2.0.0', optional: true };
+    const wanted = {
+      '': { name: 'x', optionalDependencies: { level: '2' } },
+      'node_modules/axios': axios,
+      'node_modules/fsevents': macOnly,
+      'node_modules/level': level,
+    };
 
     const installed = async (packages: object | undefined): Promise<string> => {
       writeFileSync(path.join(folder, 'package-lock.json'), JSON.stringify({ packages: wanted }));
@@ -42,12 +48,20 @@ describe('prepare', () => {
 
     it('a fresh clone has none', async () => assert.equal(await installed(undefined), 'false'));
     it('the same versions are enough, without those for other platforms', async () =>
-      assert.equal(await installed({ 'node_modules/axios': axios }), 'true'));
+      assert.equal(await installed({ 'node_modules/axios': axios, 'node_modules/level': level }), 'true'));
+    it('an optional one of our own is needed here', async () =>
+      assert.equal(await installed({ 'node_modules/axios': axios }), 'false'));
     it('another version is not', async () =>
-      assert.equal(await installed({ 'node_modules/axios': { ...axios, version: '1.2.2' } }), 'false'));
+      assert.equal(
+        await installed({ 'node_modules/axios': { ...axios, version: '1.2.2' }, 'node_modules/level': level }),
+        'false',
+      ));
     it('another content of the same version is not', async () =>
-      assert.equal(await installed({ 'node_modules/axios': { ...axios, integrity: 'sha512-b' } }), 'false'));
-    it('a missing package is not', async () => assert.equal(await installed({}), 'false'));
+      assert.equal(
+        await installed({ 'node_modules/axios': { ...axios, integrity: 'sha512-b' }, 'node_modules/level': level }),
+        'false',
+      ));
+    it('a missing package is not', async () => assert.equal(await installed({ 'node_modules/level': level }), 'false'));
   });
 
   describe('works alone', () => {

@@ -3,7 +3,7 @@ import { actions } from '../../nodes/actions/index';
 import { loadNode } from '../editor/browser';
 import version1 from './version-1.json';
 
-const TYPES = [...actions.map(({ type }) => type), 'jira-site'];
+const TYPES = [...actions.map(({ type }) => type), 'jira-event', 'jira-site'];
 
 describe('what version 1 saved', () => {
   it('is of types that all still exist', () => {

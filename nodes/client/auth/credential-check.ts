@@ -60,7 +60,7 @@ export class CredentialCheck {
 
   async #ask(job: Job): Promise<JiraError | undefined> {
     try {
-      await this.caller.send(await this.facts.apiUrl(job), MYSELF, job);
+      await this.caller.send(await this.facts.urlFor(MYSELF, job), MYSELF, job);
       return undefined;
     } catch (error) {
       return asJiraError(error);

@@ -17,5 +17,7 @@ export function neededScope(request: Pick<Request, 'route' | 'reads'>): string {
   const [, resource = '', part] = templateOf(request.route).split('/');
   if (resource === 'user' && part === 'email') return 'read:email-address:jira';
   if (PEOPLE.has(resource)) return 'read:jira-user';
+  if (resource === 'webhook') return 'manage:jira-webhook';
+  if (request.route.includes(' /rest/webhooks/')) return 'manage:jira-configuration';
   return repeatability(request) === 'read' ? 'read:jira-work' : 'write:jira-work';
 }

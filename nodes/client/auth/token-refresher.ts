@@ -84,11 +84,15 @@ export class TokenRefresher implements TokenSource {
   }
 
   #load(): Promise<SignIn | undefined> {
-    this.#known ??= this.store.load().catch((error: unknown) => {
-      this.#known = undefined;
-      throw error;
-    });
-    return this.#known;
+    if (this.#known !== undefined) return this.#known;
+    const loading = this.store.load();
+    this.#known = loading;
+    // That there is none is not remembered: where sign-ins lie may have been out of reach for a moment.
+    const forget = () => {
+      if (this.#known === loading) this.#known = undefined;
+    };
+    loading.then((signIn) => signIn ?? forget(), forget);
+    return loading;
   }
 
   #isRefused({ accessToken }: SignIn): boolean {

@@ -9,7 +9,7 @@ export type Deployment = 'cloud' | 'datacenter';
 
 /**
  * An operation as Atlassian's documents name it: method and path template below the API root (`/rest/api/3` or `/rest/api/2`), such as
- * `GET /issue/{issueIdOrKey}/comment/{id}`.
+ * `GET /issue/{issueIdOrKey}/comment/{id}`; or below the site where it says its root itself, as `GET /rest/agile/1.0/board` does.
  */
 export type Route = `${Method} /${string}`;
 
@@ -62,8 +62,13 @@ export function templateOf(route: Route): `/${string}` {
   return `/${route.slice(route.indexOf('/') + 1)}`;
 }
 
+/** Whether a route says itself below which root it is. */
+export function hasOwnRoot(route: Route): boolean {
+  return templateOf(route).startsWith('/rest/');
+}
+
 /**
- * The URL path below the API root. A value stays one segment whatever it holds: slashes, `?` and `#` are encoded, and
+ * The URL path below the API root, or below the site for a route that has its own. A value stays one segment whatever it holds: slashes, `?` and `#` are encoded, and
  * the two names that an address would resolve away are refused.
  * @throws JiraError `JIRA_INPUT`
  */

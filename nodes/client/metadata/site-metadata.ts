@@ -2,7 +2,7 @@ import type { AuthType } from '../auth';
 import { JiraError } from '../errors/jira-error';
 import type { Caller } from '../http/caller';
 import type { Job } from '../http/job';
-import type { Deployment, Request } from '../http/request';
+import { type Deployment, hasOwnRoot, type Request } from '../http/request';
 import { readBody } from '../http/response-body';
 import { unlessAborted } from '../http/signals';
 import type { RawResponse } from '../http/transport';
@@ -68,14 +68,14 @@ export class SiteMetadata {
     return this.options.deployment ?? (await this.#server.known(signal)).deployment;
   }
 
-  /** The path below which the family has its API. */
-  async apiRoot(job: Pick<Job, 'signal'>): Promise<string> {
-    return API_ROOT[await this.deployment(job)];
+  /** The path below which a route is; empty for one that says it itself. */
+  async rootOf({ route }: Pick<Request, 'route'>, job: Pick<Job, 'signal'>): Promise<string> {
+    return hasOwnRoot(route) ? '' : API_ROOT[await this.deployment(job)];
   }
 
-  /** The address below which calls are made. */
-  async apiUrl(job: Pick<Job, 'signal'>): Promise<string> {
-    const root = await this.apiRoot(job);
+  /** The address below which a call is made. */
+  async urlFor(request: Pick<Request, 'route'>, job: Pick<Job, 'signal'>): Promise<string> {
+    const root = await this.rootOf(request, job);
     return (await this.#apiBase.known(job.signal)).base + root;
   }
 

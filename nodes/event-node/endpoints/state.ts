@@ -2,14 +2,16 @@ import type { NodeAPI } from 'node-red';
 import { access } from '../../site/endpoints/access';
 import { guarded } from '../../site/endpoints/guarded';
 import { problemDetails } from '../../site/problem-details';
+import { NOTHING_KNOWN } from '../listening';
 import type { EventNode, ListeningFacts } from '../node';
 import { asEventError } from '../problems';
 import { EVENT_NODE } from '../type';
+import { NO_WEBHOOK } from '../webhooks';
 
 /**
  * `GET jira/events/:node`: how far a node's listening has come, times in ISO 8601, `null` for what isn't known (yet):
  * `{position, lastEventAt, nextRoundAt, lagging, problem?, webhook: {address, registered, expiresAt, lastDeliveryAt, lastProblem}}`.
- * 404 for a node that is not deployed.
+ * A node that is not deployed knows nothing and says `deployed: false`: its form asks, too, and a browser takes a 404 for a fault.
  */
 export function registerState(RED: NodeAPI): void {
   RED.httpAdmin.get(
@@ -17,8 +19,9 @@ export function registerState(RED: NodeAPI): void {
     access(RED, 'jira-site.read'),
     guarded(RED, (request, response) => {
       const node: unknown = RED.nodes.getNode(String(request.params.node));
-      if (!isEventNode(node)) response.sendStatus(404);
-      else response.json(stateFacts(RED, node.listening()));
+      const isDeployed = isEventNode(node);
+      const facts = stateFacts(RED, isDeployed ? node.listening() : { state: NOTHING_KNOWN, webhook: NO_WEBHOOK });
+      response.json(isDeployed ? facts : { deployed: false, ...facts });
     }),
   );
 }

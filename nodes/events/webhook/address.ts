@@ -25,17 +25,15 @@ export interface AddressParts {
   /** Node-RED's own (`httpNodeRoot`), such as `/` or `/api/`. */
   readonly httpNodeRoot: string;
   readonly key: string;
-  readonly deployment: Deployment;
 }
 
 /**
  * The address that Jira is to send to.
- * @throws JiraError `JIRA_CONFIG` if there is none, or one that Jira can't reach
+ * @throws JiraError `JIRA_CONFIG` if there is none
  */
-export function addressOf({ publicUrl, httpNodeRoot, key, deployment }: AddressParts): string {
+export function addressOf({ publicUrl, httpNodeRoot, key }: AddressParts): string {
   if (publicUrl.trim() === '') throw unreachable('webhook.noPublicUrl');
   const url = readUrl(publicUrl.trim());
-  if (deployment === 'cloud') checkFromCloud(url);
   const path = [url.pathname, httpNodeRoot, WEBHOOK_PATH, key].join('/').replace(/\/{2,}/g, '/');
   return url.origin + path;
 }
@@ -47,8 +45,13 @@ function readUrl(text: string): URL {
   throw unreachable('webhook.badPublicUrl');
 }
 
-/** Jira Cloud sends from the internet, and to https alone. */
-function checkFromCloud(url: URL): void {
+/**
+ * Looks whether a Jira can send to an address at all: Cloud sends from the internet, and to https alone.
+ * @throws JiraError `JIRA_CONFIG`
+ */
+export function checkReachable(webhookAddress: string, deployment: Deployment): void {
+  if (deployment !== 'cloud') return;
+  const url = new URL(webhookAddress);
   const address = url.origin;
   if (isPrivate(url.hostname)) throw unreachable('webhook.privateAddress', { address });
   if (url.protocol !== 'https:') throw unreachable('webhook.plainHttp', { address });

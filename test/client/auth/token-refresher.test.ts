@@ -29,6 +29,14 @@ describe('A sign-in', () => {
     assert.deepEqual(tokens().spent, []);
   });
 
+  it('is found once it is there, or can be read again', async () => {
+    const kept = store.kept;
+    store.kept = undefined;
+    assert.equal(await reasonOf(keeper.accessToken()), 'auth.notSignedIn');
+    store.kept = kept;
+    assert.equal(await keeper.accessToken(), 'a1');
+  });
+
   it('is refreshed once for all calls that wait: a rotated token that is sent twice ends the sign-in', async () => {
     tokens().server.on(TOKEN_ROUTE, pair(2), INVALID_GRANT);
     nearItsEnd();
