@@ -101,8 +101,11 @@ describe('demo Jira: webhooks of administrators', () => {
     new Activity(sites.jira.datacenter).edit('OPS-8', { summary: 'Two' });
     const [signed] = await arrivals('datacenter');
     assert.match(String(signed?.headers['x-hub-signature']), /^sha256=[0-9a-f]{64}$/);
-    const list = (await sites.dataCenter('GET', young)).json;
+    const list = (await sites.dataCenter('GET', `${young}?statistics=true`)).json;
     assert.equal(list[0].statistics.counts.successes, 2);
+    await onDataCenter();
+    assert.equal((await sites.dataCenter('GET', `${young}?start=1&limit=1`)).json.length, 1);
+    assert.deepEqual((await sites.dataCenter('GET', `${young}?start=2`)).json, []);
     assert.equal((await sites.dataCenter('DELETE', `${young}/${json.id}`)).status, 204);
     assert.equal((await sites.dataCenter('GET', young, { as: 'ben' })).status, 403);
 
