@@ -418,7 +418,7 @@ export class SimulatedJira {
   }
 
   #visible(ref: string): SimulatedIssue | undefined {
-    const issue = [...this.issues.values()].find(({ id, key }) => id === ref || key === ref);
+    const issue = this.issues.get(ref) ?? [...this.issues.values()].find(({ key }) => key === ref);
     return issue?.deleted || this.credentialsAreDead ? undefined : issue;
   }
 
