@@ -332,6 +332,20 @@ for (const deployment of DEPLOYMENTS) {
       assert.equal(world.ids().length, 1);
     });
 
+    it('that fail at the feed of worklogs are the problem of those alone who want to hear of worklogs', async () => {
+      const subscriptions = [subscription('other'), subscription('worklogs', types('worklog.added', 'issue.created'))];
+      const world = await begin({ subscriptions });
+      world.jira.refuses = '/worklog/updated';
+      world.jira.create();
+      await world.pass(5 * MINUTE);
+      const [other, worklogs] = ['other', 'worklogs'].map((name) => world.hub.stateOf(name));
+      assert.equal(other?.problem, undefined);
+      assert.equal(other?.position, world.jira.now());
+      assert.ok(worklogs?.problem instanceof JiraError);
+      assert.ok((worklogs?.position ?? 0) < world.jira.now());
+      assert.equal(world.ids('worklogs').length, 1);
+    });
+
     it('find nothing with dead credentials, and so move no position', async () => {
       const world = await begin();
       const before = world.hub.stateOf('node').position;
@@ -490,6 +504,20 @@ for (const deployment of DEPLOYMENTS) {
       await world.pass(MINUTE);
       assert.deepEqual(world.ids(), [`issue:${id}:created`]);
       assert.equal(world.hub.stateOf('node').lagging, 0);
+    });
+
+    it('tries again where the flow could not take it, and says that it may have been handed on', async () => {
+      const world = await begin({ subscriptions: [subscription('node', types('issue.created'))] });
+      world.flowFailure = new Error('the flow stops');
+      const id = world.jira.create();
+      await world.pass(2 * MINUTE);
+      assert.equal(world.hub.stateOf('node').problem, world.flowFailure);
+      world.flowFailure = undefined;
+      await world.pass(MINUTE);
+      assert.deepEqual(
+        world.deliveries().map(({ event }) => [event.id, event.redelivered]),
+        [[`issue:${id}:created`, true]],
+      );
     });
 
     it('hands nothing on twice while the store can not be written', async () => {

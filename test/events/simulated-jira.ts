@@ -388,6 +388,7 @@ export class SimulatedJira {
   }
 
   #feed(since: number, time: (worklog: SimulatedWorklog) => number | undefined) {
+    if (this.credentialsAreDead) throw new JiraError('JIRA_AUTH', 'auth.refused');
     const until = this.now() - 60_000;
     const values = [...this.worklogs.values()].flatMap((worklog) => {
       const at = time(worklog);
@@ -424,6 +425,8 @@ export class SimulatedJira {
 
   #found(ref: string): SimulatedIssue {
     const issue = this.#visible(ref);
+    // The client finds out what Jira means by "not found".
+    if (this.credentialsAreDead) throw new JiraError('JIRA_AUTH', 'auth.refused');
     if (!issue) throw new JiraError('JIRA_NOT_FOUND', 'jira.notFound');
     return issue;
   }
