@@ -132,9 +132,11 @@ function change({ jira }: World, kind: string, number: number): readonly string[
     case 'work':
       jira.logWork(id);
       break;
-    case 'unwork':
-      jira.deleteWork(worklogs[number % Math.max(1, worklogs.length)] ?? '');
-      break;
+    case 'unwork': {
+      const worklog = worklogs[number % Math.max(1, worklogs.length)] ?? '';
+      jira.deleteWork(worklog);
+      return [jira.worklogs.get(worklog)?.issueId ?? id];
+    }
   }
   return [id, other];
 }
