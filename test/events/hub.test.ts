@@ -358,6 +358,22 @@ for (const deployment of DEPLOYMENTS) {
       assert.equal(world.ids().length, 1);
     });
 
+    it('lose and repeat nothing where a node ends in the middle of one, at whatever moment', async () => {
+      for (let ticks = 0; ticks < 240; ticks += 3) {
+        const world = await begin({ subscriptions: [subscription('node'), subscription('other')] });
+        const id = world.jira.create();
+        world.jira.change(id, { color: 'red' });
+        world.clock.advance(MINUTE);
+        for (let tick = 0; tick < ticks; tick++) await undefined;
+        await world.stop();
+        await world.start();
+        for (const name of ['node', 'other']) {
+          const heard = world.deliveries(name).filter(({ event }) => !event.redelivered);
+          assert.equal(heard.length, 2, `${name} after ${ticks} ticks`);
+        }
+      }
+    });
+
     it('end with the last node, and begin anew with the next', async () => {
       const world = await begin();
       const { hub } = world;
@@ -413,6 +429,19 @@ for (const deployment of DEPLOYMENTS) {
       await world.start();
       assert.deepEqual(world.ids(), [`issue:${id}:created`]);
       assert.equal(world.hub.stateOf('node').problem, undefined);
+    });
+
+    it('is not lost where the node ends in the middle of it, at whatever moment', async () => {
+      for (let ticks = 0; ticks < 80; ticks++) {
+        const world = await begin({ subscriptions: [subscription('node', { via: 'webhook' })] });
+        const id = world.jira.create();
+        await Promise.race([world.hub.receive('node', { records: [], issues: [id] }), world.settle()]);
+        for (let tick = 0; tick < ticks; tick++) await undefined;
+        await world.stop();
+        await world.start();
+        const heard = world.deliveries().filter(({ event }) => !event.redelivered);
+        assert.equal(heard.length, 1, `after ${ticks} ticks`);
+      }
     });
 
     it('is decided on by JQL only once the index knows of it', async () => {
