@@ -16,6 +16,7 @@ import { type Exchange, type ServerParts, serve } from './server';
 import type { SiteStore } from './store';
 import { WebhookSender } from './webhooks/sender';
 
+export { Activity } from './activity';
 export type { Fault, FaultResponse } from './fault-injection';
 export { demoApps } from './oauth/apps';
 export type { Grants } from './oauth/grants';

@@ -18,12 +18,13 @@ export class SearchIndex {
 
   /** Call before an issue changes. Indexing it brings everything in that happened to the issue before. */
   willChange(issue: Issue, lag: number): void {
-    this.#add(issue, copyOf(issue), this.now() + lag);
+    if (lag > 0) this.#add(issue, copyOf(issue), this.now() + lag);
+    else this.#pending.delete(issue.id);
   }
 
   /** Call when an issue has been created at `at` (milliseconds since 1970). */
   created(issue: Issue, at: number, lag: number): void {
-    this.#add(issue, undefined, at + lag);
+    if (at + lag > this.now()) this.#add(issue, undefined, at + lag);
   }
 
   /** The issue as a search sees it; undefined when it isn't known yet. */
@@ -39,8 +40,7 @@ export class SearchIndex {
   }
 
   #add(issue: Issue, before: Issue | undefined, due: number): void {
-    if (due <= this.now()) this.#pending.delete(issue.id);
-    else this.#pending.set(issue.id, [...(this.#pending.get(issue.id) ?? []), { before, due }]);
+    this.#pending.set(issue.id, [...(this.#pending.get(issue.id) ?? []), { before, due }]);
   }
 }
 

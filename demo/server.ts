@@ -50,7 +50,7 @@ export async function serve(parts: ServerParts, request: IncomingMessage, respon
     return;
   }
   const injected = typeof fault === 'object';
-  const { status, headers, body } = withContentType(injected ? ordered(fault) : respond(incoming));
+  const { status, headers, body } = withContentType(injected ? ordered(fault, incoming) : respond(incoming));
   const bytes = encode(body);
   parts.observe({
     deployment,
@@ -103,8 +103,9 @@ function placeOf(target: string, parts: ServerParts): Place | undefined {
     : undefined;
 }
 
-function ordered({ status, headers = {}, body }: FaultResponse): JiraResponse {
-  return { status, headers, body };
+/** Whatever stands before the site tells the same time. */
+function ordered({ status, headers = {}, body }: FaultResponse, { site }: Incoming): JiraResponse {
+  return { status, headers: { Date: site.store.now().toUTCString(), ...headers }, body };
 }
 
 function withContentType({ status, headers, body }: JiraResponse): JiraResponse {

@@ -166,7 +166,9 @@ export class WebhookSender {
     const retry: Record<string, string> = again ? { 'X-Atlassian-Webhook-Retry': String(outcomes.length) } : {};
     const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(this.store.settings.webhookTimeout)]);
     try {
-      const options = { method: 'POST', headers: { ...headers, ...retry }, body, signal, redirect: 'manual' } as const;
+      // Whoever listens may be restarted between two deliveries: no connection is kept.
+      const all = { ...headers, ...retry, Connection: 'close' };
+      const options = { method: 'POST', headers: all, body, signal, redirect: 'manual' } as const;
       const response = await fetch(url, options);
       await response.arrayBuffer();
       return response.status;

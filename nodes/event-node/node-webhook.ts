@@ -53,7 +53,14 @@ export class NodeWebhook implements OpenWebhook {
     };
   }
 
-  async close(forever: boolean): Promise<void> {
+  close(forever: boolean): Promise<void> {
+    const closed = this.#close(forever);
+    // The site may be closing at the same moment.
+    if (forever) this.node.connection.client.endAfter(closed);
+    return closed;
+  }
+
+  async #close(forever: boolean): Promise<void> {
     this.#closing.abort(new JiraError('JIRA_CANCELLED', 'cancelled', {}, { outcome: 'not-done' }));
     this.#cancelTimer();
     this.#opened();

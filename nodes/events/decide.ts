@@ -46,32 +46,52 @@ export function decide(
   forgottenUntil: number,
   myself: string | undefined,
 ): Decision {
-  const { found, updated, isSettled, matches, via } = findings;
+  const { updated, isSettled } = findings;
   const events = new Map(Object.entries(known.events).filter(([, [at]]) => at >= forgottenUntil));
   const [seen, passed] = [{ ...known.seen }, { ...known.passed }];
-  const queued = new Map<string, EventRecord[]>();
-  for (const { subscription, progress } of readers) {
+  const queued = new Map<string, readonly EventRecord[]>();
+  for (const reader of readers) {
+    const { subscription } = reader;
     const { nodeId } = subscription;
-    const matching = matches(subscription);
-    const own: EventRecord[] = [];
-    for (const { at, record } of found) {
-      const { event } = record;
-      const start = progress.starts[event.type];
-      if (start === undefined || at < start || at < forgottenUntil || at <= (passed[nodeId] ?? 0)) continue;
-      const [knownAt, ...decided] = events.get(event.id) ?? [at];
-      if (decided.includes(nodeId)) continue;
-      const isHeard = matching || cannotBeAsked(record);
-      // Of what came after `updated` another reading will tell whether the issue matched then.
-      if (!isHeard && updated !== undefined) continue;
-      events.set(event.id, [knownAt, ...decided, nodeId]);
-      if (isHeard && fits(record, subscription, myself)) own.push({ ...record, event: { ...event, via } });
-    }
-    if (own.length > 0) queued.set(nodeId, own);
+    const matching = findings.matches(subscription);
+    const since = Math.max(forgottenUntil, (passed[nodeId] ?? NEVER) + 1);
+    const heard = decideFor(reader, events, findings, matching, since);
+    queued.set(
+      nodeId,
+      heard.filter((record) => fits(record, subscription, myself)),
+    );
     if (updated === undefined) continue;
-    if (!matching) passed[nodeId] = Math.max(passed[nodeId] ?? 0, updated);
+    if (!matching) passed[nodeId] = Math.max(passed[nodeId] ?? NEVER, updated);
     if (isSettled) seen[nodeId] = updated;
   }
   return { journal: { seen, passed, events: Object.fromEntries(events) }, queued };
+}
+
+const NEVER = -1;
+
+/**
+ * Notes in `events` what is decided on for a node, and returns what it may hear of.
+ * @param since what happened before is nothing to it
+ */
+function decideFor(
+  { subscription: { nodeId }, progress }: Reader,
+  events: Map<string, IssueJournal['events'][string]>,
+  { found, updated, via }: Findings,
+  matching: boolean,
+  since: number,
+): EventRecord[] {
+  return found.flatMap(({ at, record }) => {
+    const { event } = record;
+    const start = progress.starts[event.type];
+    if (start === undefined || at < start || at < since) return [];
+    const [knownAt, ...decided] = events.get(event.id) ?? [at];
+    if (decided.includes(nodeId)) return [];
+    const isHeard = matching || cannotBeAsked(record);
+    // Of what came after `updated` another reading will tell whether the issue matched then.
+    if (!isHeard && updated !== undefined) return [];
+    events.set(event.id, [knownAt, ...decided, nodeId]);
+    return isHeard ? [{ ...record, event: { ...event, via } }] : [];
+  });
 }
 
 /** A deleted issue matches no JQL; sprints and versions are no issues. */

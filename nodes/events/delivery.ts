@@ -139,4 +139,3 @@ export class DeliveryQueue {
 function again({ event, payload }: Delivery): Delivery {
   return { event: { ...event, redelivered: true }, payload };
 }
-

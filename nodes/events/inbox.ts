@@ -93,7 +93,8 @@ export class Inbox {
       const matches = ({ jql }: Subscription) => jql === '';
       findings.push({ subject: subjectOf(record), found: foundIn([record]), matches, via: 'webhook' });
     }
-    const isOpen = (notification: Notification) => namesIn(notification).some((ref) => unknown.has(issues.get(ref)?.id ?? ''));
+    const isOpen = (notification: Notification) =>
+      namesIn(notification).some((ref) => unknown.has(issues.get(ref)?.id ?? ''));
     const looked = waiting.filter(([, notification]) => !isOpen(notification));
     const deletions = looked.map(([number]) => state.deleteNotification(this.node.id, number));
     await ledger.take(findings, [this.node], myself, [...changes, ...deletions]);

@@ -124,12 +124,15 @@ export class SiteHub implements EventHub {
   }
 
   #inboxNumber(nodeId: string): Promise<{ next: number }> {
-    const known = this.#inboxNumbers.get(nodeId);
-    if (known) return known;
-    const numbers = this.#state.notifications(nodeId).then((all) => ({ next: (all.at(-1)?.[0] ?? -1) + 1 }));
+    const numbers = this.#inboxNumbers.get(nodeId) ?? this.#lastInboxNumber(nodeId);
     this.#inboxNumbers.set(nodeId, numbers);
     numbers.catch(() => this.#inboxNumbers.delete(nodeId));
     return numbers;
+  }
+
+  async #lastInboxNumber(nodeId: string): Promise<{ next: number }> {
+    const waiting = await this.#state.notifications(nodeId);
+    return { next: (waiting.at(-1)?.[0] ?? -1) + 1 };
   }
 
   #end(listening: Listening): Promise<void> {
@@ -224,7 +227,7 @@ export class SiteHub implements EventHub {
 
   #schedule(startedAt: number): void {
     const polled = [...this.#listening.values()].filter(({ node }) => node.polls);
-    const everyMs = Math.min(UPKEEP_MS, ...polled.map(({ node }) => node.subscription.everyMs));
+    const everyMs = polled.length > 0 ? Math.min(...polled.map(({ node }) => node.subscription.everyMs)) : UPKEEP_MS;
     const inMs = Math.max(0, startedAt + everyMs - this.clock.now());
     this.#nextRoundAt = this.clock.wallNow() + inMs;
     this.#cancelTimer = this.clock.after(inMs, () => this.#roundNow());

@@ -5,7 +5,7 @@ import { worklogDeleted } from './issue-reading';
 import type { ListeningNode } from './listening-node';
 import type { Found } from './reading/histories';
 import { eventsOfWorklog, type FeedPage, worklogFeed, worklogsByIds } from './reading/worklogs';
-import type { RoundParts } from './round';
+import type { RoundParts } from './round-parts';
 import type { NodeProgress } from './state/site-state';
 
 type Matching = (ids: readonly string[]) => Promise<(id: string, subscription: Subscription) => boolean>;
@@ -21,6 +21,11 @@ const FEEDS: readonly (readonly [feed: 'updated' | 'deleted', types: readonly Ev
   ['updated', ['worklog.added', 'worklog.updated', 'worklog.deleted']],
   ['deleted', ['worklog.deleted']],
 ];
+
+/** Whether a node wants to hear of worklogs. */
+export function wantsWorklogs({ subscription }: ListeningNode): boolean {
+  return FEEDS.some(([, types]) => types.some((type) => subscription.types.has(type)));
+}
 
 /**
  * Reads what happened to worklogs, for nodes that want to hear of it.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
+import type { Request } from '../../nodes/client/http/request';
 import type { ListRequest } from '../../nodes/client/lists/paging';
 import { send } from '../support/server';
 import { API, CREATE, EDIT, errorOf, GET, gist, HTML, NO_CONTENT, NOT_FOUND, newJob, OK, ROUTES, sites } from './site';
@@ -215,6 +216,16 @@ describe('The client', () => {
       const { records, next } = await client.page({ ...PAGED, emptyIsNotFound: true }, {}, newJob());
       assert.deepEqual([records, next], [[], null]);
     });
+  });
+
+  it('asks below the root that a route has of its own, a context path before it, values encoded as ever', async () => {
+    const test = await site();
+    test.server.on('GET /rest/agile/1.0/board/a%2F..%2Fb', { body: { id: 1 } });
+    const request: Request = { route: 'GET /rest/agile/1.0/board/{boardId}', params: { boardId: 'a/../b' } };
+    assert.deepEqual(await test.call(request), { id: 1 });
+    test.server.on('GET /rest/agile/1.0/board/1', { status: 400, body: { errorMessages: ['No'] } });
+    const { facts } = await test.error({ ...request, params: { boardId: '1' } });
+    assert.equal(facts.path, '/rest/agile/1.0/board/1');
   });
 
   it('does not wait for what it can do without', async () => {

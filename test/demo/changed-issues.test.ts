@@ -99,6 +99,9 @@ describe('demo Jira: asking for what has changed', () => {
     assert.equal((await find('key = OPS-8'))[0]?.updated, '2026-11-23T08:00:00.000+0000');
     const refused = await sites.cloud('GET', '/nowhere');
     assert.equal(refused.headers.get('date'), 'Mon, 23 Nov 2026 08:00:00 GMT');
+    sites.jira.fault({ response: { status: 503 } });
+    const failed = await sites.cloud('GET', '/serverInfo');
+    assert.deepEqual([failed.status, failed.headers.get('date')], [503, 'Mon, 23 Nov 2026 08:00:00 GMT']);
     const other = await sites.dataCenter('GET', '/serverInfo');
     assert.equal(other.headers.get('date'), 'Mon, 23 Nov 2026 09:00:00 GMT');
   });

@@ -58,12 +58,14 @@ describe("a node's webhook at the demo Jira", () => {
   let store: Store;
   let identities: WebhookIdentities;
   let hub: Ear;
+  let takesRequests: boolean;
 
   beforeEach(async () => {
     clock = new TestClock();
     store = new MemoryStore();
     identities = new WebhookIdentities(store);
     hub = new Ear();
+    takesRequests = true;
     server = new WebhookServer({ clock, text: ({ reason }: JiraError) => ({ message: reason, hint: '' }) });
     server.flowsRun(true);
     web = http.createServer((request, response) => {
@@ -114,7 +116,7 @@ describe("a node's webhook at the demo Jira", () => {
   };
 
   function open(client: Client, more: Partial<WebhookNode> & { readonly nodeId?: string; readonly jql?: string } = {}) {
-    const host: WebhookHost = { server, identities, clock, httpNodeRoot: '/red/' };
+    const host: WebhookHost = { server: takesRequests ? server : undefined, identities, clock, httpNodeRoot: '/red/' };
     const rateLimiter = new RateLimiter({ concurrency: 1, maxQueue: 1 }, clock);
     const webhook = new NodeWebhook(host, {
       subscription: subscriptionOf(more.nodeId ?? 'node', more.jql ?? 'project = OPS'),
@@ -263,6 +265,14 @@ describe("a node's webhook at the demo Jira", () => {
       hub.heard.map(({ notification }) => notification.issues),
       [['OPS-1']],
     );
+    assert.equal(demo.jira.datacenter.webhooks.admin.size, 0);
+  });
+
+  it('says so where Node-RED takes no requests for its nodes', async () => {
+    takesRequests = false;
+    const webhook = open(administratorOf('datacenter'));
+    assert.deepEqual([problemOf(webhook.state()), webhook.state().address], ['webhook.noHttpNode', undefined]);
+    await webhook.close(true);
     assert.equal(demo.jira.datacenter.webhooks.admin.size, 0);
   });
 

@@ -23,7 +23,13 @@ for (const deployment of DEPLOYMENTS) {
       const id = jira.create('OPS', 1);
       jira.comment(id);
       await world.pass(2 * MINUTE);
-      assert.deepEqual(world.ids().toSorted(), jira.truths.slice(1).map((truth) => truth.id).toSorted());
+      assert.deepEqual(
+        world.ids().toSorted(),
+        jira.truths
+          .slice(1)
+          .map((truth) => truth.id)
+          .toSorted(),
+      );
     });
 
     it('comes with the issue as it is now, and with names as users see them', async () => {
@@ -229,7 +235,10 @@ for (const deployment of DEPLOYMENTS) {
 
   describe(`the JQL of a node (${deployment})`, () => {
     it('leaves out issues that do not match, and lets several nodes differ', async () => {
-      const subscriptions = [subscription('ops', { jql: 'project = OPS' }), subscription('dev', { jql: 'project = DEV' })];
+      const subscriptions = [
+        subscription('ops', { jql: 'project = OPS' }),
+        subscription('dev', { jql: 'project = DEV' }),
+      ];
       const world = await begin({ subscriptions });
       const [ops, dev] = [world.jira.create('OPS'), world.jira.create('DEV')];
       await world.pass(2 * MINUTE);
@@ -260,7 +269,9 @@ for (const deployment of DEPLOYMENTS) {
     });
 
     it('that Jira does not understand is that node’s problem alone', async () => {
-      const world = await begin({ subscriptions: [subscription('wrong', { jql: 'colour = red' }), subscription('right')] });
+      const world = await begin({
+        subscriptions: [subscription('wrong', { jql: 'colour = red' }), subscription('right')],
+      });
       world.jira.create();
       await world.pass(2 * MINUTE);
       assert.equal(world.ids('right').length, 1);
@@ -319,6 +330,20 @@ for (const deployment of DEPLOYMENTS) {
       await world.pass(MINUTE);
       assert.equal(world.hub.stateOf('node').problem, undefined);
       assert.equal(world.ids().length, 1);
+    });
+
+    it('that fail at the feed of worklogs are the problem of those alone who want to hear of worklogs', async () => {
+      const subscriptions = [subscription('other'), subscription('worklogs', types('worklog.added', 'issue.created'))];
+      const world = await begin({ subscriptions });
+      world.jira.refuses = '/worklog/updated';
+      world.jira.create();
+      await world.pass(5 * MINUTE);
+      const [other, worklogs] = ['other', 'worklogs'].map((name) => world.hub.stateOf(name));
+      assert.equal(other?.problem, undefined);
+      assert.equal(other?.position, world.jira.now());
+      assert.ok(worklogs?.problem instanceof JiraError);
+      assert.ok((worklogs?.position ?? 0) < world.jira.now());
+      assert.equal(world.ids('worklogs').length, 1);
     });
 
     it('find nothing with dead credentials, and so move no position', async () => {
@@ -462,7 +487,10 @@ for (const deployment of DEPLOYMENTS) {
       const world = await begin({ subscriptions: [subscription('node', { batch: true })] });
       for (let count = 0; count < 8; count++) world.jira.create();
       await world.pass(2 * MINUTE);
-      assert.deepEqual(world.messages.get('node')?.map(({ length }) => length), [8]);
+      assert.deepEqual(
+        world.messages.get('node')?.map(({ length }) => length),
+        [8],
+      );
     });
 
     it('waits while Jira can not be asked for the issue', async () => {
@@ -476,6 +504,20 @@ for (const deployment of DEPLOYMENTS) {
       await world.pass(MINUTE);
       assert.deepEqual(world.ids(), [`issue:${id}:created`]);
       assert.equal(world.hub.stateOf('node').lagging, 0);
+    });
+
+    it('tries again where the flow could not take it, and says that it may have been handed on', async () => {
+      const world = await begin({ subscriptions: [subscription('node', types('issue.created'))] });
+      world.flowFailure = new Error('the flow stops');
+      const id = world.jira.create();
+      await world.pass(2 * MINUTE);
+      assert.equal(world.hub.stateOf('node').problem, world.flowFailure);
+      world.flowFailure = undefined;
+      await world.pass(MINUTE);
+      assert.deepEqual(
+        world.deliveries().map(({ event }) => [event.id, event.redelivered]),
+        [[`issue:${id}:created`, true]],
+      );
     });
 
     it('hands nothing on twice while the store can not be written', async () => {

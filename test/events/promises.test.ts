@@ -22,26 +22,43 @@ const some = subscription('some', {
   everyMs: EVERY_MS,
 });
 
+/** Jira tells it until it hears that it was told, and once more now and then. */
+const told = subscription('told', { types: new Set(ISSUE_TYPES), via: 'webhook' });
+
 /** Something that happens in Jira, or to the Node-RED that listens. */
 type Step =
-  | { readonly type: 'change'; readonly kind: string; readonly issue: number; readonly lag: number; readonly told: boolean }
+  | {
+      readonly type: 'change';
+      readonly kind: string;
+      readonly issue: number;
+      readonly lag: number;
+      readonly told: boolean;
+    }
   | { readonly type: 'pass'; readonly ms: number }
   | { readonly type: 'die'; readonly how: Death; readonly count: number }
   | { readonly type: 'restart' | 'kill' | 'fail' | 'dead-credentials' };
 
-const lag = fc.oneof(
-  fc.constant(0),
-  fc.integer({ min: 0, max: 90_000 }),
-  fc.integer({ min: 0, max: LONGEST_LAG_MS }),
-);
+const lag = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 90_000 }), fc.integer({ min: 0, max: LONGEST_LAG_MS }));
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 10,
     arbitrary: fc.record({
       type: fc.constant('change' as const),
       kind: fc.constantFrom(
-        'create', 'create', 'status', 'assignee', 'color', 'two', 'attach', 'detach', 'link',
-        'comment', 'comment', 'edit', 'work', 'unwork',
+        'create',
+        'create',
+        'status',
+        'assignee',
+        'color',
+        'two',
+        'attach',
+        'detach',
+        'link',
+        'comment',
+        'comment',
+        'edit',
+        'work',
+        'unwork',
       ),
       issue: fc.nat(5),
       lag,
@@ -65,7 +82,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ type: fc.constantFrom('restart' as const, 'kill' as const, 'fail' as const, 'dead-credentials' as const) }),
+    arbitrary: fc.record({
+      type: fc.constantFrom('restart' as const, 'kill' as const, 'fail' as const, 'dead-credentials' as const),
+    }),
   },
 );
 
@@ -75,11 +94,12 @@ const site = fc.record({
   zoneMinutes: fc.constantFrom(0, 330, -480),
 });
 
-/** A change of the simulated Jira. Returns the issue that a webhook would name. */
-function change({ jira }: World, kind: string, number: number): string | undefined {
+/** A change of the simulated Jira. Returns the issues that a webhook would name. */
+function change({ jira }: World, kind: string, number: number): readonly string[] {
   const ids = [...jira.issues.keys()];
   const id = ids[number % Math.max(1, ids.length)];
-  if (kind === 'create' || id === undefined) return jira.create(number % 2 === 0 ? 'OPS' : 'DEV', number % 3);
+  if (kind === 'create' || id === undefined) return [jira.create(number % 2 === 0 ? 'OPS' : 'DEV', number % 3)];
+  const other = ids[(number + 1) % ids.length] ?? id;
   const worklogs = [...jira.worklogs.keys()];
   switch (kind) {
     case 'status':
@@ -101,7 +121,7 @@ function change({ jira }: World, kind: string, number: number): string | undefin
       jira.detach(id);
       break;
     case 'link':
-      jira.link(id, ids[(number + 1) % ids.length] ?? id);
+      jira.link(id, other);
       break;
     case 'comment':
       jira.comment(id);
@@ -112,23 +132,25 @@ function change({ jira }: World, kind: string, number: number): string | undefin
     case 'work':
       jira.logWork(id);
       break;
-    case 'unwork':
-      jira.deleteWork(worklogs[number % Math.max(1, worklogs.length)] ?? '');
-      break;
+    case 'unwork': {
+      const worklog = worklogs[number % Math.max(1, worklogs.length)] ?? '';
+      jira.deleteWork(worklog);
+      return [jira.worklogs.get(worklog)?.issueId ?? id];
+    }
   }
-  return id;
+  return [id, other];
 }
 
-async function take(world: World, one: Step): Promise<void> {
+async function take(world: World, one: Step, untold: Notification[]): Promise<void> {
   const { jira } = world;
   switch (one.type) {
     case 'change': {
       // An edit is of a later moment than what is edited, or it can't be told from it.
       world.clock.advance(one.kind === 'edit' || one.kind === 'unwork' ? 5 : 0);
       jira.lag = one.lag;
-      const issue = change(world, one.kind, one.issue);
-      const notification: Notification = { records: [], issues: issue === undefined ? [] : [issue] };
+      const notification: Notification = { records: [], issues: change(world, one.kind, one.issue) };
       if (one.told && !world.isDead) await world.receive('some', notification);
+      untold.push(notification, ...(one.told ? [notification] : []));
       break;
     }
     case 'pass':
@@ -160,6 +182,13 @@ async function take(world: World, one: Step): Promise<void> {
     world.kill();
     await world.start();
   }
+  await tell(world, untold);
+}
+
+async function tell(world: World, untold: Notification[]): Promise<void> {
+  for (let first = untold[0]; first && !world.isDead; first = untold[0]) {
+    if (await world.receive('told', first)) untold.shift();
+  }
 }
 
 /** What a node is to be handed: everything that happened from its start on and that it listens to. */
@@ -179,7 +208,11 @@ function check(world: World, node: typeof some): void {
   assert.deepEqual(lost, [], `${node.nodeId} lost something`);
   assert.deepEqual(first.length, new Set(first).size, `${node.nodeId} was handed something twice`);
   const known = new Set(truths.map(({ id }) => id));
-  assert.deepEqual([...all].filter((id) => !known.has(id)), [], `${node.nodeId} was handed what did not happen`);
+  assert.deepEqual(
+    [...all].filter((id) => !known.has(id)),
+    [],
+    `${node.nodeId} was handed what did not happen`,
+  );
   inOrder(deliveries, truths, node.nodeId);
 }
 
@@ -200,9 +233,13 @@ function inOrder(deliveries: ReturnType<World['deliveries']>, truths: readonly T
     if (!truth) continue;
     const history = Number(/^history:(\d+)/.exec(event.id)?.[1] ?? 0);
     const before = last.get(truth.issueId);
-    const late = before && (truth.at < before.at || (truth.at === before.at && history !== 0 && history < before.history));
+    const late =
+      before && (truth.at < before.at || (truth.at === before.at && history !== 0 && history < before.history));
     assert.ok(!late, `${name} was handed ${event.id} after what came later`);
-    last.set(truth.issueId, { at: truth.at, history: before?.at === truth.at ? Math.max(history, before.history) : history });
+    last.set(truth.issueId, {
+      at: truth.at,
+      history: before?.at === truth.at ? Math.max(history, before.history) : history,
+    });
   }
 }
 
@@ -211,16 +248,19 @@ describe('events of a site, whatever happens', () => {
     this.timeout(600_000);
     await fc.assert(
       fc.asyncProperty(site, fc.array(step, { minLength: 5, maxLength: 40 }), async (options, steps) => {
-        const world = new World({ ...options, subscriptions: [everything, some] });
+        const world = new World({ ...options, subscriptions: [everything, some, told] });
+        const untold: Notification[] = [];
         await world.start();
-        for (const one of steps) await take(world, one);
+        for (const one of steps) await take(world, one, untold);
         world.kill();
         world.jira.failure = undefined;
         world.jira.credentialsAreDead = false;
         await world.start();
+        await tell(world, untold);
         await world.pass(LONGEST_LAG_MS + 2 * HOUR, EVERY_MS);
         check(world, everything);
         check(world, some);
+        check(world, told);
         await world.stop();
       }),
       { numRuns: runs(Number(process.env.EVENT_RUNS ?? 200)) },

@@ -1,12 +1,12 @@
-import type { JiraEvent } from '../../nodes/events/event';
-import type { Deployment, Request } from '../../nodes/client/http/request';
 import { JiraError } from '../../nodes/client/errors/jira-error';
+import type { Deployment, Request } from '../../nodes/client/http/request';
 import { pathOf, templateOf } from '../../nodes/client/http/request';
 import { entry, listEntry, textEntry } from '../../nodes/client/json';
 import type { ListRequest } from '../../nodes/client/lists/paging';
 import { pageRequest, readPage } from '../../nodes/client/lists/paging';
 import { readList } from '../../nodes/client/lists/read-list';
 import { TtlCache } from '../../nodes/client/ttl-cache';
+import type { JiraEvent } from '../../nodes/events/event';
 import type { JiraPort } from '../../nodes/events/reading/access';
 import type { TestClock } from '../support/clock';
 
@@ -179,7 +179,9 @@ export class SimulatedJira {
     if (!worklog || worklog.deletedAt !== undefined) return;
     worklog.deletedAt = this.now();
     this.#happened('worklog.deleted', `worklog:${worklogId}:deleted`, worklog.issueId);
-    this.#entry(this.#issue(worklog.issueId), [{ field: 'WorklogId', from: worklogId, fromString: worklogId, to: null }]);
+    this.#entry(this.#issue(worklog.issueId), [
+      { field: 'WorklogId', from: worklogId, fromString: worklogId, to: null },
+    ]);
   }
 
   remove(issueId: string): void {
@@ -386,6 +388,7 @@ export class SimulatedJira {
   }
 
   #feed(since: number, time: (worklog: SimulatedWorklog) => number | undefined) {
+    if (this.credentialsAreDead) throw new JiraError('JIRA_AUTH', 'auth.refused');
     const until = this.now() - 60_000;
     const values = [...this.worklogs.values()].flatMap((worklog) => {
       const at = time(worklog);
@@ -416,12 +419,14 @@ export class SimulatedJira {
   }
 
   #visible(ref: string): SimulatedIssue | undefined {
-    const issue = [...this.issues.values()].find(({ id, key }) => id === ref || key === ref);
+    const issue = this.issues.get(ref) ?? [...this.issues.values()].find(({ key }) => key === ref);
     return issue?.deleted || this.credentialsAreDead ? undefined : issue;
   }
 
   #found(ref: string): SimulatedIssue {
     const issue = this.#visible(ref);
+    // The client finds out what Jira means by "not found".
+    if (this.credentialsAreDead) throw new JiraError('JIRA_AUTH', 'auth.refused');
     if (!issue) throw new JiraError('JIRA_NOT_FOUND', 'jira.notFound');
     return issue;
   }
@@ -450,12 +455,7 @@ export class SimulatedJira {
 }
 
 /** As much of JQL as these tests use: conditions with AND, OR and brackets. */
-function holds(
-  jql: string,
-  issue: SimulatedIssue,
-  version: SimulatedIssue['versions'][number],
-  now: number,
-): boolean {
+function holds(jql: string, issue: SimulatedIssue, version: SimulatedIssue['versions'][number], now: number): boolean {
   const words = jql.match(/"[^"]*"|\(|\)|[^\s()]+/g) ?? [];
   let at = 0;
   const next = () => words[at++] ?? '';
@@ -501,4 +501,3 @@ function holds(
   if (at < words.length) throw new JiraError('JIRA_INVALID', 'jira.invalid');
   return value;
 }
-

@@ -56,11 +56,17 @@ class Process {
     private readonly world: World,
     subscriptions: readonly Subscription[],
   ) {
-    this.hub = new SiteHub(world.jira.port(() => this.isDead), this.#store(), this.#clock(), 'site');
+    this.hub = new SiteHub(
+      world.jira.port(() => this.isDead),
+      this.#store(),
+      this.#clock(),
+      'site',
+    );
     for (const one of subscriptions) {
       const deliver = async (deliveries: readonly Delivery[]): Promise<void> => {
         if (this.isDead) return never();
         world.active();
+        if (world.flowFailure) throw world.flowFailure;
         world.heard(one.nodeId, deliveries);
         if (this.#dies('in-delivery')) await never();
       };
@@ -125,11 +131,18 @@ export class World {
   readonly messages = new Map<string, (readonly Delivery[])[]>();
   /** What every write ends in, for as long as it is set. */
   storeFailure: StoreError | undefined;
+  /** What handing on ends in, for as long as it is set. */
+  flowFailure: Error | undefined;
   subscriptions: readonly Subscription[];
   #process: Process | undefined;
   #activity = 0;
 
-  constructor({ deployment = 'cloud', offset = 0, zoneMinutes = 0, subscriptions = [subscription()] }: WorldOptions = {}) {
+  constructor({
+    deployment = 'cloud',
+    offset = 0,
+    zoneMinutes = 0,
+    subscriptions = [subscription()],
+  }: WorldOptions = {}) {
     this.jira = new SimulatedJira(deployment, this.clock, offset, zoneMinutes);
     this.subscriptions = subscriptions;
   }
@@ -196,9 +209,12 @@ export class World {
     this.#process?.dieAt(how, count);
   }
 
-  async receive(nodeId: string, notification: Notification): Promise<void> {
-    await Promise.race([this.hub.receive(nodeId, notification), this.settle()]);
+  /** @returns whether the hub says that it has taken it */
+  async receive(nodeId: string, notification: Notification): Promise<boolean> {
+    const taken = this.hub.receive(nodeId, notification).then(() => true);
+    const isTaken = await Promise.race([taken, this.settle().then(() => false)]);
     await this.settle();
+    return isTaken;
   }
 
   /** Lets the time pass, by steps, everything in it done. */

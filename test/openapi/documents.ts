@@ -14,6 +14,9 @@ const FILES = {
   datacenter: { subset: 'jira-dc-v2-10.3.subset.json', full: 'jira-dc-v2-10.3.json', basePath: '/rest' },
 } as const;
 
+/** Boards and sprints of Cloud have a document of their own; Data Center's are in its only one. */
+const SOFTWARE_FILE = 'jira-software-cloud.json';
+
 /** Atlassian's published OpenAPI documents, read when they are first needed and corrected by the known defects. */
 export class Documents {
   readonly #folder: string;
@@ -38,6 +41,9 @@ export class Documents {
    */
   find(deployment: Deployment, method: string, requestPath: string): Match | undefined {
     const canonical = canonicalPath(deployment, requestPath);
+    if (deployment === 'cloud' && canonical.startsWith('/rest/agile/')) {
+      return this.#read(deployment, SOFTWARE_FILE).find(method, canonical);
+    }
     const match = this.document(deployment, 'subset').find(method, canonical);
     if (match?.operation && !Object.values(match.variables).some((value) => /^[a-z]+$/.test(value))) {
       return match;
@@ -47,7 +53,10 @@ export class Documents {
 
   /** One of the four files. */
   document(deployment: Deployment, size: 'subset' | 'full'): ApiDocument {
-    const file = FILES[deployment][size];
+    return this.#read(deployment, FILES[deployment][size]);
+  }
+
+  #read(deployment: Deployment, file: string): ApiDocument {
     const loaded = this.#loaded.get(file);
     if (loaded) return loaded;
     const text = readFileSync(path.join(this.#folder, file), 'utf8');

@@ -3,7 +3,7 @@ const OUTSIDE_DOCUMENTS: { path: RegExp; what: string }[] = [
   { path: /^\/_edge\/tenant_info$/, what: 'tells the cloudId of a Cloud site' },
   { path: /^\/authorize$/, what: "the sign-in page of Atlassian's authorization server" },
   { path: /^\/oauth\//, what: "Atlassian's authorization server and its list of sites" },
-  { path: /^\/rest\/(webhooks|jira-webhook)\/1\.0\//, what: "administrators' webhooks, of Cloud and Data Center" },
+  { path: /^\/rest\/(webhooks|jira-webhook)\/1\.0\//, what: 'the webhooks of administrators' },
   { path: /^\/rest\/oauth2\//, what: "Data Center's own OAuth 2.0 provider" },
 ];
 

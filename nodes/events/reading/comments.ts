@@ -1,8 +1,8 @@
 import { entry, listEntry, numberEntry } from '../../client/json';
 import { eventIds } from '../event-ids';
 import type { JiraAccess } from './access';
+import { unlessGone } from './gone';
 import { type Found, foundEvent, type IssueRef } from './histories';
-import { unlessGone } from './issue-details';
 import { idOf, momentOf, personOf } from './values';
 import type { Wanted } from './wanted';
 

@@ -51,13 +51,18 @@ export function fieldNamesIn(fields: readonly unknown[]): FieldNames {
     const word = (fieldId ?? label).toLowerCase();
     const named = byName.get(label.toLowerCase()) ?? [];
     const found =
-      byId.get(LABELS.get(word) ?? word) ?? byId.get(word) ?? (named.length === 1 ? named[0] : undefined);
+      byId.get((LABELS.get(word) ?? word).toLowerCase()) ??
+      byId.get(word) ??
+      (named.length === 1 ? named[0] : undefined);
     return found ?? { id: fieldId ?? LABELS.get(word) ?? label, name: label };
   };
 }
 
 /** Whether a field is one of those that a user named, by id or by name, in any case. */
-export function isNamed(field: { readonly field: string; readonly fieldId: string }, given: readonly string[]): boolean {
+export function isNamed(
+  field: { readonly field: string; readonly fieldId: string },
+  given: readonly string[],
+): boolean {
   const own = [field.field.toLowerCase(), field.fieldId.toLowerCase()];
   return given.some((name) => own.includes(name.trim().toLowerCase()));
 }

@@ -3,6 +3,7 @@ import { entry, listEntry, numberEntry } from '../../client/json';
 import type { JiraAccess } from './access';
 import { BASIC_FIELDS, type ChangedIssue, readChangedIssue, searchList } from './changed-issues';
 import { commentsOf } from './comments';
+import { unlessGone } from './gone';
 import { idOf, momentOf } from './values';
 import { type Wanted, wantsAttachments, wantsComments, wantsHistories } from './wanted';
 
@@ -66,17 +67,6 @@ function reachesBack(histories: readonly unknown[], total: number | undefined, s
   return histories.some((history) => (momentOf(entry(history, 'created')) ?? since) < since);
 }
 
-/** What an issue that may be gone responds with. A text that is no issue's id or key is no issue, either. */
-export async function unlessGone<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    const gone = error instanceof JiraError && ['JIRA_NOT_FOUND', 'JIRA_INPUT'].includes(error.code);
-    if (!gone) throw error;
-    return undefined;
-  }
-}
-
 interface Read {
   readonly issue: ChangedIssue;
   readonly record: unknown;
@@ -100,8 +90,25 @@ async function bulkIssues(access: JiraAccess, issues: readonly ChangedIssue[], f
   return byId(listEntry(await access.call({ route: 'POST /issue/bulkfetch', reads: true, body }), 'issues'));
 }
 
-/** The histories of issues by their ids. One that has none is missing; a long one comes in parts. */
+/**
+ * The histories of issues by their ids. One that has none is missing; a long one comes in parts. Whether Jira leaves out an issue that
+ * is gone or refuses the whole call nobody says: what is refused is asked for in halves.
+ */
 async function bulkHistories(access: JiraAccess, issues: readonly ChangedIssue[]): Promise<Map<string, unknown[]>> {
+  try {
+    return await bulkHistoriesOf(access, issues);
+  } catch (error) {
+    if (!(error instanceof JiraError) || !['JIRA_NOT_FOUND', 'JIRA_INVALID'].includes(error.code)) throw error;
+    if (issues.length <= 1) return new Map();
+    const middle = Math.ceil(issues.length / 2);
+    const halves = [issues.slice(0, middle), issues.slice(middle)];
+    const found: [string, unknown[]][] = [];
+    for (const half of halves) found.push(...(await bulkHistories(access, half)));
+    return new Map(found);
+  }
+}
+
+async function bulkHistoriesOf(access: JiraAccess, issues: readonly ChangedIssue[]): Promise<Map<string, unknown[]>> {
   const histories = new Map<string, unknown[]>();
   const list = {
     route: 'POST /changelog/bulkfetch',

@@ -53,7 +53,8 @@ async function matchingOf(access: JiraAccess, ids: readonly string[], jql: strin
     const fresh = cloud ? { reconcileIssues: ids.map(Number) } : {};
     const list = await searchList(access, `id in (${ids.join(', ')}) AND (${jql})`, ['id'], fresh);
     const found: string[] = [];
-    for await (const records of access.pages(list, PER_CALL)) found.push(...records.flatMap((one) => idOf(one, 'id') ?? []));
+    for await (const records of access.pages(list, PER_CALL))
+      found.push(...records.flatMap((one) => idOf(one, 'id') ?? []));
     return found;
   } catch (error) {
     if (!(error instanceof JiraError) || error.code !== 'JIRA_INVALID') throw error;
@@ -79,7 +80,12 @@ async function matchingOneByOne(access: JiraAccess, ids: readonly string[], jql:
  * @throws JiraError `JIRA_INVALID` if it doesn't
  */
 export async function checkJql(access: JiraAccess, jql: string): Promise<void> {
-  const { body, style: _style, records: _records, ...request } = await searchList(access, `updated >= "-1d" AND (${jql})`, ['id'], {
+  const {
+    body,
+    style: _style,
+    records: _records,
+    ...request
+  } = await searchList(access, `updated >= "-1d" AND (${jql})`, ['id'], {
     maxResults: 1,
   });
   await access.call({ ...request, body });

@@ -3,7 +3,8 @@ import type { EventRecord } from '../event';
 import type { Delivery } from '../hub';
 import type { JiraAccess } from './access';
 import { searchList } from './changed-issues';
-import { byId, unlessGone } from './issue-details';
+import { unlessGone } from './gone';
+import { byId } from './issue-details';
 import { chunks } from './values';
 
 /** Whole issues are large: as many are read at once. */

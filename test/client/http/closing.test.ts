@@ -4,7 +4,21 @@ import type { ServerResponse } from 'node:http';
 import type { Auth } from '../../../nodes/client/auth';
 import { JiraError } from '../../../nodes/client/errors/jira-error';
 import { HANG, send } from '../../support/server';
-import { CREATE, EDIT, errorOf, GET, gist, limited, newJob, OK, ROUTES, SEARCH, sites, type TestSite } from '../site';
+import {
+  CREATE,
+  DELETE,
+  EDIT,
+  errorOf,
+  GET,
+  gist,
+  limited,
+  newJob,
+  OK,
+  ROUTES,
+  SEARCH,
+  sites,
+  type TestSite,
+} from '../site';
 
 const CANCELLED = ['JIRA_CANCELLED', 'not-done'];
 
@@ -162,6 +176,32 @@ describe('The client, when its site closes,', () => {
     assert.deepEqual([gist(error), error.reason], [['JIRA_OUTCOME_UNKNOWN', 'unknown'], 'outcome.cancelled']);
     await closed;
     assert.equal(test.server.arrived.length, 1);
+  });
+
+  it('lets what a deleted node takes back come to its end first, for half of the grace', async () => {
+    const test = await site();
+    const arrived = arrival(test, ROUTES.get);
+    const takingBack = (async () => {
+      await test.call(GET);
+      await test.call(DELETE);
+    })();
+    test.client.endAfter(takingBack);
+    const response = await arrived;
+    test.server.on(ROUTES.delete, { status: 204 });
+    const closed = test.client.close(10_000);
+    send(response, OK);
+    await takingBack;
+    await closed;
+    assert.deepEqual([test.server.seen(ROUTES.delete).length, test.clock.pending], [1, 0]);
+
+    const endless = await site();
+    endless.server.on(ROUTES.get, HANG);
+    const reading = endless.call(GET);
+    endless.client.endAfter(reading);
+    const ended = endless.client.close(10_000);
+    endless.clock.advance(5_000);
+    assert.deepEqual(gist(await errorOf(reading)), CANCELLED);
+    await ended;
   });
 
   it('takes no more calls', async () => {
