@@ -82,7 +82,7 @@ async function times(
   return taken;
 }
 
-/** A `jira-event` has its way as its id: to a node of one id, what another Jira calls by the same ids is known already. */
+/** The `jira-event` is called as its way. */
 function flow(site: object, properties: Listening): object[] {
   return [
     { id: 'site', type: 'jira-site', ...site },

@@ -6,7 +6,7 @@ import { parseJson } from './http';
 import type { Incoming } from './incoming';
 import { respondToSignIn } from './oauth/responses';
 import { coversOnDataCenter, scopeOf } from './oauth/scopes';
-import { Refusal, type Reply, refuseAnonymous, refuseBody, refuseByFramework, refuseScope } from './responses';
+import { Refusal, type RouteResponse, refuseAnonymous, refuseBody, refuseByFramework, refuseScope } from './responses';
 import type { Match, Route } from './routing';
 
 export interface JiraResponse {
@@ -23,15 +23,15 @@ export function respond(incoming: Incoming): JiraResponse {
   const asCaller = (known: Caller): void => {
     caller = known;
   };
-  const reply = carryOut(incoming, asCaller);
+  const response = carryOut(incoming, asCaller);
   return {
-    status: reply.status,
-    body: reply.body,
-    headers: { ...standingHeaders(incoming, caller), ...reply.headers },
+    status: response.status,
+    body: response.body,
+    headers: { ...standingHeaders(incoming, caller), ...response.headers },
   };
 }
 
-function carryOut(incoming: Incoming, asCaller: (caller: Caller) => void): Reply {
+function carryOut(incoming: Incoming, asCaller: (caller: Caller) => void): RouteResponse {
   try {
     const signIn = respondToSignIn(incoming);
     if (signIn) return signIn;
@@ -44,7 +44,7 @@ function carryOut(incoming: Incoming, asCaller: (caller: Caller) => void): Reply
     if (!caller.user && !match.route.anonymous) throw refuseAnonymous();
     return match.route.run(callOf(incoming, match, caller));
   } catch (error) {
-    if (error instanceof Refusal) return error.reply;
+    if (error instanceof Refusal) return error.response;
     // A mistake of the demo itself, not something Jira does: it must not pass unseen.
     console.error(error);
     return { status: 500, body: { errorMessages: ['Internal server error'], errors: {} } };

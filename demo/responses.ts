@@ -5,7 +5,7 @@
 
 import type { Deployment } from './model';
 
-export interface Reply {
+export interface RouteResponse {
   readonly status: number;
   /** JSON unless it is a `string`; left out for an empty body. */
   readonly body?: unknown;
@@ -14,8 +14,8 @@ export interface Reply {
 
 /** Thrown by anything that handles a call; becomes the response. */
 export class Refusal extends Error {
-  constructor(readonly reply: Reply) {
-    super(`HTTP ${reply.status}`);
+  constructor(readonly response: RouteResponse) {
+    super(`HTTP ${response.status}`);
     this.name = 'Refusal';
   }
 }
@@ -126,6 +126,6 @@ export function refuseCaptcha(siteUrl: string): Refusal {
   });
 }
 
-export const ok = (body: unknown): Reply => ({ status: 200, body });
-export const created = (body: unknown): Reply => ({ status: 201, body });
-export const noContent: Reply = { status: 204 };
+export const ok = (body: unknown): RouteResponse => ({ status: 200, body });
+export const created = (body: unknown): RouteResponse => ({ status: 201, body });
+export const noContent: RouteResponse = { status: 204 };

@@ -2,7 +2,7 @@
 
 import type { Call, QueryRules } from './call';
 import type { Deployment } from './model';
-import { type Reply, refuseByFramework, refusePage } from './responses';
+import { type RouteResponse, refuseByFramework, refusePage } from './responses';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -17,7 +17,7 @@ export interface Route {
   readonly query?: QueryRules;
   /** May come without a body, and then without a content type. */
   readonly bodyOptional?: boolean;
-  run(call: Call): Reply;
+  run(call: Call): RouteResponse;
 }
 
 export interface Match {

@@ -43,9 +43,12 @@ async function freePort(variable: string, fallback: number): Promise<number> {
   return port;
 }
 
-/** What a visitor builds in the demo stays for the next time; `--fresh` begins anew. */
+/**
+ * What a visitor builds in the demo stays for the next time; `--fresh` begins anew. The demo Jira does so each time: what the nodes
+ * remember of it is of another one.
+ */
 function prepareUserDirectory(fresh: boolean): void {
-  if (fresh) rmSync(USER_DIRECTORY, { recursive: true, force: true });
+  rmSync(fresh ? USER_DIRECTORY : path.join(USER_DIRECTORY, 'jira-flows'), { recursive: true, force: true });
   const scope = path.join(USER_DIRECTORY, 'node_modules', '@jira-flows');
   mkdirSync(scope, { recursive: true });
   const link = path.join(scope, 'node-red-jira');
@@ -62,6 +65,7 @@ function prepareUserDirectory(fresh: boolean): void {
   const { cloud, datacenter } = demoCredentials;
   const credentials = {
     'demo-cloud': cloud.ada,
+    'demo-cloud-ben': cloud.ben,
     'demo-datacenter': { token: datacenter.ada.token },
     'demo-oauth': demoApps.cloud,
   };

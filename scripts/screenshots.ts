@@ -47,6 +47,7 @@ function tour(): Flows {
   const { cloud, datacenter } = demoCredentials;
   const credentials: Readonly<Record<string, object>> = {
     'demo-cloud': cloud.ada,
+    'demo-cloud-ben': cloud.ben,
     'demo-datacenter': { token: datacenter.ada.token },
   };
   return readFlows('demo/flows/tour.json').map((node) => ({ ...node, credentials: credentials[node.id] ?? {} }));

@@ -3,7 +3,7 @@
 import { parseJson } from '../http';
 import type { Incoming } from '../incoming';
 import { isObject } from '../json';
-import type { Reply } from '../responses';
+import type { RouteResponse } from '../responses';
 import { personId } from '../seed/people';
 import { demoApps, GRANTABLE, SERVICE_SCOPES } from './apps';
 import { consentPage, refusalPage } from './consent';
@@ -14,8 +14,8 @@ const PEOPLE = ['ada', 'ben', 'cara'] as const;
 /** A site that a person may choose by mistake. */
 const ELSEWHERE = { id: 'elsewhere', name: 'Another company', url: 'https://another-company.example' };
 
-/** The reply to a call that has to do with signing in; nothing for any other. */
-export function respondToSignIn(incoming: Incoming): Reply | undefined {
+/** The response to a call that has to do with signing in; nothing for any other. */
+export function respondToSignIn(incoming: Incoming): RouteResponse | undefined {
   const { entryPoint, path, method, deployment } = incoming;
   const own = deployment === 'datacenter' ? /^\/rest\/oauth2\/latest(\/.*)$/.exec(path)?.[1] : undefined;
   if (entryPoint === 'auth' || own !== undefined) {
@@ -29,7 +29,7 @@ export function respondToSignIn(incoming: Incoming): Reply | undefined {
   return undefined;
 }
 
-function askForConsent(incoming: Incoming): Reply {
+function askForConsent(incoming: Incoming): RouteResponse {
   const query = new URLSearchParams(incoming.query);
   const wrong = wrongWith(query, incoming.grants);
   if (wrong !== undefined) return html(400, refusalPage(wrong));
@@ -42,7 +42,7 @@ function askForConsent(incoming: Incoming): Reply {
   return html(200, consentPage({ appName: 'Node-RED', scopes: scopesOf(query), people, sites }));
 }
 
-function decide(incoming: Incoming): Reply {
+function decide(incoming: Incoming): RouteResponse {
   const { deployment, grants, raw } = incoming;
   const query = new URLSearchParams(incoming.query);
   const form = new URLSearchParams(raw.toString('utf8'));
@@ -88,7 +88,7 @@ function scopesOf(query: URLSearchParams): string[] {
   return (query.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
 }
 
-function giveTokens(incoming: Incoming): Reply {
+function giveTokens(incoming: Incoming): RouteResponse {
   const { deployment, grants } = incoming;
   const fields = fieldsOf(incoming);
   const cloud = deployment === 'cloud';
@@ -126,7 +126,7 @@ function fieldsOf({ deployment, raw, query, headers }: Incoming): Partial<Record
   return Object.fromEntries([...new URLSearchParams(query), ...new URLSearchParams(form)]);
 }
 
-function tokens(grants: Grants, { accessToken, refreshToken, expiresIn }: TokenPair): Reply {
+function tokens(grants: Grants, { accessToken, refreshToken, expiresIn }: TokenPair): RouteResponse {
   const scopes = grants.grantOf(accessToken)?.scopes ?? [];
   return {
     status: 200,
@@ -140,13 +140,13 @@ function tokens(grants: Grants, { accessToken, refreshToken, expiresIn }: TokenP
   };
 }
 
-function invalidGrant(deployment: 'cloud' | 'datacenter', description: string): Reply {
+function invalidGrant(deployment: 'cloud' | 'datacenter', description: string): RouteResponse {
   const status = deployment === 'cloud' ? 403 : 400;
   return { status, body: { error: 'invalid_grant', error_description: description } };
 }
 
 /** One entry per product that the scopes belong to, so that a site comes twice. */
-function listSites({ headers, grants, site, siteUrl }: Incoming): Reply {
+function listSites({ headers, grants, site, siteUrl }: Incoming): RouteResponse {
   const token = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
   const grant = grants.grantOf(token);
   if (!grant || !site.store.isGood(token)) return { status: 401, body: { code: 401, message: 'Unauthorized' } };
@@ -160,6 +160,6 @@ function listSites({ headers, grants, site, siteUrl }: Incoming): Reply {
   return { status: 200, body: products.map((scopes) => ({ ...at, scopes, avatarUrl })) };
 }
 
-function html(status: number, body: string): Reply {
+function html(status: number, body: string): RouteResponse {
   return { status, body, headers: { 'Content-Type': 'text/html;charset=UTF-8' } };
 }

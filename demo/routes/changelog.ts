@@ -4,7 +4,7 @@ import { issueOfPath, visibleIssue } from '../access';
 import { type Call, closedBody, strings } from '../call';
 import type { Change, Issue } from '../model';
 import { serializePage } from '../paging';
-import { ok, type Reply, refuse } from '../responses';
+import { ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import { serializeChange } from '../serializers/issue';
 
@@ -22,11 +22,11 @@ export const changelogRoutes: readonly Route[] = [
 ];
 
 /** Oldest first. */
-function listChanges(call: Call): Reply {
+function listChanges(call: Call): RouteResponse {
   return ok(serializePage(call, issueOfPath(call).changes, 100, 100, (change) => serializeChange(call, change)));
 }
 
-function changesByIds(call: Call): Reply {
+function changesByIds(call: Call): RouteResponse {
   const body = closedBody(call, { changelogIds: 'integers' });
   const ids = new Set(Array.isArray(body.changelogIds) ? body.changelogIds.map(String) : []);
   const histories = issueOfPath(call).changes.filter((change) => ids.has(change.id));
@@ -51,7 +51,7 @@ const shape = {
 } as const;
 
 /** A page is so many entries, the oldest first, gathered by issue: an issue without any is absent, one with many goes on over pages. */
-function bulkFetch(call: Call): Reply {
+function bulkFetch(call: Call): RouteResponse {
   const body = closedBody(call, shape);
   const fieldIds = strings(body.fieldIds) ?? [];
   const maxResults = typeof body.maxResults === 'number' ? body.maxResults : 1000;

@@ -4,7 +4,7 @@ import { commentOfPath, issueOfPath, requirePermission, requireUser } from '../a
 import { type Call, closedBody, openBody } from '../call';
 import { changeComment, readComment, removeComment, addComment as storeNew } from '../comments';
 import type { Comment, Issue } from '../model';
-import { created, noContent, ok, type Reply, refuse } from '../responses';
+import { created, noContent, ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import { serializeComment } from '../serializers/comment';
 
@@ -40,7 +40,7 @@ function serialized(call: Call, comment: Comment): Record<string, unknown> {
   });
 }
 
-function addComment(call: Call): Reply {
+function addComment(call: Call): RouteResponse {
   const body = openBody(call);
   const issue = issueOfPath(call);
   requirePermission(call, issue, 'comment', () =>
@@ -52,7 +52,7 @@ function addComment(call: Call): Reply {
 
 const orders = new Set(['created', '+created', '-created']);
 
-function listComments(call: Call): Reply {
+function listComments(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   const { query, store } = call;
   // An unencoded + arrives as a space.
@@ -68,11 +68,11 @@ function listComments(call: Call): Reply {
   return ok({ startAt, maxResults, total: all.length, comments: page.map((comment) => serialized(call, comment)) });
 }
 
-function getComment(call: Call): Reply {
+function getComment(call: Call): RouteResponse {
   return ok(serialized(call, commentOfPath(call, issueOfPath(call))));
 }
 
-function updateComment(call: Call): Reply {
+function updateComment(call: Call): RouteResponse {
   const body = openBody(call);
   const issue = issueOfPath(call);
   const comment = commentOfPath(call, issue);
@@ -93,7 +93,7 @@ function mayChange(call: Call, issue: Issue, comment: Comment, what: 'edit' | 'd
   throw refuse(400, [`You do not have permission to ${what} comment with id: ${comment.id}`]);
 }
 
-function deleteComment(call: Call): Reply {
+function deleteComment(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   const comment = commentOfPath(call, issue);
   mayChange(call, issue, comment, 'delete');
@@ -103,7 +103,7 @@ function deleteComment(call: Call): Reply {
 
 const idsLimit = 1000;
 
-function commentsByIds(call: Call): Reply {
+function commentsByIds(call: Call): RouteResponse {
   const { store, user } = call;
   const body = closedBody(call, { ids: 'integers' });
   const ids = Array.isArray(body.ids) ? body.ids : [];

@@ -5,7 +5,7 @@ import type { Field } from '../fields';
 import { createScreen, fieldMeta } from '../meta';
 import type { IssueType, Project } from '../model';
 import { slice } from '../paging';
-import { ok, type Reply, refuse } from '../responses';
+import { ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import { serializeIssueType, serializeProject } from '../serializers/metadata';
 
@@ -20,7 +20,7 @@ export const createMetaRoutes: readonly Route[] = [
 ];
 
 /** Projects and issue types that do not exist are passed over, as are those in which the caller may create nothing. */
-function createMeta(call: Call): Reply {
+function createMeta(call: Call): RouteResponse {
   const { query, store, user } = call;
   const [ids, keys] = [query.list('projectIds') ?? [], query.list('projectKeys') ?? []];
   const projects = store.projects.filter(
@@ -79,7 +79,12 @@ function creatableProject(call: Call): Project {
 }
 
 /** Cloud names the array after what is in it and has no `isLast`; Data Center calls it `values`. */
-function metaPage<T>(call: Call, all: readonly T[], name: 'issueTypes' | 'fields', write: (item: T) => unknown): Reply {
+function metaPage<T>(
+  call: Call,
+  all: readonly T[],
+  name: 'issueTypes' | 'fields',
+  write: (item: T) => unknown,
+): RouteResponse {
   const { startAt, maxResults, items } = slice(call, all, 50, 200);
   const page = { startAt, maxResults, total: all.length };
   const written = items.map(write);
@@ -87,11 +92,11 @@ function metaPage<T>(call: Call, all: readonly T[], name: 'issueTypes' | 'fields
   return ok({ ...page, isLast: startAt + items.length >= all.length, values: written });
 }
 
-function createMetaTypes(call: Call): Reply {
+function createMetaTypes(call: Call): RouteResponse {
   return metaPage(call, typesOf(call, creatableProject(call)), 'issueTypes', (type) => serializeIssueType(call, type));
 }
 
-function createMetaFields(call: Call): Reply {
+function createMetaFields(call: Call): RouteResponse {
   const project = creatableProject(call);
   const id = call.params.issueTypeId ?? '';
   if (!project.issueTypeIds.includes(id)) {

@@ -5,7 +5,7 @@ import { escapeHtml } from '../adf';
 import type { Call } from '../call';
 import type { Filter, Status } from '../model';
 import { serializePage } from '../paging';
-import { ok, type Reply, refuse } from '../responses';
+import { ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import {
   categories,
@@ -49,7 +49,7 @@ function byId<T extends Named>(call: Call, list: readonly T[], what: string): T 
 }
 
 /** Cloud narrows by id, Data Center by a part of the name. */
-function page<T extends Named>(call: Call, list: readonly T[], write: (item: T) => unknown): Reply {
+function page<T extends Named>(call: Call, list: readonly T[], write: (item: T) => unknown): RouteResponse {
   const ids = call.query.repeated('id');
   const text = (call.query.text('query') ?? '').toLowerCase();
   const cloud = call.store.deployment === 'cloud';
@@ -60,27 +60,27 @@ function page<T extends Named>(call: Call, list: readonly T[], write: (item: T) 
   return ok(serializePage(call, found, usual, usual, write));
 }
 
-function listPriorities(call: Call): Reply {
+function listPriorities(call: Call): RouteResponse {
   return ok(call.store.priorities.map((one) => serializePriority(call, one, false)));
 }
 
-function getPriority(call: Call): Reply {
+function getPriority(call: Call): RouteResponse {
   return ok(serializePriority(call, byId(call, call.store.priorities, 'priority'), false));
 }
 
-function pageOfPriorities(call: Call): Reply {
+function pageOfPriorities(call: Call): RouteResponse {
   return page(call, call.store.priorities, (one) => serializePriority(call, one, false));
 }
 
-function listResolutions(call: Call): Reply {
+function listResolutions(call: Call): RouteResponse {
   return ok(call.store.resolutions.map((one) => serializeResolution(call, one)));
 }
 
-function getResolution(call: Call): Reply {
+function getResolution(call: Call): RouteResponse {
   return ok(serializeResolution(call, byId(call, call.store.resolutions, 'resolution')));
 }
 
-function pageOfResolutions(call: Call): Reply {
+function pageOfResolutions(call: Call): RouteResponse {
   return page(call, call.store.resolutions, (one) => serializeResolution(call, one));
 }
 
@@ -91,16 +91,16 @@ function visibleStatuses({ store, user }: Call): readonly Status[] {
   );
 }
 
-function listStatuses(call: Call): Reply {
+function listStatuses(call: Call): RouteResponse {
   return ok(visibleStatuses(call).map((status) => serializeStatus(call, status)));
 }
 
-function pageOfStatuses(call: Call): Reply {
+function pageOfStatuses(call: Call): RouteResponse {
   return page(call, visibleStatuses(call), (status) => serializeStatus(call, status));
 }
 
 /** An id counts before a name, and of two statuses of one name the first. */
-function getStatus(call: Call): Reply {
+function getStatus(call: Call): RouteResponse {
   const wanted = call.params.idOrName ?? '';
   const visible = visibleStatuses(call);
   const status =
@@ -111,18 +111,18 @@ function getStatus(call: Call): Reply {
 
 const categoryKeys = ['new', 'indeterminate', 'done'] as const;
 
-function listCategories(call: Call): Reply {
+function listCategories(call: Call): RouteResponse {
   return ok(categoryKeys.map((key) => serializeStatusCategory(call, key)));
 }
 
-function getCategory(call: Call): Reply {
+function getCategory(call: Call): RouteResponse {
   const wanted = call.params.idOrKey ?? '';
   const key = categoryKeys.find((one) => one === wanted || String(categories[one].id) === wanted);
   if (!key) throw refuse(404, [`The status category '${wanted}' does not exist.`]);
   return ok(serializeStatusCategory(call, key));
 }
 
-function favouriteFilters(call: Call): Reply {
+function favouriteFilters(call: Call): RouteResponse {
   const { store, user } = call;
   if (store.deployment === 'datacenter') requireUser(call);
   const favourites = store.filters.filter(({ favouriteOf }) => user !== undefined && favouriteOf.has(user.id));
@@ -130,7 +130,7 @@ function favouriteFilters(call: Call): Reply {
 }
 
 /** Filters are shared with whoever is logged in, and hidden from everybody else as if they were not there. */
-function getFilter(call: Call): Reply {
+function getFilter(call: Call): RouteResponse {
   const filter = call.user && call.store.filters.find(({ id }) => id === call.params.id);
   if (filter) return ok(filterOf(call, filter));
   throw refuse(400, [
@@ -162,7 +162,7 @@ function filterOf(call: Call, filter: Filter): Record<string, unknown> {
 }
 
 /** On Cloud and Data Center alike, a caller who may see no project finds no group. */
-function pickGroups(call: Call): Reply {
+function pickGroups(call: Call): RouteResponse {
   const { query, store, user } = call;
   const text = query.text('query') ?? '';
   const excluded = query.list('exclude') ?? [];

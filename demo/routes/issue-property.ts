@@ -3,7 +3,7 @@
 import { issueOfPath, requirePermission } from '../access';
 import type { Call } from '../call';
 import type { Issue } from '../model';
-import { noContent, ok, type Reply, refuse } from '../responses';
+import { noContent, ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 
 const all = '/issue/{issueIdOrKey}/properties';
@@ -16,13 +16,13 @@ export const issuePropertyRoutes: readonly Route[] = [
   { method: 'DELETE', path: one, anonymous: true, run: deleteProperty },
 ];
 
-function listKeys(call: Call): Reply {
+function listKeys(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   const self = (key: string): string => `${call.api}/issue/${issue.id}/properties/${encodeURIComponent(key)}`;
   return ok({ keys: [...issue.properties.keys()].map((key) => ({ self: self(key), key })) });
 }
 
-function getProperty(call: Call): Reply {
+function getProperty(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   const key = keyOfPath(call, issue);
   return ok({ key, value: issue.properties.get(key) });
@@ -31,7 +31,7 @@ function getProperty(call: Call): Reply {
 const longestValue = 32_768;
 
 /** 201 for a new key, 200 for a new value of one that was there. */
-function setProperty(call: Call): Reply {
+function setProperty(call: Call): RouteResponse {
   const issue = editableIssue(call);
   const key = call.params.propertyKey ?? '';
   if (key.length > 255) throw refuse(400, ['The property key must not be longer than 255 characters.']);
@@ -43,7 +43,7 @@ function setProperty(call: Call): Reply {
   return { status: present ? 200 : 201 };
 }
 
-function deleteProperty(call: Call): Reply {
+function deleteProperty(call: Call): RouteResponse {
   const issue = editableIssue(call);
   issue.properties.delete(keyOfPath(call, issue));
   return noContent;

@@ -10,7 +10,7 @@ import { createScreen, editScreen } from '../meta';
 import type { Issue, IssueType, Project } from '../model';
 import { newIssue } from '../new-issue';
 import { readProperties } from '../properties';
-import { created, noContent, ok, Refusal, type Reply, refuse, refuseBody, refuseFields } from '../responses';
+import { created, noContent, ok, Refusal, type RouteResponse, refuse, refuseBody, refuseFields } from '../responses';
 import type { Route } from '../routing';
 import { editMeta, serializeIssue } from '../serializers/issue';
 import { takeTransition } from '../take-transition';
@@ -42,7 +42,7 @@ export const issueRoutes: readonly Route[] = [
   { method: 'POST', path: '/issue/bulkfetch', on: 'cloud', anonymous: true, run: bulkFetch },
 ];
 
-function createIssue(call: Call): Reply {
+function createIssue(call: Call): RouteResponse {
   const body = openBody(call);
   const fields = isObject(body.fields) ? body.fields : {};
   const { project, type, parent } = readFrame(call, fields);
@@ -136,12 +136,12 @@ function transitionOnCreate(call: Call, issue: Issue, body: JsonObject): Record<
     return { transition: done };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const { status, body: errorCollection } = error.reply;
+    const { status, body: errorCollection } = error.response;
     return { transition: { status, errorCollection } };
   }
 }
 
-function getIssue(call: Call): Reply {
+function getIssue(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   const parts = {
     fields: call.query.list('fields') ?? [],
@@ -151,7 +151,7 @@ function getIssue(call: Call): Reply {
   return ok(serializeIssue(call, issue, parts, '*all'));
 }
 
-function editIssue(call: Call): Reply {
+function editIssue(call: Call): RouteResponse {
   const { store, query } = call;
   const body = openBody(call);
   const issue = issueOfPath(call);
@@ -212,7 +212,7 @@ function newParent(call: Call, issue: Issue, type: IssueType, fields: JsonObject
   return readParent(call, project, type, cleared ? undefined : raw)?.id ?? null;
 }
 
-function deleteIssue(call: Call): Reply {
+function deleteIssue(call: Call): RouteResponse {
   const { store } = call;
   const issue = issueOfPath(call);
   requirePermission(call, issue, 'delete', () =>
@@ -227,7 +227,7 @@ function deleteIssue(call: Call): Reply {
   return noContent;
 }
 
-function getEditMeta(call: Call): Reply {
+function getEditMeta(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   if (!call.user) throw issueNotFound(call);
   return ok(editMeta(call, issue));
@@ -235,7 +235,7 @@ function getEditMeta(call: Call): Reply {
 
 const bulkLimit = 100;
 
-function bulkFetch(call: Call): Reply {
+function bulkFetch(call: Call): RouteResponse {
   const body = closedBody(call, {
     issueIdsOrKeys: 'strings',
     fields: 'strings',

@@ -9,7 +9,7 @@ import { jqlFields } from '../jql-site';
 import { structure } from '../jql-structure';
 import { isObject } from '../json';
 import type { Issue } from '../model';
-import { ok, Refusal, type Reply, refuse } from '../responses';
+import { ok, Refusal, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import { findIssues, readJql } from '../search';
 
@@ -19,7 +19,7 @@ export const jqlRoutes: readonly Route[] = [
   { method: 'GET', path: '/jql/autocompletedata/suggestions', anonymous: true, run: suggestions },
 ];
 
-function parse(call: Call): Reply {
+function parse(call: Call): RouteResponse {
   const validation = call.query.text('validation') ?? 'strict';
   if (!['strict', 'warn', 'none'].includes(validation)) {
     throw refuse(400, [`The value '${validation}' is not supported for 'validation'.`]);
@@ -44,7 +44,7 @@ function outcome<T>(run: () => T): Outcome<T> {
     return { value: run() };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const { body } = error.reply;
+    const { body } = error.response;
     return { errors: (isObject(body) ? strings(body.errorMessages) : undefined) ?? [] };
   }
 }
@@ -72,7 +72,7 @@ const functions: readonly { readonly value: string; readonly types: readonly str
 
 const reservedWords = ['and', 'or', 'not', 'in', 'is', 'empty', 'null', 'order', 'by', 'was', 'changed', 'asc', 'desc'];
 
-function referenceData(call: Call): Reply {
+function referenceData(call: Call): RouteResponse {
   return ok({
     visibleFieldNames: jqlFields(call).map((field) => fieldReference(field)),
     visibleFunctionNames: functions.map(({ value, types }) => ({ value, displayName: value, types })),
@@ -99,7 +99,7 @@ function fieldReference(field: JqlField<Issue>): Record<string, unknown> {
 const mostSuggestions = 15;
 
 /** Values of a field that begin with what has been typed. Fields without a list of values have none to offer. */
-function suggestions(call: Call): Reply {
+function suggestions(call: Call): RouteResponse {
   const wanted = (call.query.text('fieldName') ?? '').toLowerCase().replace(/^"|"$/g, '');
   const typed = call.query.text('fieldValue') ?? '';
   const fields = jqlFields(call).filter((one) => one.clauseNames.some((name) => name.toLowerCase() === wanted));

@@ -6,7 +6,7 @@ import { addComment, readComment } from '../comments';
 import { idAt, isObject, stringAt } from '../json';
 import { linkIssues, unlinkIssues, type WholeLink } from '../links';
 import type { Issue, LinkType } from '../model';
-import { noContent, ok, type Reply, refuse } from '../responses';
+import { noContent, ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import { serializeLinkedIssue } from '../serializers/fields';
 import { serializeLinkType } from '../serializers/metadata';
@@ -22,7 +22,7 @@ export const linkRoutes: readonly Route[] = [
 const shape = { type: 'object', inwardIssue: 'object', outwardIssue: 'object', comment: 'object' } as const;
 
 /** Responds with an empty 201; a link that is there already is left as it is, but the comment is added again. */
-function createLink(call: Call): Reply {
+function createLink(call: Call): RouteResponse {
   const { store } = call;
   const body = closedBody(call, shape, 'com.atlassian.jira.rest.v2.issue.LinkIssueRequestJsonBean');
   const type = linkType(call, body.type);
@@ -70,7 +70,7 @@ function linkOfPath(call: Call): WholeLink {
   throw refuse(404, [`No issue link with id '${id}' exists.`]);
 }
 
-function getLink(call: Call): Reply {
+function getLink(call: Call): RouteResponse {
   const { link, type, inward, outward } = linkOfPath(call);
   return ok({
     id: link.id,
@@ -81,7 +81,7 @@ function getLink(call: Call): Reply {
   });
 }
 
-function deleteLink(call: Call): Reply {
+function deleteLink(call: Call): RouteResponse {
   const whole = linkOfPath(call);
   for (const issue of [whole.inward, whole.outward]) {
     requirePermission(call, issue, 'link', () => refuse(401, ['No Link Issue Permission for this issue.']));
@@ -90,11 +90,11 @@ function deleteLink(call: Call): Reply {
   return noContent;
 }
 
-function listTypes(call: Call): Reply {
+function listTypes(call: Call): RouteResponse {
   return ok({ issueLinkTypes: call.store.linkTypes.map((type) => serializeLinkType(call, type)) });
 }
 
-function getType(call: Call): Reply {
+function getType(call: Call): RouteResponse {
   const { id } = call.params;
   const type = call.store.linkTypes.find((one) => one.id === id);
   if (!type) throw refuse(404, [`No issue link type with id '${id}' found.`]);

@@ -4,7 +4,7 @@ import type { Call } from '../call';
 import type { Field } from '../fields';
 import type { IssueType } from '../model';
 import { serializePage } from '../paging';
-import { ok, type Reply, refuse } from '../responses';
+import { ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import { serializeIssueType } from '../serializers/metadata';
 
@@ -33,7 +33,7 @@ function visibleFields(call: Call): readonly Field[] {
   return call.user ? call.store.fields : call.store.fields.filter((field) => !field.custom);
 }
 
-function listFields(call: Call): Reply {
+function listFields(call: Call): RouteResponse {
   return ok(
     visibleFields(call).map((field) => ({
       id: field.id,
@@ -49,7 +49,7 @@ function listFields(call: Call): Reply {
   );
 }
 
-function searchFields(call: Call): Reply {
+function searchFields(call: Call): RouteResponse {
   const { query } = call;
   const types = query.repeated('type');
   const ids = query.repeated('id');
@@ -87,11 +87,11 @@ function visibleTypes(call: Call): readonly IssueType[] {
   return call.store.issueTypes.filter((type) => ids.has(type.id));
 }
 
-function listIssueTypes(call: Call): Reply {
+function listIssueTypes(call: Call): RouteResponse {
   return ok(visibleTypes(call).map((type) => serializeIssueType(call, type)));
 }
 
-function getIssueType(call: Call): Reply {
+function getIssueType(call: Call): RouteResponse {
   const id = call.params.id ?? '';
   if (isCloud(call) && !/^\d+$/.test(id)) throw refuse(400, [`The issue type id '${id}' is not valid.`]);
   const type = visibleTypes(call).find((one) => one.id === id);
@@ -99,7 +99,7 @@ function getIssueType(call: Call): Reply {
   return ok(serializeIssueType(call, type));
 }
 
-function issueTypesOfProject(call: Call): Reply {
+function issueTypesOfProject(call: Call): RouteResponse {
   const { query, store } = call;
   const projectId = query.text('projectId');
   if (projectId === undefined) throw refuse(400, ['The projectId query parameter must be given.']);
@@ -117,7 +117,7 @@ function issueTypesOfProject(call: Call): Reply {
 }
 
 /** Every label on any issue of the site, in the order of the alphabet. */
-function listLabels(call: Call): Reply {
+function listLabels(call: Call): RouteResponse {
   const all = [...call.store.issues.values()].flatMap((issue) => issue.values.get('labels') ?? []);
   const labels = [...new Set(all.flatMap((label) => (typeof label === 'string' ? [label] : [])))].sort();
   return ok(serializePage(call, labels, 1000, 1000, (label) => label));

@@ -3,7 +3,7 @@
 import { escapeHtml } from '../adf';
 import type { Call } from '../call';
 import type { Issue } from '../model';
-import { ok, type Reply } from '../responses';
+import { ok, type RouteResponse } from '../responses';
 import type { Route } from '../routing';
 import { findIssues, readJql } from '../search';
 
@@ -19,7 +19,7 @@ export const pickerRoutes: readonly Route[] = [
 
 const most = 20;
 
-function pick(call: Call): Reply {
+function pick(call: Call): RouteResponse {
   const query = call.query.text('query') ?? '';
   const history = section(call, query, 'hs', 'History Search', everything(call));
   const jql = call.query.text('currentJQL');

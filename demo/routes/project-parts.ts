@@ -6,7 +6,7 @@ import { isDay } from '../clock';
 import { stringAt } from '../json';
 import type { Component, Project, Status, Version, Workflow } from '../model';
 import { serializePage } from '../paging';
-import { ok, type Reply, refuse, refuseByFramework, refuseFields } from '../responses';
+import { ok, type RouteResponse, refuse, refuseByFramework, refuseFields } from '../responses';
 import type { Route } from '../routing';
 import {
   serializeComponent,
@@ -31,12 +31,12 @@ export const projectPartRoutes: readonly Route[] = [
   { method: 'GET', path: `${project}/statuses`, anonymous: true, run: listStatuses },
 ];
 
-function listComponents(call: Call): Reply {
+function listComponents(call: Call): RouteResponse {
   const owner = projectOfPath(call);
   return ok(owner.components.map((component) => serializeFullComponent(call, owner, component)));
 }
 
-function pageOfComponents(call: Call): Reply {
+function pageOfComponents(call: Call): RouteResponse {
   const { query, store } = call;
   const owner = projectOfPath(call);
   const issues = [...store.issues.values()].filter((issue) => issue.projectId === owner.id);
@@ -60,7 +60,7 @@ function pageOfComponents(call: Call): Reply {
   );
 }
 
-function getComponent(call: Call): Reply {
+function getComponent(call: Call): RouteResponse {
   const id = call.params.id ?? '';
   for (const owner of call.store.visibleProjects(call.user)) {
     const component = owner.components.find((one) => one.id === id);
@@ -70,12 +70,12 @@ function getComponent(call: Call): Reply {
   throw refuse(404, [`The component with id ${id} does not exist.`]);
 }
 
-function listVersions(call: Call): Reply {
+function listVersions(call: Call): RouteResponse {
   const owner = projectOfPath(call);
   return ok(owner.versions.map((version) => serializeFullVersion(call, owner, version)));
 }
 
-function pageOfVersions(call: Call): Reply {
+function pageOfVersions(call: Call): RouteResponse {
   const { query, store } = call;
   const owner = projectOfPath(call);
   const cloud = store.deployment === 'cloud';
@@ -103,13 +103,13 @@ function versionOfPath(call: Call): readonly [Project, Version] {
   throw refuse(404, [`Could not find version for id '${id}'`]);
 }
 
-function getVersion(call: Call): Reply {
+function getVersion(call: Call): RouteResponse {
   const [owner, version] = versionOfPath(call);
   return ok(serializeFullVersion(call, owner, version));
 }
 
 /** Of what a version has, the demo keeps name, release and its date; the rest is read and forgotten. */
-function updateVersion(call: Call): Reply {
+function updateVersion(call: Call): RouteResponse {
   const body = openBody(call);
   const [owner, version] = versionOfPath(call);
   if (!call.user?.administrator && !call.store.can(call.user, 'admin', owner)) {
@@ -149,7 +149,7 @@ function sorted<T>(call: Call, list: readonly T[], keys: SortKeys<T>, usual: str
   return orderBy.startsWith('-') ? ascending.reverse() : ascending;
 }
 
-function listStatuses(call: Call): Reply {
+function listStatuses(call: Call): RouteResponse {
   const owner = projectOfPath(call);
   return ok(
     owner.issueTypeIds.map((typeId) => {

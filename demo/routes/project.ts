@@ -6,7 +6,7 @@ import type { Call } from '../call';
 import type { Project } from '../model';
 import { serializePage } from '../paging';
 import type { Permission } from '../permissions';
-import { ok, type Reply, refuse } from '../responses';
+import { ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import { serializeFullProject, serializeListedProject } from '../serializers/metadata';
 import type { SiteStore } from '../store';
@@ -32,7 +32,7 @@ export const projectRoutes: readonly Route[] = [
   },
 ];
 
-function getProject(call: Call): Reply {
+function getProject(call: Call): RouteResponse {
   return ok(serializeFullProject(call, projectOfPath(call), call.query.list('expand') ?? []));
 }
 
@@ -43,7 +43,7 @@ const actions: Readonly<Record<string, Permission>> = {
   create: 'create',
 };
 
-function searchProjects(call: Call): Reply {
+function searchProjects(call: Call): RouteResponse {
   const { query, store } = call;
   const ids = query.repeated('id');
   const keys = query.repeated('keys');
@@ -100,14 +100,14 @@ function order(store: SiteStore, projects: readonly Project[], by: string): read
 }
 
 /** A plain array; Cloud still has it, though deprecated. */
-function allProjects(call: Call): Reply {
+function allProjects(call: Call): RouteResponse {
   const expand = call.query.list('expand') ?? [];
   const visible = call.store.visibleProjects(call.user);
   const recent = call.query.text('recent') === undefined ? visible.length : call.query.integer('recent', 0);
   return ok(visible.slice(0, Math.max(recent, 0)).map((project) => serializeListedProject(call, project, expand)));
 }
 
-function pickProjects(call: Call): Reply {
+function pickProjects(call: Call): RouteResponse {
   const { query, store } = call;
   const text = query.text('query') ?? '';
   const wanted = text.toLowerCase();

@@ -4,7 +4,7 @@ import { issueOfPath, requirePermission } from '../access';
 import { type Call, openBody } from '../call';
 import { isObject, type JsonObject, stringAt } from '../json';
 import type { Issue, RemoteLink, RemoteLinkContent } from '../model';
-import { noContent, ok, type Reply, refuse, refuseFields } from '../responses';
+import { noContent, ok, type RouteResponse, refuse, refuseFields } from '../responses';
 import type { Route } from '../routing';
 
 const all = '/issue/{issueIdOrKey}/remotelink';
@@ -32,19 +32,19 @@ function serialized(call: Call, { id, issueId, globalId, content }: RemoteLink):
 }
 
 /** All of them, or with `globalId` that one alone, not in a list. */
-function listLinks(call: Call): Reply {
+function listLinks(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   const globalId = call.query.text('globalId');
   if (globalId !== undefined) return ok(serialized(call, linkByGlobalId(call, issue, globalId)));
   return ok(call.store.remoteLinksOf(issue.id).map((link) => serialized(call, link)));
 }
 
-function getLink(call: Call): Reply {
+function getLink(call: Call): RouteResponse {
   return ok(serialized(call, linkOfPath(call, issueOfPath(call))));
 }
 
 /** A `globalId` that the issue has already names the link to change: what the request leaves out is then gone. */
-function createOrUpdate(call: Call): Reply {
+function createOrUpdate(call: Call): RouteResponse {
   const { store } = call;
   const issue = linkableIssue(call);
   const body = openBody(call);
@@ -63,7 +63,7 @@ function createOrUpdate(call: Call): Reply {
   return { status: present ? 200 : 201, body: { id, self } };
 }
 
-function updateLink(call: Call): Reply {
+function updateLink(call: Call): RouteResponse {
   const issue = linkableIssue(call);
   const { id } = linkOfPath(call, issue);
   const body = openBody(call);
@@ -72,12 +72,12 @@ function updateLink(call: Call): Reply {
   return noContent;
 }
 
-function deleteLink(call: Call): Reply {
+function deleteLink(call: Call): RouteResponse {
   call.store.remoteLinks.delete(linkOfPath(call, linkableIssue(call)).id);
   return noContent;
 }
 
-function deleteByGlobalId(call: Call): Reply {
+function deleteByGlobalId(call: Call): RouteResponse {
   const issue = linkableIssue(call);
   const globalId = call.query.text('globalId');
   if (globalId === undefined) {

@@ -5,7 +5,7 @@ import type { Query } from '../jql';
 import type { CutFunction } from '../jql-issue-functions';
 import type { JsonObject } from '../json';
 import type { Issue } from '../model';
-import { ok, Refusal, type Reply, refuse } from '../responses';
+import { ok, Refusal, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import { findIssues, indexed, readBoundedJql, readJql, seesNothing } from '../search';
 import { expandable, type IssueParts, serializeIssue } from '../serializers/issue';
@@ -43,7 +43,7 @@ export const searchRoutes: readonly Route[] = [
   },
 ];
 
-function gone(): Reply {
+function gone(): RouteResponse {
   const text =
     'The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. A full migration guideline is available at https://developer.atlassian.com/changelog/#CHANGE-2046';
   throw new Refusal({ status: 410, body: { errorMessages: [text], errors: {} } });
@@ -57,7 +57,7 @@ interface TokenSearch {
   readonly reconcile: readonly string[];
 }
 
-function searchByQuery(call: Call): Reply {
+function searchByQuery(call: Call): RouteResponse {
   const { query } = call;
   return tokenSearch(call, {
     jql: query.text('jql') ?? '',
@@ -72,7 +72,7 @@ function searchByQuery(call: Call): Reply {
   });
 }
 
-function searchByBody(call: Call): Reply {
+function searchByBody(call: Call): RouteResponse {
   const body = closedBody(call, {
     jql: 'string',
     nextPageToken: 'string',
@@ -100,7 +100,7 @@ function bodyParts(body: JsonObject, expand: readonly string[]): IssueParts {
 /** Seven days, after which a page token is worth nothing. */
 const tokenLife = 7 * 24 * 60 * 60 * 1000;
 
-function tokenSearch(call: Call, search: TokenSearch): Reply {
+function tokenSearch(call: Call, search: TokenSearch): RouteResponse {
   const { store } = call;
   checkLimits(search);
   const query = readBoundedJql(search.jql);
@@ -205,7 +205,7 @@ function namesAndSchema(call: Call, issues: readonly Issue[], parts: IssueParts)
   return collected;
 }
 
-function count(call: Call): Reply {
+function count(call: Call): RouteResponse {
   const body = closedBody(call, { jql: 'string' });
   const query = readBoundedJql(typeof body.jql === 'string' ? body.jql : '');
   return ok({ count: seesNothing(call) ? 0 : findIssues(call, query).length });
@@ -219,7 +219,7 @@ interface NumberedSearch {
   readonly parts: IssueParts;
 }
 
-function numberedSearchByQuery(call: Call): Reply {
+function numberedSearchByQuery(call: Call): RouteResponse {
   const { query } = call;
   return numberedSearch(call, {
     jql: query.text('jql') ?? '',
@@ -230,7 +230,7 @@ function numberedSearchByQuery(call: Call): Reply {
   });
 }
 
-function numberedSearchByBody(call: Call): Reply {
+function numberedSearchByBody(call: Call): RouteResponse {
   const body = closedBody(
     call,
     {
@@ -252,7 +252,7 @@ function numberedSearchByBody(call: Call): Reply {
   });
 }
 
-function numberedSearch(call: Call, search: NumberedSearch): Reply {
+function numberedSearch(call: Call, search: NumberedSearch): RouteResponse {
   const startAt = Math.max(0, search.startAt);
   const maxResults = Math.min(search.maxResults < 0 ? 50 : search.maxResults, call.store.settings.searchCap);
   const { found, warnings } = find(call, search);

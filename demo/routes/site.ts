@@ -4,7 +4,7 @@ import type { Call } from '../call';
 import { timestamp } from '../clock';
 import type { Project } from '../model';
 import type { Permission } from '../permissions';
-import { ok, type Reply, refuse } from '../responses';
+import { ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 
 export const siteRoutes: readonly Route[] = [
@@ -13,7 +13,7 @@ export const siteRoutes: readonly Route[] = [
   { method: 'GET', path: '/mypermissions', anonymous: true, run: myPermissions },
 ];
 
-function serverInfo(call: Call): Reply {
+function serverInfo(call: Call): RouteResponse {
   const { store, base } = call;
   const { version } = store.settings;
   const serverTime = timestamp(store.now(), store.timeZone);
@@ -48,7 +48,7 @@ function serverInfo(call: Call): Reply {
   });
 }
 
-function tenantInfo(call: Call): Reply {
+function tenantInfo(call: Call): RouteResponse {
   return ok({ cloudId: call.store.cloudId });
 }
 
@@ -65,7 +65,7 @@ const keys: Readonly<Record<string, { readonly name: string; readonly permission
 };
 
 /** Without a project: what the caller may do in any. Cloud wants to be told which permissions are meant. */
-function myPermissions(call: Call): Reply {
+function myPermissions(call: Call): RouteResponse {
   const { query, store, user } = call;
   const asked = query.list('permissions');
   if (store.deployment === 'cloud' && asked === undefined) {

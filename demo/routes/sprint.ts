@@ -3,7 +3,7 @@
 import { type Call, closedBody } from '../call';
 import { type JsonObject, stringAt } from '../json';
 import type { Board, Sprint } from '../model';
-import { created, noContent, ok, type Reply, refuse } from '../responses';
+import { created, noContent, ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import { serializeSprint } from '../serializers/sprint';
 import { changeSprint, createSprint, deleteSprint, type SprintChange } from '../sprints';
@@ -33,7 +33,7 @@ const shape = {
   goal: 'string',
 } as const;
 
-function create(call: Call): Reply {
+function create(call: Call): RouteResponse {
   const body = closedBody(call, shape);
   const board = call.store.boards.find(({ id }) => id === body.originBoardId);
   if (!board)
@@ -59,12 +59,12 @@ function mayManage(call: Call, board: Board | undefined): void {
   throw refuse(403, ['You do not have permission to manage sprints on this board.']);
 }
 
-function get(call: Call): Reply {
+function get(call: Call): RouteResponse {
   return ok(serializeSprint(call, sprintOfPath(call)));
 }
 
 /** @param whole PUT: what the body leaves out is emptied */
-function update(call: Call, whole: boolean): Reply {
+function update(call: Call, whole: boolean): RouteResponse {
   const sprint = sprintOfPath(call);
   mayManage(call, boardOf(call, sprint));
   const change = readChange(closedBody(call, shape));
@@ -76,7 +76,7 @@ function update(call: Call, whole: boolean): Reply {
   return ok(serializeSprint(call, result));
 }
 
-function remove(call: Call): Reply {
+function remove(call: Call): RouteResponse {
   const sprint = sprintOfPath(call);
   mayManage(call, boardOf(call, sprint));
   deleteSprint(call.store, sprint);

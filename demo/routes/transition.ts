@@ -4,7 +4,7 @@ import { issueOfPath, requirePermission, requireUser } from '../access';
 import { type Call, closedBody, openBody } from '../call';
 import { changeIssue } from '../edit';
 import type { Issue } from '../model';
-import { noContent, ok, type Reply, refuse, refuseFields } from '../responses';
+import { noContent, ok, type RouteResponse, refuse, refuseFields } from '../responses';
 import type { Route } from '../routing';
 import { takeTransition } from '../take-transition';
 import { serializeTransitions } from '../transitions';
@@ -27,7 +27,7 @@ export const transitionRoutes: readonly Route[] = [
   { method: 'PUT', path: '/issue/{issueIdOrKey}/assignee', on: 'datacenter', anonymous: true, run: assignOnDataCenter },
 ];
 
-function getTransitions(call: Call): Reply {
+function getTransitions(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   const cloud = call.store.deployment === 'cloud';
   const transitions = serializeTransitions(call, issue, {
@@ -38,14 +38,14 @@ function getTransitions(call: Call): Reply {
   return ok({ expand: 'transitions', transitions });
 }
 
-function doTransition(call: Call): Reply {
+function doTransition(call: Call): RouteResponse {
   const body = openBody(call);
   const issue = issueOfPath(call);
   takeTransition(call, issue, body);
   return noContent;
 }
 
-function assignOnCloud(call: Call): Reply {
+function assignOnCloud(call: Call): RouteResponse {
   const body = closedBody(call, {
     accountId: 'string',
     name: 'string',
@@ -68,7 +68,7 @@ function assignOnCloud(call: Call): Reply {
 }
 
 /** Nobody has recorded what Jira makes of a body without a name, so it is refused. */
-function assignOnDataCenter(call: Call): Reply {
+function assignOnDataCenter(call: Call): RouteResponse {
   const body = closedBody(call, { name: 'string' }, 'com.atlassian.jira.rest.v2.issue.UserBean');
   const issue = issueOfPath(call);
   requirePermission(call, issue, 'assign', () => refuse(401, ['You do not have permission to assign issues.']));
@@ -81,7 +81,7 @@ function assign(
   issue: Issue,
   who: unknown,
   find: (who: string) => ReturnType<Call['store']['findUser']>,
-): Reply {
+): RouteResponse {
   const { store } = call;
   const project = store.project(issue.projectId);
   const assignee = who === '-1' ? defaultAssignee(store, project) : typeof who === 'string' ? find(who) : null;

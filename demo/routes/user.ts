@@ -4,7 +4,7 @@ import { requireUser } from '../access';
 import type { Call } from '../call';
 import type { Project, User } from '../model';
 import { serializePage, slice } from '../paging';
-import { ok, type Reply, refuse, refuseByFramework } from '../responses';
+import { ok, type RouteResponse, refuse, refuseByFramework } from '../responses';
 import type { Route } from '../routing';
 import { serializeFullUser, serializeUser } from '../serializers/people';
 
@@ -37,13 +37,13 @@ export const userRoutes: readonly Route[] = [
   },
 ];
 
-function myself(call: Call): Reply {
+function myself(call: Call): RouteResponse {
   return ok(serializeFullUser(call, requireUser(call), call.query.list('expand') ?? []));
 }
 
 const mayNotBrowse = (call: Call): boolean => !call.user?.browsesUsers;
 
-function getCloudUser(call: Call): Reply {
+function getCloudUser(call: Call): RouteResponse {
   const accountId = call.query.text('accountId');
   if (accountId === undefined) {
     throw refuseByFramework('cloud', 400, "Required parameter 'accountId' is not present.", call.path);
@@ -54,7 +54,7 @@ function getCloudUser(call: Call): Reply {
   return ok(serializeFullUser(call, user, call.query.list('expand') ?? []));
 }
 
-function getDataCenterUser(call: Call): Reply {
+function getDataCenterUser(call: Call): RouteResponse {
   const name = call.query.text('username');
   const key = call.query.text('key');
   if (name === undefined && key === undefined) {
@@ -81,7 +81,7 @@ function matches(user: User, query: string): boolean {
 /** Only so many users can be reached however one pages. */
 const reachableUsers = 1000;
 
-function findCloudUsers(call: Call): Reply {
+function findCloudUsers(call: Call): RouteResponse {
   const { query, store } = call;
   const text = query.text('query');
   const accountId = query.text('accountId');
@@ -108,7 +108,7 @@ function matchesName(user: User, text: string): boolean {
     .some((word) => word.startsWith(text.toLowerCase()));
 }
 
-function findDataCenterUsers(call: Call): Reply {
+function findDataCenterUsers(call: Call): RouteResponse {
   const { query, store } = call;
   const wanted = query.text('username');
   if (wanted === undefined || wanted === '') throw refuse(400, ['The username query parameter was not provided']);
@@ -122,7 +122,7 @@ function findDataCenterUsers(call: Call): Reply {
   return ok(items.map((user) => serializeUser(call, user)));
 }
 
-function findAssignable(call: Call): Reply {
+function findAssignable(call: Call): RouteResponse {
   const { query, store, user } = call;
   const cloud = store.deployment === 'cloud';
   const project = assignableProject(call);
@@ -156,7 +156,7 @@ function assignableProject(call: Call): Project {
 }
 
 /** Account ids that nobody has are left out. */
-function bulk(call: Call): Reply {
+function bulk(call: Call): RouteResponse {
   const ids = call.query.repeated('accountId');
   if (ids.length === 0) {
     throw refuseByFramework('cloud', 400, "Required parameter 'accountId' is not present.", call.path);
@@ -167,12 +167,12 @@ function bulk(call: Call): Reply {
 }
 
 /** Reserved for approved apps; nobody who signs in as a person may ask. */
-function email(): Reply {
+function email(): RouteResponse {
   throw refuse(401, ['Only approved apps can access the email address of a user.']);
 }
 
 /** A bare array without any total, with apps and deactivated people in it. */
-function allUsers(call: Call): Reply {
+function allUsers(call: Call): RouteResponse {
   if (mayNotBrowse(call)) throw refuse(403, ['You do not have permission to browse users and groups.']);
   const { items } = slice(call, call.store.users, 50, reachableUsers);
   return ok(items.map((user) => serializeUser(call, user)));
@@ -180,7 +180,7 @@ function allUsers(call: Call): Reply {
 
 const listLimit = 2000;
 
-function userList(call: Call): Reply {
+function userList(call: Call): RouteResponse {
   const { store, query, path } = call;
   if (!store.settings.userList) throw refuseByFramework('datacenter', 404, 'No such resource', path);
   if (mayNotBrowse(call)) throw refuse(403, ['You do not have permission to browse users and groups.']);

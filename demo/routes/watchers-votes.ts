@@ -3,7 +3,7 @@
 import { issueOfPath, requirePermission, requireUser } from '../access';
 import type { Call } from '../call';
 import type { Issue, User } from '../model';
-import { noContent, ok, type Reply, refuse } from '../responses';
+import { noContent, ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import { serializeVotes, serializeWatches } from '../serializers/fields';
 import { serializeUser } from '../serializers/people';
@@ -27,13 +27,13 @@ function peopleShown(call: Call, issue: Issue, ids: ReadonlySet<string>): readon
   return [...ids].filter((id) => all || id === user?.id).map((id) => serializeUser(call, store.user(id)));
 }
 
-function getWatchers(call: Call): Reply {
+function getWatchers(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   return ok({ ...serializeWatches(call, issue), watchers: peopleShown(call, issue, issue.watchers) });
 }
 
 /** The body is a name as a bare JSON string; Data Center takes it in the address, too. Nobody named means the caller. */
-function addWatcher(call: Call): Reply {
+function addWatcher(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   const name = call.body ?? (call.store.deployment === 'datacenter' ? call.query.text('userName') : undefined);
   const watcher = name === undefined ? requireUser(call) : personNamed(call, name);
@@ -42,7 +42,7 @@ function addWatcher(call: Call): Reply {
   return noContent;
 }
 
-function removeWatcher(call: Call): Reply {
+function removeWatcher(call: Call): RouteResponse {
   const { store, query } = call;
   const issue = issueOfPath(call);
   const cloud = store.deployment === 'cloud';
@@ -69,13 +69,13 @@ function mayChangeWatcher(call: Call, issue: Issue, watcher: User): void {
   );
 }
 
-function getVotes(call: Call): Reply {
+function getVotes(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   return ok({ ...serializeVotes(call, issue), voters: peopleShown(call, issue, issue.voters) });
 }
 
 /** Data Center's document has a 200 here, Cloud's a 204; neither has a body. */
-function addVote(call: Call): Reply {
+function addVote(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   const user = requireUser(call);
   if (issue.values.get('reporter') === user.id) {
@@ -86,7 +86,7 @@ function addVote(call: Call): Reply {
   return call.store.deployment === 'cloud' ? noContent : { status: 200 };
 }
 
-function removeVote(call: Call): Reply {
+function removeVote(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   if (!issue.voters.delete(requireUser(call).id)) {
     throw refuse(404, ['You cannot remove a vote for an issue that you have not voted for.']);

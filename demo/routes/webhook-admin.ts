@@ -4,7 +4,7 @@ import { requireUser } from '../access';
 import { type Call, openBody } from '../call';
 import { timestamp } from '../clock';
 import { isObject, type JsonObject, stringAt } from '../json';
-import { created, noContent, ok, type Reply, refuse, refuseByFramework } from '../responses';
+import { created, noContent, ok, type RouteResponse, refuse, refuseByFramework } from '../responses';
 import type { Route } from '../routing';
 import { readJql } from '../search';
 import { checkUrl } from '../webhooks/addresses';
@@ -36,7 +36,7 @@ function isYoung({ store }: Call): boolean {
 }
 
 /** Data Center gives a part of them since version 10: a bare list, which doesn't say how many there are. */
-function list(call: Call): Reply {
+function list(call: Call): RouteResponse {
   const all = [...call.store.webhooks.admin.values()];
   const start = Math.max(0, call.query.integer('start', 0));
   const shown = isYoung(call) ? all.slice(start, start + call.query.integer('limit', 100)) : all;
@@ -49,18 +49,18 @@ function webhookOfPath(call: Call): AdminWebhook {
   throw refuse(404, [`No webhook with id ${call.params.id} exists.`]);
 }
 
-function get(call: Call): Reply {
+function get(call: Call): RouteResponse {
   return ok(serialize(call, webhookOfPath(call)));
 }
 
-function register(call: Call): Reply {
+function register(call: Call): RouteResponse {
   const { webhooks } = call.store;
   const hook = read(call, openBody(call), webhooks.nextId(), call.store.now());
   webhooks.admin.set(hook.id, hook);
   return created(serialize(call, hook));
 }
 
-function change(call: Call): Reply {
+function change(call: Call): RouteResponse {
   const before = webhookOfPath(call);
   const hook = read(call, openBody(call), before.id, before.created);
   // A secret that was given once stays until there is another one.
@@ -69,7 +69,7 @@ function change(call: Call): Reply {
   return ok(serialize(call, changed));
 }
 
-function remove(call: Call): Reply {
+function remove(call: Call): RouteResponse {
   call.store.webhooks.admin.delete(webhookOfPath(call).id);
   return noContent;
 }

@@ -3,7 +3,7 @@
 import { type Call, closedBody, strings } from '../call';
 import { isObject, stringAt } from '../json';
 import { serializePage } from '../paging';
-import { ok, Refusal, type Reply, refuse, refuseBody } from '../responses';
+import { ok, Refusal, type RouteResponse, refuse, refuseBody } from '../responses';
 import type { Route } from '../routing';
 import { urlProblem } from '../webhooks/addresses';
 import { jqlProblem } from '../webhooks/app-filter';
@@ -62,7 +62,7 @@ function own(call: Call): readonly DynamicWebhook[] {
   );
 }
 
-function list(call: Call): Reply {
+function list(call: Call): RouteResponse {
   return ok(
     serializePage(call, own(call), 100, 100, (hook) => ({
       id: hook.id,
@@ -77,7 +77,7 @@ function list(call: Call): Reply {
 }
 
 /** A 200 even where nothing could be registered: each has its own result. */
-function register(call: Call): Reply {
+function register(call: Call): RouteResponse {
   const owner = appOf(call);
   const body = closedBody(call, { url: 'string', webhooks: 'any' });
   const url = stringAt(body, 'url') ?? '';
@@ -139,18 +139,18 @@ function named(call: Call): readonly DynamicWebhook[] {
   return found.filter(({ id }) => webhookIds.includes(id));
 }
 
-function remove(call: Call): Reply {
+function remove(call: Call): RouteResponse {
   for (const { id } of named(call)) call.store.webhooks.dynamic.delete(id);
   return { status: 202 };
 }
 
-function refresh(call: Call): Reply {
+function refresh(call: Call): RouteResponse {
   const expires = expiry(call);
   for (const hook of named(call)) call.store.webhooks.dynamic.set(hook.id, { ...hook, expires });
   return ok({ expirationDate: expires.getTime() });
 }
 
 /** For Connect apps alone. */
-function failed(): Reply {
+function failed(): RouteResponse {
   throw new Refusal({ status: 403 });
 }

@@ -1,7 +1,7 @@
 /** What became of worklogs anywhere on the site, as a feed, and worklogs by their ids. */
 
 import { type Call, closedBody } from '../call';
-import { ok, type Reply, refuse } from '../responses';
+import { ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import { serializeWorklog } from '../serializers/comment';
 
@@ -20,7 +20,7 @@ const pageSize = 1000;
 /** What is younger isn't told yet, so that nothing can appear below a mark that was given out. */
 const settlingMs = 60_000;
 
-function updatedWorklogs(call: Call): Reply {
+function updatedWorklogs(call: Call): RouteResponse {
   const { store, user } = call;
   const entries = [...store.worklogs.values()].flatMap(({ id, issueId, updated }): Entry[] => {
     const issue = store.issues.get(issueId);
@@ -30,7 +30,7 @@ function updatedWorklogs(call: Call): Reply {
 }
 
 /** A worklog that is gone is told to everybody: there is nothing left to have rights on. */
-function deletedWorklogs(call: Call): Reply {
+function deletedWorklogs(call: Call): RouteResponse {
   return ok(feed(call, call.store.deletedWorklogs));
 }
 
@@ -67,7 +67,7 @@ function sizeOfPage(entries: readonly Entry[]): number {
 }
 
 /** Those that are absent or hidden are left out. */
-function worklogsByIds(call: Call): Reply {
+function worklogsByIds(call: Call): RouteResponse {
   const { store, user } = call;
   const body = closedBody(call, { ids: 'integers' });
   const ids = Array.isArray(body.ids) ? body.ids.map(String) : [];

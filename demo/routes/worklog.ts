@@ -4,7 +4,7 @@ import { issueOfPath, requirePermission, requireUser } from '../access';
 import { type Call, openBody } from '../call';
 import type { Issue, Worklog } from '../model';
 import { slice } from '../paging';
-import { created, noContent, ok, type Reply, refuse, refuseFields } from '../responses';
+import { created, noContent, ok, type RouteResponse, refuse, refuseFields } from '../responses';
 import type { Route } from '../routing';
 import { serializeWorklog } from '../serializers/comment';
 import { addWorklog, changeWorklog, readWorklog, removeWorklog } from '../worklogs';
@@ -32,7 +32,7 @@ export const worklogRoutes: readonly Route[] = [
 const most = 5000;
 
 /** Cloud pages, and takes the moments between which work began, in milliseconds. */
-function pageOfWorklogs(call: Call): Reply {
+function pageOfWorklogs(call: Call): RouteResponse {
   const { query, store } = call;
   const after = query.integer('startedAfter', 0);
   const before = query.integer('startedBefore', Number.MAX_SAFE_INTEGER);
@@ -48,7 +48,7 @@ function pageOfWorklogs(call: Call): Reply {
   });
 }
 
-function allWorklogs(call: Call): Reply {
+function allWorklogs(call: Call): RouteResponse {
   const found = call.store.worklogsOf(issueOfPath(call).id);
   const worklogs = found.map((worklog) => serializeWorklog(call, worklog));
   return ok({ startAt: 0, maxResults: found.length, total: found.length, worklogs });
@@ -60,11 +60,11 @@ function worklogOfPath(call: Call, issue: Issue): Worklog {
   throw refuse(404, [`Cannot find worklog with id: '${call.params.id}'.`]);
 }
 
-function getWorklog(call: Call): Reply {
+function getWorklog(call: Call): RouteResponse {
   return ok(serializeWorklog(call, worklogOfPath(call, issueOfPath(call))));
 }
 
-function logWork(call: Call): Reply {
+function logWork(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   mayLog(call, issue);
   const input = readWorklog(call, openBody(call));
@@ -75,7 +75,7 @@ function logWork(call: Call): Reply {
   return created(serializeWorklog(call, addWorklog(call.store, issue, input, requireUser(call).id)));
 }
 
-function updateWorklog(call: Call): Reply {
+function updateWorklog(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   const worklog = worklogOfPath(call, issue);
   mayChange(call, issue, worklog, 'edit');
@@ -83,7 +83,7 @@ function updateWorklog(call: Call): Reply {
   return ok(serializeWorklog(call, worklog));
 }
 
-function deleteWorklog(call: Call): Reply {
+function deleteWorklog(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   const worklog = worklogOfPath(call, issue);
   mayChange(call, issue, worklog, 'delete');

@@ -32,7 +32,8 @@ function typedField(node: EditedNode, field: HTMLElement): void {
   const traits = readTraits(field.dataset.jiraInput ?? '');
   const help = helpFor(field, traits);
   $(field).typedInput({ types: types(name, traits, type, $(field).val(), help?.type), typeField });
-  help?.attach(named(node, field));
+  const container = named(node, field);
+  help?.attach(container);
 }
 
 /** A property that no message can give: with the help that such an input has. */
@@ -40,7 +41,8 @@ function fixedField(node: EditedNode, field: HTMLElement): void {
   keepOnOneLine(node, field);
   const help = helpFor(field, readTraits(field.dataset.jiraFixed ?? ''));
   $(field).typedInput({ types: [help?.type ?? 'str'] });
-  help?.attach(named(node, field));
+  const container = named(node, field);
+  help?.attach(container);
 }
 
 function nameOf(field: HTMLElement): string {

@@ -6,10 +6,10 @@ import { openHub } from '../events/open-hub';
 import { storeOf } from '../store/store-of';
 
 /** One hub for each connection of a site: all its nodes share one reading of it. */
-export function hubOf(RED: NodeAPI, clock: Clock): (connection: Connection, siteId: string) => EventHub {
+export function hubOf(RED: NodeAPI, clock: Clock): (connection: Connection, siteKey: string) => EventHub {
   const hubs = new WeakMap<Connection, EventHub>();
-  return (connection, siteId) => {
-    const hub = hubs.get(connection) ?? openHub(connection, storeOf(RED), clock, siteId);
+  return (connection, siteKey) => {
+    const hub = hubs.get(connection) ?? openHub(connection, storeOf(RED), clock, siteKey);
     hubs.set(connection, hub);
     return hub;
   };

@@ -14,14 +14,15 @@ import type { ListeningFacts } from './node';
 import { messagesOf } from './outgoing';
 import { asEventError } from './problems';
 import { type EventProperties, readProperties } from './properties';
+import { siteKey } from './site-key';
 import { EVENT_NODE } from './type';
 import { NO_WEBHOOK, type OpenWebhook, type OpenWebhookFor } from './webhooks';
 
 /** What nodes get their events from. */
 export interface World {
   readonly clock: Clock;
-  /** The one hub of a site. */
-  hubOf(connection: Connection, siteId: string): EventHub;
+  /** The one hub of a site. @param siteKey what is stored of its events is kept by */
+  hubOf(connection: Connection, siteKey: string): EventHub;
   readonly openWebhook: OpenWebhookFor;
 }
 
@@ -119,7 +120,7 @@ export class Listening {
     if (!site) throw new JiraError('JIRA_CONFIG', 'config.noSite', {}, { outcome: 'not-done' });
     const read = readProperties(node.id, properties);
     const connection = site.connection();
-    return { ...read, connection, hub: world.hubOf(connection, siteId) };
+    return { ...read, connection, hub: world.hubOf(connection, siteKey(siteId, site.values())) };
   }
 
   #openWebhook({ subscription, registration, connection, hub }: Source): OpenWebhook {

@@ -1,4 +1,4 @@
-import { asJiraError } from '../client/errors/jira-error';
+import { asJiraError, JiraError } from '../client/errors/jira-error';
 import type { Findings } from './decide';
 import type { Subscription } from './hub';
 import { readIssueEvents } from './issue-reading';
@@ -9,7 +9,7 @@ import { chunks } from './reading/values';
 import { type Wanted, wantsIssues } from './reading/wanted';
 import type { RoundParts } from './round-parts';
 import type { NodeProgress } from './state/site-state';
-import { readWorklogs } from './worklog-round';
+import { readWorklogs, wantsWorklogs } from './worklog-round';
 
 /** A search may show a change so much later than it was made, without anybody having to look for it. */
 const OVERLAP_MS = 15 * 60_000;
@@ -44,8 +44,21 @@ export async function readRound(
   const nodes = await understood(parts, listening);
   if (nodes.length === 0) return;
   const round = new Round(parts, nodes, now, await parts.ledger.forgottenUntil(), await parts.myself(nodes));
-  const feeds = await round.read(sweeps);
-  await parts.ledger.advance(nodes.map((node) => [node, { position: now, ...(feeds && { feeds }) }]));
+  await round.readIssues(sweeps);
+  const feeds = await feedsOf(parts, round, nodes);
+  const reached = nodes.filter(({ roundProblem }) => roundProblem === undefined);
+  await parts.ledger.advance(reached.map((node) => [node, { position: now, ...(feeds && { feeds }) }]));
+}
+
+/** How far the feeds of worklogs were read. Where Jira refuses them, that is the problem of those who want to hear of worklogs. */
+async function feedsOf({ access }: RoundParts, round: Round, nodes: readonly ListeningNode[]) {
+  try {
+    return await round.readWorklogs();
+  } catch (error) {
+    if (access.cancelled || !(error instanceof JiraError)) throw error;
+    for (const node of nodes) if (wantsWorklogs(node)) node.roundProblem = error;
+    return undefined;
+  }
 }
 
 /** The nodes whose JQL Jira understands. The others are told, and their position stays. */
@@ -91,15 +104,15 @@ class Round {
     this.#wanted = { types, since: this.#since };
   }
 
-  /**
-   * @param sweeps looks for what came to light late, too
-   * @returns how far the feeds of worklogs were read, where they were
-   */
-  async read(sweeps: boolean): Promise<NodeProgress['feeds'] | undefined> {
-    if (wantsIssues(this.#wanted)) {
-      await this.#search(OVERLAP_MS);
-      if (sweeps) await this.#search(SWEEP_MS);
-    }
+  /** @param sweeps looks for what came to light late, too */
+  async readIssues(sweeps: boolean): Promise<void> {
+    if (!wantsIssues(this.#wanted)) return;
+    await this.#search(OVERLAP_MS);
+    if (sweeps) await this.#search(SWEEP_MS);
+  }
+
+  /** @returns how far the feeds of worklogs were read, where they were */
+  readWorklogs(): Promise<NodeProgress['feeds'] | undefined> {
     return readWorklogs(this.parts, this.nodes, (ids) => this.#matching(ids), this.myself);
   }
 

@@ -28,6 +28,8 @@ export class Worker {
     this.#cancelRetry();
     this.#running ??= this.#work().finally(() => {
       this.#running = undefined;
+      // Woken when the run before had found that there was nothing more to do.
+      if (this.#isWoken) this.wake();
     });
   }
 

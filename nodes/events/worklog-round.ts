@@ -22,6 +22,11 @@ const FEEDS: readonly (readonly [feed: 'updated' | 'deleted', types: readonly Ev
   ['deleted', ['worklog.deleted']],
 ];
 
+/** Whether a node wants to hear of worklogs. */
+export function wantsWorklogs({ subscription }: ListeningNode): boolean {
+  return FEEDS.some(([, types]) => types.some((type) => subscription.types.has(type)));
+}
+
 /**
  * Reads what happened to worklogs, for nodes that want to hear of it.
  * @returns how far the feeds were read; `undefined` if nobody wants to know

@@ -43,6 +43,10 @@ export function appearance(world: World): void {
         await editor.addConfig('site');
         await editor.picture(`site-${version}-${theme}`);
         await assertReadable('.jira-form:visible');
+        await editor.cancelAll();
+        await editor.edit('event-webhook');
+        await editor.picture(`event-${version}-${theme}`);
+        await assertReadable('.jira-form:visible');
       } finally {
         await turnLight(world);
       }

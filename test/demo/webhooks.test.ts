@@ -328,8 +328,8 @@ describe('demo Jira: webhooks of administrators', () => {
 
   it('come again on Cloud after a while where they could not be taken, at most five times, under the same id', async () => {
     sites.jira.cloud.settings.webhookTimeout = 100;
-    const replies = [{ status: 503 }, { status: 408 }, { status: 429 }, BREAK, HANG, { status: 500 }];
-    receiver.server.on('POST /events', ...replies);
+    const responses = [{ status: 503 }, { status: 408 }, { status: 429 }, BREAK, HANG, { status: 500 }];
+    receiver.server.on('POST /events', ...responses);
     await onCloud();
     new Activity(sites.jira.cloud).edit('OPS-8', { summary: 'One' });
     const sent = receiver.server.arrived;

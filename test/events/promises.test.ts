@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { EventType } from '../../nodes/events/event';
 import type { Notification } from '../../nodes/events/hub';
 import { runs } from '../support/property-tests';
-import type { Truth } from './simulated-jira';
+import type { Truth } from './simulated-site';
 import { type Death, HOUR, ISSUE_TYPES, MINUTE, subscription, World } from './world';
 
 const WORKLOGS: readonly EventType[] = ['worklog.added', 'worklog.updated', 'worklog.deleted'];
@@ -21,6 +21,9 @@ const some = subscription('some', {
   via: 'both',
   everyMs: EVERY_MS,
 });
+
+/** Jira tells it until it hears that it was told, and once more now and then. */
+const told = subscription('told', { types: new Set(ISSUE_TYPES), via: 'webhook' });
 
 /** Something that happens in Jira, or to the Node-RED that listens. */
 type Step =
@@ -91,11 +94,12 @@ const site = fc.record({
   zoneMinutes: fc.constantFrom(0, 330, -480),
 });
 
-/** A change of the simulated Jira. Returns the issue that a webhook would name. */
-function change({ jira }: World, kind: string, number: number): string | undefined {
+/** A change of the simulated Jira. Returns the issues that a webhook would name. */
+function change({ jira }: World, kind: string, number: number): readonly string[] {
   const ids = [...jira.issues.keys()];
   const id = ids[number % Math.max(1, ids.length)];
-  if (kind === 'create' || id === undefined) return jira.create(number % 2 === 0 ? 'OPS' : 'DEV', number % 3);
+  if (kind === 'create' || id === undefined) return [jira.create(number % 2 === 0 ? 'OPS' : 'DEV', number % 3)];
+  const other = ids[(number + 1) % ids.length] ?? id;
   const worklogs = [...jira.worklogs.keys()];
   switch (kind) {
     case 'status':
@@ -117,7 +121,7 @@ function change({ jira }: World, kind: string, number: number): string | undefin
       jira.detach(id);
       break;
     case 'link':
-      jira.link(id, ids[(number + 1) % ids.length] ?? id);
+      jira.link(id, other);
       break;
     case 'comment':
       jira.comment(id);
@@ -128,23 +132,25 @@ function change({ jira }: World, kind: string, number: number): string | undefin
     case 'work':
       jira.logWork(id);
       break;
-    case 'unwork':
-      jira.deleteWork(worklogs[number % Math.max(1, worklogs.length)] ?? '');
-      break;
+    case 'unwork': {
+      const worklog = worklogs[number % Math.max(1, worklogs.length)] ?? '';
+      jira.deleteWork(worklog);
+      return [jira.worklogs.get(worklog)?.issueId ?? id];
+    }
   }
-  return id;
+  return [id, other];
 }
 
-async function take(world: World, one: Step): Promise<void> {
+async function take(world: World, one: Step, untold: Notification[]): Promise<void> {
   const { jira } = world;
   switch (one.type) {
     case 'change': {
       // An edit is of a later moment than what is edited, or it can't be told from it.
       world.clock.advance(one.kind === 'edit' || one.kind === 'unwork' ? 5 : 0);
       jira.lag = one.lag;
-      const issue = change(world, one.kind, one.issue);
-      const notification: Notification = { records: [], issues: issue === undefined ? [] : [issue] };
+      const notification: Notification = { records: [], issues: change(world, one.kind, one.issue) };
       if (one.told && !world.isDead) await world.receive('some', notification);
+      untold.push(notification, ...(one.told ? [notification] : []));
       break;
     }
     case 'pass':
@@ -175,6 +181,13 @@ async function take(world: World, one: Step): Promise<void> {
     jira.credentialsAreDead = false;
     world.kill();
     await world.start();
+  }
+  await tell(world, untold);
+}
+
+async function tell(world: World, untold: Notification[]): Promise<void> {
+  for (let first = untold[0]; first && !world.isDead; first = untold[0]) {
+    if (await world.receive('told', first)) untold.shift();
   }
 }
 
@@ -235,16 +248,19 @@ describe('events of a site, whatever happens', () => {
     this.timeout(600_000);
     await fc.assert(
       fc.asyncProperty(site, fc.array(step, { minLength: 5, maxLength: 40 }), async (options, steps) => {
-        const world = new World({ ...options, subscriptions: [everything, some] });
+        const world = new World({ ...options, subscriptions: [everything, some, told] });
+        const untold: Notification[] = [];
         await world.start();
-        for (const one of steps) await take(world, one);
+        for (const one of steps) await take(world, one, untold);
         world.kill();
         world.jira.failure = undefined;
         world.jira.credentialsAreDead = false;
         await world.start();
+        await tell(world, untold);
         await world.pass(LONGEST_LAG_MS + 2 * HOUR, EVERY_MS);
         check(world, everything);
         check(world, some);
+        check(world, told);
         await world.stop();
       }),
       { numRuns: runs(Number(process.env.EVENT_RUNS ?? 200)) },

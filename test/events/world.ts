@@ -66,6 +66,7 @@ class Process {
       const deliver = async (deliveries: readonly Delivery[]): Promise<void> => {
         if (this.isDead) return never();
         world.active();
+        if (world.flowFailure) throw world.flowFailure;
         world.heard(one.nodeId, deliveries);
         if (this.#dies('in-delivery')) await never();
       };
@@ -130,6 +131,8 @@ export class World {
   readonly messages = new Map<string, (readonly Delivery[])[]>();
   /** What every write ends in, for as long as it is set. */
   storeFailure: StoreError | undefined;
+  /** What handing on ends in, for as long as it is set. */
+  flowFailure: Error | undefined;
   subscriptions: readonly Subscription[];
   #process: Process | undefined;
   #activity = 0;
@@ -206,9 +209,12 @@ export class World {
     this.#process?.dieAt(how, count);
   }
 
-  async receive(nodeId: string, notification: Notification): Promise<void> {
-    await Promise.race([this.hub.receive(nodeId, notification), this.settle()]);
+  /** @returns whether the hub says that it has taken it */
+  async receive(nodeId: string, notification: Notification): Promise<boolean> {
+    const taken = this.hub.receive(nodeId, notification).then(() => true);
+    const isTaken = await Promise.race([taken, this.settle().then(() => false)]);
     await this.settle();
+    return isTaken;
   }
 
   /** Lets the time pass, by steps, everything in it done. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
 import { NODE_RED_VERSIONS, PROJECT_ROOT } from '../support/node-red-versions';
+import { callAs } from '../support/person';
 
 const GIVE_UP_MS = 8_000;
 /** Long enough for a wrong copy to arrive. */
@@ -159,22 +160,8 @@ for (const version of NODE_RED_VERSIONS) {
       }
 
       /** A call of a person's own beside the flow. */
-      async function ask(method: string, place: string, body: object): Promise<unknown> {
-        const { siteUrl, credentials } = demo.site(deployment);
-        const { username, password, token } = credentials;
-        const authorization =
-          token === undefined
-            ? `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-            : `Bearer ${token}`;
-        const answer = await fetch(`${siteUrl}/rest/api/${deployment === 'cloud' ? 3 : 2}/${place}`, {
-          method,
-          headers: { authorization, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        });
-        assert.ok(answer.ok, `${place}: ${answer.status}`);
-        const text = await answer.text();
-        return text === '' ? undefined : JSON.parse(text);
-      }
+      const ask = (method: string, place: string, body: object): Promise<unknown> =>
+        callAs('ada', demo, deployment, method, place, body);
 
       async function until<Value>(
         look: () => Value | Promise<Value>,

@@ -6,6 +6,7 @@ import { demoJira } from '../support/demo';
 import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
 import { NODE_RED_VERSIONS, PROJECT_ROOT } from '../support/node-red-versions';
 import { shownAfter } from '../support/shown';
+import { until } from '../support/until';
 
 const TOUR = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'demo/flows/tour.json'), 'utf8')) as FlowNode[];
 const PACKAGE = '@jira-flows/node-red-jira';
@@ -15,6 +16,7 @@ function tour(): FlowNode[] {
   const { cloud, datacenter } = demoCredentials;
   const credentials: Readonly<Record<string, object>> = {
     'demo-cloud': cloud.ada,
+    'demo-cloud-ben': cloud.ben,
     'demo-datacenter': { token: datacenter.ada.token },
     'demo-oauth': demoApps.cloud,
   };
@@ -73,13 +75,31 @@ for (const version of NODE_RED_VERSIONS) {
       assert.equal(message, '"Summary" (summary) is missing. Set it in the node, or send it in msg.payload.');
     });
 
+    it('has a place of its own for each of its nodes', () => {
+      const ids = TOUR.map(({ id }) => id);
+      assert.deepEqual([...new Set(ids)], ids);
+    });
+
+    it('somebody comments, and the flow answers, once', async function () {
+      this.timeout(40_000);
+      const state = async () => (await nodeRed.request('GET', '/jira/events/t0e')).body as { position: string | null };
+      await until(state, ({ position }) => position !== null);
+      await nodeRed.request('POST', '/inject/t0i');
+      const said = async () => {
+        const { fields } = await jiraGet('/rest/api/3/issue/OPS-1');
+        return JSON.stringify(fields.comment).split('Thank you, Ben Okafor').length - 1;
+      };
+      await until(said, (times) => times > 0, { within: 30_000, every: 100 });
+      assert.equal(await said(), 1);
+    });
+
     for (const inject of TOUR.filter(({ type }) => type === 'inject')) {
       it(`one click on "${String(inject.name)}" shows its result`, async () => {
         const lines = nodeRed.log().length;
         await nodeRed.request('POST', `/inject/${inject.id}`);
         const shown = await shownAfter(nodeRed, lines);
         // The last one works once somebody has signed in.
-        const expectsError = inject.id === 't8i' || inject.id === 't9i';
+        const expectsError = inject.id === 't8i' || inject.id === 't10i';
         assert.equal(/JIRA_/.test(shown), expectsError, shown);
       });
     }

@@ -59,13 +59,18 @@ const FLOWS = [
   { id: 'out', type: 'http response', z: 'tab', wires: [] },
 ];
 
-interface Reply {
+interface RawResponse {
   readonly status: number;
   readonly body: string;
 }
 
 /** The bytes as they are given: `fetch` and JSON would make them their own. */
-function post(nodeRed: RealNodeRed, address: string, body: string | Buffer, headers: object = SIGNED): Promise<Reply> {
+function post(
+  nodeRed: RealNodeRed,
+  address: string,
+  body: string | Buffer,
+  headers: object = SIGNED,
+): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const request = http.request(
       new URL(address, nodeRed.url),
@@ -155,7 +160,7 @@ for (const version of NODE_RED_VERSIONS) {
       const deployed = running.deploy(FLOWS);
       const { status } = await until(
         () => post(running, `/jira/events/${KEY}`, BODY),
-        (reply) => reply.status !== 200,
+        (response) => response.status !== 200,
       );
       assert.equal(status, 503);
       await deployed;

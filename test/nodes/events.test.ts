@@ -49,6 +49,7 @@ describe('jira-event in a flow', () => {
   let received: Outcome[];
   let caught: Outcome[];
   let published: unknown[];
+  let siteKeys: string[];
 
   const install = (RED: NodeAPI) => {
     const worded = {
@@ -58,7 +59,10 @@ describe('jira-event in a flow', () => {
     registerSite(worded);
     registerEvents(worded, {
       clock: systemClock,
-      hubOf: () => hub,
+      hubOf: (_connection, siteKey) => {
+        siteKeys.push(siteKey);
+        return hub;
+      },
       openWebhook: (node) => {
         webhooks.push(node);
         return { state: () => NO_WEBHOOK, close: async (forever) => void closedWebhooks.push(forever) };
@@ -84,7 +88,7 @@ describe('jira-event in a flow', () => {
 
   beforeEach(() => {
     hub = new FakeHub();
-    [webhooks, closedWebhooks, received, caught, published] = [[], [], [], [], []];
+    [webhooks, closedWebhooks, received, caught, published, siteKeys] = [[], [], [], [], [], []];
   });
 
   it('subscribes to what its properties say, and sends each event with its issue', async () => {
@@ -181,6 +185,14 @@ describe('jira-event in a flow', () => {
     await helper.setFlows(flowOf({ via: 'both' }) as never, 'nodes');
     await helper.setFlows(flowOf().filter(({ id }) => id !== 'n1') as never, 'nodes');
     assert.deepEqual([hub.forgotten, closedWebhooks], [['n1'], [false, true]]);
+  });
+
+  it('takes a site that gets another address for another Jira, whose ids mean other things', async () => {
+    await start();
+    await helper.unload();
+    await start({}, demo.site('datacenter'));
+    assert.equal(new Set(siteKeys).size, 2);
+    assert.ok(siteKeys.every((key) => key.startsWith('site ')));
   });
 
   it('opens a webhook only where Jira is to tell, with what it needs for that', async () => {

@@ -9,11 +9,12 @@ import { access } from '../../site/endpoints/access';
 import { guarded } from '../../site/endpoints/guarded';
 import { namingVariables } from '../../site/environment-variables';
 import { connectionFor } from '../../site/unsaved-connection';
-import { variablesOf } from '../../site/unsaved-values';
+import { valuesOf, variablesOf } from '../../site/unsaved-values';
 import type { World } from '../listening';
 import { type EventMessage, messagesOf } from '../outgoing';
 import { asEventError } from '../problems';
 import { readProperties } from '../properties';
+import { siteKey } from '../site-key';
 import { EVENT_NODE } from '../type';
 
 /** So many events tell whether a node is set as it is meant. */
@@ -60,7 +61,9 @@ async function recent(
 ): Promise<readonly EventMessage[]> {
   if (siteId === '') throw new JiraError('JIRA_CONFIG', 'config.noSite');
   const { subscription, richText } = readProperties(id, propertiesIn(body));
-  const connection = connectionFor(RED, siteId, entry(body, 'site'));
+  const unsaved = entry(body, 'site');
+  const connection = connectionFor(RED, siteId, unsaved);
+  const hub = world.hubOf(connection, siteKey(siteId, valuesOf(RED, siteId, unsaved)));
   const timeout = new AbortController();
   const timedOut = new JiraError('JIRA_TIMEOUT', 'lookup.timeout', { seconds: TIMEOUT_MS / 1000 });
   const cancel = world.clock.after(TIMEOUT_MS, () => timeout.abort(timedOut));
@@ -69,7 +72,7 @@ async function recent(
   });
   const job: Job = { source: `editor:${id}`, signal: timeout.signal, attempts: 0, waitedMs: 0 };
   const read = async () => {
-    const deliveries = await world.hubOf(connection, siteId).recent(subscription, SHOWN);
+    const deliveries = await hub.recent(subscription, SHOWN);
     return messagesOf(deliveries, { batch: false, richText }, connection, job);
   };
   try {

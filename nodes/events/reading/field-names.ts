@@ -50,7 +50,10 @@ export function fieldNamesIn(fields: readonly unknown[]): FieldNames {
   return (label, fieldId) => {
     const word = (fieldId ?? label).toLowerCase();
     const named = byName.get(label.toLowerCase()) ?? [];
-    const found = byId.get(LABELS.get(word) ?? word) ?? byId.get(word) ?? (named.length === 1 ? named[0] : undefined);
+    const found =
+      byId.get((LABELS.get(word) ?? word).toLowerCase()) ??
+      byId.get(word) ??
+      (named.length === 1 ? named[0] : undefined);
     return found ?? { id: fieldId ?? LABELS.get(word) ?? label, name: label };
   };
 }

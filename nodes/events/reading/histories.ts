@@ -30,7 +30,7 @@ interface Item extends FieldChange {
 
 /**
  * The events that an issue's history tells. An entry of it is one `issue.updated`, and one event more for each thing in it that has a
- * type of its own.
+ * type of its own. What happened first comes first, in whatever order Jira gives it.
  * @param attachments those the issue has now, to show them whole
  */
 export function eventsOfHistories(
@@ -39,10 +39,14 @@ export function eventsOfHistories(
   names: FieldNames,
   attachments: readonly unknown[] = [],
 ): Found[] {
-  return histories.flatMap((history) => {
+  const entries = histories.flatMap((history) => {
     const id = idOf(history, 'id');
     const at = momentOf(entry(history, 'created'));
-    if (id === undefined || at === undefined) return [];
+    return id === undefined || at === undefined ? [] : [{ history, id, at }];
+  });
+  // Ids of histories ascend; they tell what came first within a moment.
+  entries.sort((one, other) => one.at - other.at || Number(one.id) - Number(other.id));
+  return entries.flatMap(({ history, id, at }) => {
     const items = listEntry(history, 'items').flatMap((item) => readItem(item, names));
     const found = (type: EventType, eventId: string, changes: readonly Item[], more: Partial<JiraEvent> = {}): Found =>
       foundEvent(issue, type, eventId, at, personOf(entry(history, 'author')), changes.map(withoutLabel), more);

@@ -1,6 +1,5 @@
 import { entry } from '../../client/json';
-import type { EventRecord, Person } from '../event';
-import { EVENT_TYPES } from '../event';
+import type { Person } from '../event';
 import { eventIds } from '../event-ids';
 import { eventsOfComments } from './comments';
 import type { FieldNames } from './field-names';
@@ -18,9 +17,9 @@ export function eventsOfIssue(issue: IssueDetails, names: FieldNames): Found[] {
       : [foundEvent(issue, 'issue.created', eventIds.issueCreated(issue.id), created, creator)];
   return inOrder([
     ...creation,
+    ...attachedAtCreation(issue, changes),
     ...changes,
     ...eventsOfComments(issue, comments),
-    ...attachedAtCreation(issue, changes),
   ]);
 }
 
@@ -42,20 +41,7 @@ function attachedAtCreation(issue: IssueDetails, changes: readonly Found[]): Fou
   return [...still, ...gone];
 }
 
-const TYPES = Object.keys(EVENT_TYPES);
-
-/** Events by time; of one moment, an entry of a history after those before it, and in the order of their types. */
+/** Events by time. Those of one moment stay as they are: an issue is made before it is changed, and its history has an order. */
 export function inOrder(events: readonly Found[]): Found[] {
-  return [...events].sort(
-    (one, other) =>
-      one.at - other.at ||
-      historyNumber(one.record) - historyNumber(other.record) ||
-      TYPES.indexOf(one.record.event.type) - TYPES.indexOf(other.record.event.type),
-  );
-}
-
-/** Ids of histories ascend. What is in none comes first: an issue is made before it is changed. */
-function historyNumber({ event }: EventRecord): number {
-  const number = Number(/^history:(\d+)/.exec(event.id)?.[1]);
-  return Number.isNaN(number) ? 0 : number;
+  return [...events].sort((one, other) => one.at - other.at);
 }

@@ -2,7 +2,7 @@ import { entry, listEntry, numberEntry } from '../../client/json';
 import { eventIds } from '../event-ids';
 import type { JiraAccess } from './access';
 import { type Found, foundEvent } from './histories';
-import { idOf, momentOf, personOf } from './values';
+import { chunks, idOf, momentOf, personOf } from './values';
 
 const FEEDS = { updated: 'GET /worklog/updated', deleted: 'GET /worklog/deleted' } as const;
 
@@ -38,12 +38,18 @@ export async function* worklogFeed(
   }
 }
 
+/** As many worklogs are given at once. */
+const WORKLOGS_AT_ONCE = 1_000;
+
 /** Worklogs by their ids; those that are gone, or that this account may not see, are left out. */
 export async function worklogsByIds(access: JiraAccess, ids: readonly string[]): Promise<readonly unknown[]> {
-  if (ids.length === 0) return [];
-  const body = { ids: ids.map(Number) };
-  const response = await access.call({ route: 'POST /worklog/list', reads: true, body });
-  return Array.isArray(response) ? response : [];
+  const worklogs: unknown[] = [];
+  for (const part of chunks(ids, WORKLOGS_AT_ONCE)) {
+    const body = { ids: part.map(Number) };
+    const response = await access.call({ route: 'POST /worklog/list', reads: true, body });
+    worklogs.push(...(Array.isArray(response) ? response : []));
+  }
+  return worklogs;
 }
 
 /** The events that a worklog tells: that it was made, and its last change. The key is not in it. */

@@ -22,7 +22,7 @@ export class FakeWebhooks {
   /** By id: what was sent last. */
   readonly entries = new Map<string, JsonRecord>();
   /** Takes the place of the next answers to this method: the call is carried out unless it is an `ScriptedResponse`. */
-  readonly instead: { method: string; reply: Responder }[] = [];
+  readonly instead: { method: string; response: Responder }[] = [];
   isAdministrator = true;
   /** Jira's interfaces are not of one mind about what to answer to others. */
   forbiddenStatus = 403;
@@ -37,26 +37,26 @@ export class FakeWebhooks {
     this.version = version ?? VERSIONS[has];
   }
 
-  readonly reply: Responder = (request, response) => {
+  readonly response: Responder = (request, response) => {
     const path = request.url.replace(/\?.*/s, '');
     const { method } = request;
     const answer = this.#site(method, path) ?? this.#webhooks(request, path);
     const at = this.instead.findIndex((one) => one.method === method && /webhook/.test(path));
     const [one] = at < 0 ? [] : this.instead.splice(at, 1);
-    if (one && typeof one.reply === 'function') one.reply(request, response);
-    else send(response, one && typeof one.reply !== 'function' ? one.reply : answer);
+    if (one && typeof one.response === 'function') one.response(request, response);
+    else send(response, one && typeof one.response !== 'function' ? one.response : answer);
   };
 
   /** The next answer to a POST is lost, though it is carried out. */
   loseAnswer(): void {
-    this.instead.push({ method: 'POST', reply: BREAK });
+    this.instead.push({ method: 'POST', response: BREAK });
   }
 
   /** The next POST is refused; nothing is made. */
   refuse(status: number, message: string): void {
     this.instead.push({
       method: 'POST',
-      reply: (_request: Arrived, response: ServerResponse) => {
+      response: (_request: Arrived, response: ServerResponse) => {
         this.entries.delete(String(this.#nextId - 1));
         send(response, refusal(status, message));
       },

@@ -39,7 +39,7 @@ describe('the registration of a webhook', () => {
     version?: string,
   ): Promise<{ jira: FakeWebhooks; site: TestSite; webhooks: SiteWebhooks }> {
     const jira = new FakeWebhooks(has, version);
-    const server = await ScriptedServer.start({ otherwise: jira.reply });
+    const server = await ScriptedServer.start({ otherwise: jira.response });
     servers.push(server);
     server.on('GET /oauth/token/accessible-resources', {
       body: [{ id: 'cloud-1', url: server.url, scopes: ['read:jira-work'] }],
@@ -152,8 +152,8 @@ describe('the registration of a webhook', () => {
 
   it('says so where there is no interface at all', async () => {
     const { jira, webhooks } = await siteWith('since10');
-    jira.instead.push({ method: 'GET', reply: { status: 404, body: { errorMessages: [] } } });
-    jira.instead.push({ method: 'GET', reply: { status: 404, body: { errorMessages: [] } } });
+    jira.instead.push({ method: 'GET', response: { status: 404, body: { errorMessages: [] } } });
+    jira.instead.push({ method: 'GET', response: { status: 404, body: { errorMessages: [] } } });
     const error = await errorOf(webhooks.ensure(wanted(), newJob()));
     assert.deepEqual([error.code, error.reason], ['JIRA_UNSUPPORTED', 'webhook.noInterface']);
   });
@@ -250,7 +250,7 @@ describe('the registration of a webhook', () => {
 
     it('says what is missing where Jira takes the sign-in for no app', async () => {
       const { webhooks, jira } = await siteWith('apps');
-      jira.instead.push({ method: 'GET', reply: { status: 403, body: { errorMessages: ['Only for apps'] } } });
+      jira.instead.push({ method: 'GET', response: { status: 403, body: { errorMessages: ['Only for apps'] } } });
       assert.equal((await errorOf(webhooks.ensure(wanted(), newJob()))).reason, 'webhook.notAnApp');
     });
   });
