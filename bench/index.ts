@@ -4,6 +4,8 @@
  */
 
 import { execFileSync } from 'node:child_process';
+import { quiet } from './event-calls';
+import { latency, round, storm } from './events';
 import { array, cache, comments, issues } from './lists';
 import { messages } from './messages';
 import { paused, rate, waiting } from './rate';
@@ -22,6 +24,10 @@ const WORKS: Readonly<Record<string, () => Row | readonly Row[] | Promise<Row | 
   paused,
   richText,
   stored,
+  latency,
+  quiet,
+  storm,
+  round,
 };
 
 /** What a process of its own measures; it prints the row, or the list of them, as its last line. */

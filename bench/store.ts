@@ -1,6 +1,6 @@
 /** Events stored, each acknowledged once it is on the disk, beside a file to which the same is appended and synced. */
 
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { LevelStore } from '../nodes/store/level-store';
 import { newUserDirectory } from '../test/support/user-directory';
@@ -19,15 +19,12 @@ export async function stored(): Promise<readonly Row[]> {
   const nobody = { opened: () => undefined, failed: () => undefined, repaired: () => undefined };
   const store = new LevelStore(path.join(folder, 'store'), nobody);
   const file = await open(path.join(folder, 'file'), 'a');
+  const theirs = appendingTo(file);
   const ours: Keep = (number) =>
     store.write([
       { type: 'put', key: ['events', 'site', 'queue', 'node', String(number).padStart(12, '0')], value: EVENT },
       { type: 'put', key: ['events', 'site', 'ledger', 'node', `history:${number}`], value: '' },
     ]);
-  const theirs: Keep = async () => {
-    await file.appendFile(`${EVENT}\n`);
-    await file.datasync();
-  };
   const rows = [await row('one after the other', 1, 400), await row(`${WRITERS} at a time`, WRITERS, 12_800)];
   await store.close();
   await file.close();
@@ -49,6 +46,22 @@ export async function stored(): Promise<readonly Row[]> {
       goal: writers === 1 ? '0.5 × or more' : '10 × or more',
     };
   }
+}
+
+function appendingTo(file: FileHandle): Keep {
+  return async () => {
+    await file.appendFile(`${EVENT}\n`);
+    await file.datasync();
+  };
+}
+
+/** How many events a second can be appended to a file and synced, one after the other: what this disk can do. */
+export async function appendedPerSecond(): Promise<number> {
+  const file = await open(path.join(newUserDirectory(), 'file'), 'a');
+  const rates: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) rates.push(await perSecond(appendingTo(file), 400, 1));
+  await file.close();
+  return median(rates);
 }
 
 let next = 0;

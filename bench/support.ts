@@ -1,9 +1,11 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import RED from 'node-red';
+import type { EventNode } from '../nodes/event-node/node';
 import { addPackage, newUserDirectory } from '../test/support/user-directory';
 
 /** One line of the table that `npm run bench` prints. */
@@ -15,12 +17,22 @@ export interface Row {
   readonly goal: string;
 }
 
-/** The bench's server in a process of its own. */
-export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<{ url: string; stop(): void }> {
+/** A server in a process of its own. */
+export interface BenchServer {
+  readonly url: string;
+  readonly process: ChildProcess;
+  stop(): void;
+}
+
+/** One of the bench's servers. */
+export async function startServer(
+  env: Readonly<Record<string, string>> = {},
+  file = 'server.ts',
+): Promise<BenchServer> {
   const options = { execArgv: ['--require', 'tsx/cjs'], env: { ...process.env, ...env } };
-  const child = fork(path.join(__dirname, 'server.ts'), options);
+  const child = fork(path.join(__dirname, file), options);
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  return { url: `http://127.0.0.1:${port}`, stop: () => child.disconnect() };
+  return { url: `http://127.0.0.1:${port}`, process: child, stop: () => child.disconnect() };
 }
 
 /** A node as Node-RED's runtime has it. */
@@ -28,15 +40,18 @@ export interface RunningNode {
   receive(msg: object): void;
   on(event: 'input', listener: (msg: { payload?: unknown }) => void): void;
   removeListener(event: 'input', listener: (msg: { payload?: unknown }) => void): void;
+  /** Of a `jira-event` alone. */
+  readonly listening?: EventNode['listening'];
 }
 
 /** The real Node-RED of this process, with the built package in it: the test helper would keep every message. */
 const USER_DIRECTORY = newUserDirectory();
+const http = createServer();
 const started = (async () => {
   const userDir = USER_DIRECTORY;
   await addPackage(userDir, path.resolve(__dirname, '..'));
   const logging = { console: { level: 'error', metrics: false, audit: false } };
-  RED.init(createServer(), {
+  RED.init(http, {
     userDir,
     flowFile: 'flows.json',
     credentialSecret: false,
@@ -44,13 +59,25 @@ const started = (async () => {
     logging,
   } as never);
   await RED.start();
+  http.on('request', RED.httpNode);
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   process.on('exit', () => rmSync(userDir, { recursive: true, force: true }));
 })();
 
-/** Deploys a flow, uses it, and takes it away again. Its site is `site`. */
-export async function withNodes(flow: readonly object[], use: () => Promise<void>): Promise<void> {
+/** Where Node-RED takes requests for its nodes. */
+export async function nodeRedUrl(): Promise<string> {
   await started;
-  await deploy([{ id: 'tab', type: 'tab' }, ...flow.map(placed)]);
+  return `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+}
+
+/** Deploys a flow, uses it, and takes it away again. Its site is `site`. @param credentials by node, if they are others than usual */
+export async function withNodes(
+  flow: readonly object[],
+  use: () => Promise<void>,
+  credentials: Readonly<Record<string, object>> = {},
+): Promise<void> {
+  await started;
+  await deploy([{ id: 'tab', type: 'tab' }, ...flow.map(placed)], credentials);
   await new Promise((resolve) => setTimeout(resolve, 200));
   await use();
   await deploy([]);
@@ -63,9 +90,9 @@ function placed(node: object): object {
 }
 
 /** Through the files, as only they bring credentials along. */
-async function deploy(flows: object[]): Promise<void> {
+async function deploy(flows: object[], more: Readonly<Record<string, object>> = {}): Promise<void> {
   writeFileSync(path.join(USER_DIRECTORY, 'flows.json'), JSON.stringify(flows));
-  const credentials = { site: { username: 'ada', password: 'token' } };
+  const credentials = { site: { username: 'ada', password: 'token' }, ...more };
   writeFileSync(path.join(USER_DIRECTORY, 'flows_cred.json'), JSON.stringify(credentials));
   const request = { flows: { flows, credentials: {} }, deploymentType: 'reload' };
   await RED.runtime.flows.setFlows(request);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { actions } from '../../nodes/actions/index';
+import { EVENT_TYPES, isEventType, isWebhookOnly } from '../../nodes/events/event';
 import { SHARED_CATALOG } from '../../nodes/forms/catalogs';
 import { languages } from '../editor/browser';
 import { textsOf } from '../locales/texts';
@@ -112,6 +113,16 @@ describe('what the documents say of the code', () => {
     const told = rowsOf(readText('docs/errors.md')).flatMap(([codes = '']) => codes.match(/JIRA_[A-Z_]+/g) ?? []);
     const codes = Object.keys(objectOf(english.entry(SHARED_CATALOG, 'status'))).filter((key) => /^JIRA_/.test(key));
     assert.deepEqual(told.sort(), codes.sort());
+  });
+
+  it('events.md tells every event once, and which of them only webhooks tell', () => {
+    const rows = rowsOf(readText('docs/events.md')).filter(([name = '']) => /^`\w+\.\w+`$/.test(name));
+    const told = rows.map(([name = '', , only]) => [name.replaceAll('`', ''), only === 'yes']);
+    const types = Object.keys(EVENT_TYPES).filter(isEventType);
+    assert.deepEqual(
+      told,
+      types.map((type) => [type, isWebhookOnly(type)]),
+    );
   });
 
   it('lists.md calls the settings of a list as the form does', () => {
