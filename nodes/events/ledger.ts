@@ -59,6 +59,8 @@ export class Ledger {
   ): Promise<void> {
     const forgotten = await this.forgottenUntil();
     const active = nodes.filter(({ isActive, progress }) => isActive && progress);
+    // What nobody hears of is not decided, and what it came from must stay.
+    if (active.length === 0) return;
     const readers = active.flatMap(({ subscription, progress }): Reader[] =>
       progress ? [{ subscription, progress }] : [],
     );

@@ -179,7 +179,7 @@ export class SiteHub implements EventHub {
       if (nodes.length === 0) return;
       this.#round = this.#oneRound(nodes);
       await this.#round;
-      if (!this.#isRoundDue) this.#schedule(startedAt);
+      if (!this.#isRoundDue && this.#listening.size > 0) this.#schedule(startedAt);
       for (const { node } of nodes) if (node.isActive) node.listener.changed();
     }
   }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { EventType } from '../../nodes/events/event';
 import type { Notification } from '../../nodes/events/hub';
 import { runs } from '../support/property-tests';
-import type { Truth } from './simulated-jira';
+import type { Truth } from './simulated-site';
 import { type Death, HOUR, ISSUE_TYPES, MINUTE, subscription, World } from './world';
 
 const WORKLOGS: readonly EventType[] = ['worklog.added', 'worklog.updated', 'worklog.deleted'];

@@ -6,188 +6,39 @@ import type { ListRequest } from '../../nodes/client/lists/paging';
 import { pageRequest, readPage } from '../../nodes/client/lists/paging';
 import { readList } from '../../nodes/client/lists/read-list';
 import { TtlCache } from '../../nodes/client/ttl-cache';
-import type { JiraEvent } from '../../nodes/events/event';
 import type { JiraPort } from '../../nodes/events/reading/access';
 import type { TestClock } from '../support/clock';
-
-/** What happened, as a node should hear of it. */
-export type Truth = Pick<JiraEvent, 'id' | 'type'> & { readonly issueId: string; readonly at: number };
-
-interface SimulatedIssue {
-  readonly id: string;
-  key: string;
-  readonly created: number;
-  updated: number;
-  project: string;
-  readonly values: Map<string, string>;
-  readonly histories: { id: string; created: number; author: unknown; items: Record<string, unknown>[] }[];
-  readonly comments: { id: string; created: number; updated: number; text: string }[];
-  readonly attachments: { id: string; created: number; filename: string }[];
-  /** As the index has it from a moment on. */
-  readonly versions: { visibleAt: number; updated: number; project: string; values: ReadonlyMap<string, string> }[];
-  deleted: boolean;
-}
-
-interface SimulatedWorklog {
-  readonly id: string;
-  readonly issueId: string;
-  readonly created: number;
-  updated: number;
-  deletedAt?: number;
-}
-
-const HOUR = 3_600_000;
+import { holds } from './simulated-jql';
+import { type SimulatedIssue, SimulatedSite, type SimulatedWorklog } from './simulated-site';
 
 /**
  * A Jira inside the test's process, which shares its clock: whole histories, an index that lags behind each change by as much as a
  * test says, feeds of worklogs that hold back a minute. It is asked through the ports of the hub, so that hours of it take no time.
  */
-export class SimulatedJira {
-  readonly issues = new Map<string, SimulatedIssue>();
-  readonly worklogs = new Map<string, SimulatedWorklog>();
-  readonly truths: Truth[] = [];
+export class SimulatedJira extends SimulatedSite {
   readonly asked: Request[] = [];
   /** What every call ends in, for as long as it is set. */
   failure: Error | undefined;
-  /** Milliseconds of the lag of the changes to come. */
-  lag = 0;
+  /** The path of calls that fail, for as long as it is set. */
+  refuses: string | undefined;
   /** Whose credentials are dead sees nothing, and is told so only where he asks for himself. */
   credentialsAreDead = false;
   pageSize = 3;
   /** Calls under way at once, at the most. */
   mostAtOnce = 0;
   #underWay = 0;
-  /** Who makes the changes to come. */
-  author = 'ada';
-  /** The path of calls that fail, for as long as it is set. */
-  refuses: string | undefined;
-  #lastId = 10_000;
+  readonly #cache: TtlCache;
   readonly #lists = new Map<string, readonly string[]>();
 
   constructor(
-    readonly deployment: Deployment,
-    private readonly clock: TestClock,
-    /** By how many milliseconds Jira's clock is ahead of the machine's. */
-    public offset = 0,
+    deployment: Deployment,
+    clock: TestClock,
+    offset = 0,
     /** Of the account's time zone. */
     private readonly zoneMinutes = 0,
-  ) {}
-
-  now(): number {
-    return this.clock.wallNow() + this.offset;
-  }
-
-  create(project = 'OPS', attachments = 0): string {
-    const id = this.#id();
-    const at = this.now();
-    const issue: SimulatedIssue = {
-      id,
-      key: `${project}-${id}`,
-      created: at,
-      updated: at,
-      project,
-      values: new Map([['status', 'To Do']]),
-      histories: [],
-      comments: [],
-      attachments: [],
-      versions: [],
-      deleted: false,
-    };
-    this.issues.set(id, issue);
-    this.#happened('issue.created', `issue:${id}:created`, id);
-    for (let count = 0; count < attachments; count++) {
-      const attachment = { id: this.#id(), created: at, filename: 'seen.png' };
-      issue.attachments.push(attachment);
-      this.#happened('attachment.added', `attachment:${attachment.id}:added`, id);
-    }
-    this.#changed(issue);
-    return id;
-  }
-
-  /** One entry of the issue's history. */
-  change(issueId: string, changes: Readonly<Record<string, string>>): string {
-    const issue = this.#issue(issueId);
-    const items = Object.entries(changes).map(([field, value]) => {
-      const from = issue.values.get(field) ?? null;
-      issue.values.set(field, value);
-      return { field, fromString: from, toString: value, from, to: value };
-    });
-    return this.#entry(issue, items, [
-      ...('status' in changes ? (['transitioned'] as const) : []),
-      ...('assignee' in changes ? (['assigned'] as const) : []),
-    ]);
-  }
-
-  attach(issueId: string): string {
-    const issue = this.#issue(issueId);
-    const attachment = { id: this.#id(), created: this.now(), filename: 'log.txt' };
-    issue.attachments.push(attachment);
-    this.#entry(issue, [{ field: 'Attachment', from: null, to: attachment.id, toString: attachment.filename }]);
-    this.#happened('attachment.added', `attachment:${attachment.id}:added`, issueId);
-    return attachment.id;
-  }
-
-  detach(issueId: string): void {
-    const issue = this.#issue(issueId);
-    const attachment = issue.attachments.pop();
-    if (!attachment) return;
-    this.#entry(issue, [{ field: 'Attachment', from: attachment.id, fromString: attachment.filename, to: null }]);
-    this.#happened('attachment.deleted', `attachment:${attachment.id}:deleted`, issueId);
-  }
-
-  link(oneId: string, otherId: string): void {
-    for (const [id, other] of [
-      [oneId, otherId],
-      [otherId, oneId],
-    ] as const) {
-      const to = this.#issue(other).key;
-      const history = this.#entry(this.#issue(id), [{ field: 'Link', from: null, to, toString: `relates to ${to}` }]);
-      this.#happened('link.added', `history:${history}:link.added:${to}`, id);
-    }
-  }
-
-  comment(issueId: string): string {
-    const issue = this.#issue(issueId);
-    const id = this.#id();
-    issue.comments.push({ id, created: this.now(), updated: this.now(), text: 'Seen.' });
-    this.#happened('comment.added', `comment:${id}:added`, issueId);
-    this.#changed(issue);
-    return id;
-  }
-
-  editComment(issueId: string): void {
-    const issue = this.#issue(issueId);
-    const comment = issue.comments[0];
-    // Two changes of a comment between two looks are one to whoever looks; the test counts with one.
-    if (!comment || comment.updated !== comment.created || comment.created === this.now()) return;
-    comment.updated = this.now();
-    this.#happened('comment.updated', `comment:${comment.id}:updated:${comment.updated}`, issueId);
-    this.#changed(issue);
-  }
-
-  logWork(issueId: string): string {
-    const id = this.#id();
-    const at = this.now();
-    this.worklogs.set(id, { id, issueId, created: at, updated: at });
-    this.#happened('worklog.added', `worklog:${id}:added`, issueId);
-    this.#entry(this.#issue(issueId), [{ field: 'timespent', from: null, to: '60' }]);
-    return id;
-  }
-
-  deleteWork(worklogId: string): void {
-    const worklog = this.worklogs.get(worklogId);
-    if (!worklog || worklog.deletedAt !== undefined) return;
-    worklog.deletedAt = this.now();
-    this.#happened('worklog.deleted', `worklog:${worklogId}:deleted`, worklog.issueId);
-    this.#entry(this.#issue(worklog.issueId), [
-      { field: 'WorklogId', from: worklogId, fromString: worklogId, to: null },
-    ]);
-  }
-
-  remove(issueId: string): void {
-    const issue = this.#issue(issueId);
-    issue.deleted = true;
-    issue.versions.push({ visibleAt: this.now() + this.lag, updated: -1, project: '', values: new Map() });
+  ) {
+    super(deployment, clock, offset);
+    this.#cache = new TtlCache(clock);
   }
 
   /** The port of a hub: calls that fail once `isDead` says so never come back. */
@@ -216,7 +67,7 @@ export class SimulatedJira {
         read: (list, start, extent) =>
           readList(list, start, { ...extent, width: 1, paysPerRecord: false }, ask, async () => []),
       },
-      cache: new TtlCache(this.clock),
+      cache: this.#cache,
     };
   }
 
@@ -264,17 +115,11 @@ export class SimulatedJira {
           const worklog = this.worklogs.get(String(worklogId));
           if (!worklog || worklog.deletedAt !== undefined) return [];
           const times = { created: this.#time(worklog.created), updated: this.#time(worklog.updated) };
-          return [{ id: worklog.id, issueId: worklog.issueId, author: this.#author, ...times }];
+          return [{ id: worklog.id, issueId: worklog.issueId, author: this.user, ...times }];
         });
       default:
         throw new Error(`not simulated: ${request.route}`);
     }
-  }
-
-  get #author(): unknown {
-    const id = this.author;
-    const displayName = id === 'ada' ? 'Ada' : 'Me';
-    return this.deployment === 'cloud' ? { accountId: id, displayName } : { name: id, displayName };
   }
 
   #searchByToken(body: unknown): unknown {
@@ -338,7 +183,7 @@ export class SimulatedJira {
         summary: 'Pump 4 overheats',
         updated: this.#time(issue.updated),
         created: this.#time(issue.created),
-        creator: this.#author,
+        creator: this.user,
         comment: { comments: shown, total: comments.length, maxResults: shown.length, startAt: 0 },
         attachment,
       },
@@ -360,7 +205,7 @@ export class SimulatedJira {
       id,
       self: `http://jira/rest/api/2/issue/${issueId}/comment/${id}`,
       body: text,
-      author: this.#author,
+      author: this.user,
       created: this.#time(created),
       updated: this.#time(updated),
     };
@@ -399,25 +244,6 @@ export class SimulatedJira {
     return { values: page, since, until: Math.max(since, until), lastPage: true };
   }
 
-  #entry(issue: SimulatedIssue, items: Record<string, unknown>[], what: readonly ('transitioned' | 'assigned')[] = []) {
-    const id = this.#id();
-    issue.histories.push({ id, created: this.now(), author: this.#author, items });
-    this.#happened('issue.updated', `history:${id}`, issue.id);
-    for (const one of what) this.#happened(`issue.${one}`, `history:${id}:${one}`, issue.id);
-    this.#changed(issue);
-    return id;
-  }
-
-  #changed(issue: SimulatedIssue): void {
-    issue.updated = this.now();
-    const { updated, project, values } = issue;
-    issue.versions.push({ visibleAt: this.now() + this.lag, updated, project, values: new Map(values) });
-  }
-
-  #happened(type: Truth['type'], id: string, issueId: string): void {
-    this.truths.push({ type, id, issueId, at: this.now() });
-  }
-
   #visible(ref: string): SimulatedIssue | undefined {
     const issue = this.issues.get(ref) ?? [...this.issues.values()].find(({ key }) => key === ref);
     return issue?.deleted || this.credentialsAreDead ? undefined : issue;
@@ -431,16 +257,6 @@ export class SimulatedJira {
     return issue;
   }
 
-  #issue(id: string): SimulatedIssue {
-    const issue = this.issues.get(id);
-    if (!issue) throw new Error(`no issue ${id}`);
-    return issue;
-  }
-
-  #id(): string {
-    return String(++this.#lastId);
-  }
-
   #only(deployment: Deployment): void {
     if (this.deployment !== deployment) throw new JiraError('JIRA_NOT_FOUND', 'jira.pageNotFound');
   }
@@ -452,52 +268,4 @@ export class SimulatedJira {
     const zone = `${sign}${String(Math.floor(minutes / 60)).padStart(2, '0')}${String(minutes % 60).padStart(2, '0')}`;
     return new Date(at + this.zoneMinutes * 60_000).toISOString().replace('Z', zone);
   }
-}
-
-/** As much of JQL as these tests use: conditions with AND, OR and brackets. */
-function holds(jql: string, issue: SimulatedIssue, version: SimulatedIssue['versions'][number], now: number): boolean {
-  const words = jql.match(/"[^"]*"|\(|\)|[^\s()]+/g) ?? [];
-  let at = 0;
-  const next = () => words[at++] ?? '';
-  const or = (): boolean => {
-    let value = and();
-    while (words[at] === 'OR') {
-      at++;
-      value = and() || value;
-    }
-    return value;
-  };
-  const and = (): boolean => {
-    let value = condition();
-    while (words[at] === 'AND') {
-      at++;
-      value = condition() && value;
-    }
-    return value;
-  };
-  const condition = (): boolean => {
-    const field = next();
-    if (field === '(') {
-      const value = or();
-      next();
-      return value;
-    }
-    const operator = next();
-    if (field === 'id' && operator === 'in') {
-      const ids: string[] = [];
-      for (let word = next(); word !== ')'; word = next()) ids.push(word.replace(/[(,]/g, ''));
-      return ids.includes(issue.id);
-    }
-    const value = next().replaceAll('"', '');
-    if (field === 'updated' && operator === '>=') {
-      const since = /^-(\d+)d$/.exec(value);
-      return version.updated >= (since ? now - Number(since[1]) * 24 * HOUR : Number(value));
-    }
-    if (operator === '=' && field === 'project') return version.project === value;
-    if (operator === '=' && ['status', 'color'].includes(field)) return version.values.get(field) === value;
-    throw new JiraError('JIRA_INVALID', 'jira.invalid');
-  };
-  const value = or();
-  if (at < words.length) throw new JiraError('JIRA_INVALID', 'jira.invalid');
-  return value;
 }
