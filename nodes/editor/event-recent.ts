@@ -25,8 +25,8 @@ export function prepareRecent(node: EditedNode): void {
     }
     button.prop('disabled', true);
     result.text(shared('form.lookup.searching'));
-    const body = { siteId: site.id, site: site.unsaved, z: node.z, properties: formProperties() };
-    send<{ events: readonly Shown[] }>(`jira/events/${encodeURIComponent(String(node.id))}/recent`, body)
+    const body = { node: node.id, site: site.unsaved, z: node.z, properties: formProperties() };
+    send<{ events: readonly Shown[] }>(`jira/sites/${encodeURIComponent(site.id)}/events`, body)
       .then(({ events }) => result.text(summary(node, events)))
       .catch((problem: unknown) => result.text(sentence(asProblem(problem))))
       .finally(() => button.prop('disabled', false));

@@ -45,7 +45,7 @@ export function eventForm(world: World): void {
 
   it('makes a secret that nobody can read again, and a body for a rule, both to copy', async () => {
     await editor.edit('event-webhook');
-    await shows(editor.page.locator('#jira-event-heard'), 'Waiting for the first event');
+    await shows(editor.page.locator('#jira-event-heard'), 'The site has no public URL');
     await editor.picture(`event-webhook-${world.version}`);
     assert.ok(await button('Copy as header').isDisabled());
     await button('Make a new one').click();

@@ -239,8 +239,8 @@ describe('jira-event in a flow', () => {
       const properties = { name: 'pumps', events: 'issue.created', jql: 'project = OPS', richText: 'text' };
       const { body } = await helper
         .request()
-        .post('/jira/events/new/recent')
-        .send({ siteId: 'site', z: 'tab', properties })
+        .post('/jira/sites/site/events')
+        .send({ node: 'new', z: 'tab', properties })
         .expect(200);
       assert.deepEqual(body.events, [
         { type: 'issue.created', at: '2026-11-27T09:00:00.000Z', issueIdOrKey: 'OPS-1' },
@@ -254,12 +254,12 @@ describe('jira-event in a flow', () => {
 
     it('is what is wrong with a form that can not be tried', async () => {
       await start();
-      const ask = (body: object) => helper.request().post('/jira/events/n1/recent').send(body);
-      const { body } = await ask({ siteId: 'site', properties: { since: 'soon' } }).expect(400);
+      const ask = (site: string, properties: object) =>
+        helper.request().post(`/jira/sites/${site}/events`).send({ node: 'n1', properties });
+      const { body } = await ask('site', { since: 'soon' }).expect(400);
       assert.equal(body.problem.code, 'JIRA_INPUT');
       assert.match(body.problem.message, /"Begin with"/);
-      await ask({ properties: {} }).expect(400);
-      await ask({ siteId: 'gone', properties: {} }).expect(400);
+      await ask('gone', {}).expect(400);
     });
   });
 });

@@ -23,18 +23,18 @@ const SHOWN = 5;
 const TIMEOUT_MS = 20_000;
 
 /**
- * `POST jira/events/:node/recent` with the form's `properties`, the `siteId` and, if that is not deployed, the values of its dialog in `site`:
+ * `POST jira/sites/:id/events` with the id of the `node`, the form's `properties` and, if the site is not deployed, the values of its dialog in `site`:
  * reads the newest events that fit and shows each in the debug sidebar, as a debug node behind the node would. It need not be deployed,
  * and nothing that it will hand on later changes. Responds with `{events: [{type, at, issueIdOrKey?, by?}]}`, or with a `problem` in words.
  */
 export function registerRecent(RED: NodeAPI, world: World): void {
   RED.httpAdmin.post(
-    '/jira/events/:node/recent',
+    '/jira/sites/:id/events',
     access(RED, 'jira-site.write'),
     guarded(RED, (request, response) => {
-      const id = String(request.params.node);
       const body: unknown = request.body;
-      const siteId = textEntry(body, 'siteId') ?? '';
+      const siteId = String(request.params.id);
+      const id = textEntry(body, 'node') ?? '';
       return recent(RED, world, id, siteId, body).then(
         (messages) => {
           for (const msg of messages) showInSidebar(RED, id, body, msg);
@@ -59,7 +59,6 @@ async function recent(
   siteId: string,
   body: unknown,
 ): Promise<readonly EventMessage[]> {
-  if (siteId === '') throw new JiraError('JIRA_CONFIG', 'config.noSite');
   const { subscription, richText } = readProperties(id, propertiesIn(body));
   const unsaved = entry(body, 'site');
   const connection = connectionFor(RED, siteId, unsaved);
