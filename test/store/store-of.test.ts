@@ -70,7 +70,7 @@ describe('the store of a Node-RED', () => {
   });
 
   it('refuses every call where there is no user directory', async () => {
-    const store = storeOf(nodeRed({ userDir: undefined }));
+    const store = inNewProcess()(nodeRed({ userDir: undefined }));
     const read = async () => {
       for await (const _ of store.entries({ prefix: ['a'] })) assert.fail();
     };
@@ -80,3 +80,11 @@ describe('the store of a Node-RED', () => {
     assert.equal(logged.length, 1);
   });
 });
+
+/** As in a process in which nobody has asked before: the log says once what there is to say. */
+function inNewProcess(): typeof storeOf {
+  const file = require.resolve('../../nodes/store/store-of');
+  delete require.cache[file];
+  const loaded: { storeOf: typeof storeOf } = require(file);
+  return loaded.storeOf;
+}
