@@ -3,61 +3,24 @@
  * Arguments go to mocha: `npm test -- --grep paging`, `npm test -- test/client/limits/retry.test.ts`.
  */
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { printSummary } from './part-reporter.mjs';
 import { commandScript, isMain } from './paths.mjs';
 import { prepare } from './prepare.mjs';
-import { main, run, runQuietly, StepFailed } from './run.mjs';
+import { main, run, runQuietly } from './run.mjs';
 
 const ALL_TESTS = 'test/**/*.test.ts';
-/** They mostly wait for programs of their own (Node-RED, a browser, npm), so that those which compute run beside them. */
-const WITH_PROCESSES = ['browser', 'node-red', 'package', 'saved', 'support'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
-const MOCHA = commandScript('mocha', 'bin', 'mocha.js');
 
 async function test(mochaArguments) {
   await prepare({ forTests: true });
   await check();
-  return mochaArguments.length === 0 ? testAll() : testSome(mochaArguments);
-}
-
-async function testSome(mochaArguments) {
   // mocha adds the files it is given to those of its configuration, so the default lives here.
   const files = mochaArguments.some((argument) => argument.endsWith('.ts')) ? [] : [ALL_TESTS];
-  const { code } = await run(process.execPath, [MOCHA, ...mochaArguments, ...files], { show: true });
+  const { code } = await run(
+    process.execPath,
+    [commandScript('mocha', 'bin', 'mocha.js'), ...mochaArguments, ...files],
+    // Only a run of every test can tell what no test tries.
+    { show: true, env: mochaArguments.length === 0 ? { ...process.env, WHOLE_RUN: 'true' } : process.env },
+  );
   return code;
-}
-
-/** Every test, in two processes. What the second one says is shown when the first has ended, and one summary stands below both. */
-async function testAll() {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'jira-flows-tests-'));
-  const begun = Date.now();
-  const part = (name, files, options) =>
-    run(process.execPath, [MOCHA, '--reporter', './scripts/part-reporter.mjs', '--color', ...files], {
-      env: { ...process.env, MOCHA_PART: path.join(folder, name), ...options.env },
-      show: options.show,
-    });
-  try {
-    const ignored = WITH_PROCESSES.flatMap((files) => ['--ignore', files]);
-    const [computing, waiting] = await Promise.all([
-      // Only a run of every test of the nodes can tell what no test tries.
-      part('computing', [...ignored, ALL_TESTS], { show: true, env: { WHOLE_RUN: 'true' } }),
-      part('waiting', WITH_PROCESSES, { show: false }),
-    ]);
-    console.log(waiting.output);
-    const parts = Object.entries({ computing, waiting }).map(([name, { code }]) => {
-      const file = path.join(folder, name);
-      if (!existsSync(file)) throw new StepFailed(`Mocha ended before its summary, with exit code ${code}.`);
-      return JSON.parse(readFileSync(file, 'utf8'));
-    });
-    printSummary(parts, Date.now() - begun);
-    return computing.code || waiting.code;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** Both are waited for, so that one run shows what either has to say. */
