@@ -49,16 +49,6 @@ const DOUBLE_CLICKS = 4;
 const PICTURES = path.join(PROJECT_ROOT, '.cache', 'browser');
 
 /**
- * Node-RED 5's tracker of the mouse runs once on the document, which has no place on the page, when a button is let go while it drags.
- * Only this error, and only where no line of ours is on the stack.
- */
-function isFaultOfNodeRed({ message, stack = '' }: Error): boolean {
-  const frames = stack.split('\n').filter((line) => line.trim().startsWith('at '));
-  const isItsOwn = frames.length > 0 && frames.every((frame) => /\/(?:vendor|red)\/[\w./-]*\.js/.test(frame));
-  return message.includes('t.getBoundingClientRect is not a function') && isItsOwn;
-}
-
-/**
  * Node-RED's editor in a browser, used as a person does: by mouse and keyboard on what the page shows. Its selectors are
  * those that Node-RED 4.1 and 5 share.
  */
@@ -67,9 +57,7 @@ export class Editor {
   readonly complaints: string[] = [];
 
   private constructor(readonly page: Page) {
-    page.on('pageerror', (error) => {
-      if (!isFaultOfNodeRed(error)) this.complaints.push(error.stack ?? String(error));
-    });
+    page.on('pageerror', (error) => this.complaints.push(error.stack ?? String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(`${message.text()} (${message.location().url})`);
     });

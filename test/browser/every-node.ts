@@ -19,7 +19,8 @@ export function everyNode(world: World): void {
       const { editor } = world;
       await editor.show(SHEET);
       await assertHasIcon(editor, action.type);
-      const place = { x: 140 + (index % COLUMNS) * 300, y: 100 + Math.floor(index / COLUMNS) * 60 };
+      // The ports of the longest label must be on the sheet.
+      const place = { x: 200 + (index % COLUMNS) * 300, y: 100 + Math.floor(index / COLUMNS) * 60 };
       const id = await editor.drag(action.type, place);
       dragged.set(action.type, id);
       await editor.wire(START, id);
