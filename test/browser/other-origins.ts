@@ -89,7 +89,7 @@ export function otherOrigins(world: World): void {
             assertRefused(await attempt(page, script, `${site}/${endpoint}`), `${how} from ${endpoint}`);
           }
         }
-        assert.deepEqual(world.demo.exchanges, []);
+        assert.deepEqual(world.demo.requests(), []);
       } finally {
         await page.close();
       }
