@@ -1,7 +1,7 @@
 import type { Clock } from '../client/clock';
+import type { Exclusive } from '../client/exclusive';
 import type { Findings } from './decide';
 import type { EventRecord } from './event';
-import type { Exclusive } from './exclusive';
 import type { Notification, Subscription } from './hub';
 import { eventsIn } from './issue-reading';
 import type { Ledger } from './ledger';

@@ -1,6 +1,6 @@
+import { Exclusive } from '../client/exclusive';
 import type { StoreChange } from '../store/store';
 import { decide, type Findings, type Reader } from './decide';
-import { Exclusive } from './exclusive';
 import type { ListeningNode } from './listening-node';
 import { type IssueJournal, type NodeProgress, type SiteState, SOME } from './state/site-state';
 

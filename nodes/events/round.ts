@@ -5,10 +5,10 @@ import { readIssueEvents } from './issue-reading';
 import type { ListeningNode } from './listening-node';
 import { type ChangedIssue, changedIssues } from './reading/changed-issues';
 import { checkJql, matchingIssues } from './reading/matching';
-import { chunks } from './reading/values';
 import { type Wanted, wantsIssues } from './reading/wanted';
 import type { RoundParts } from './round-parts';
 import type { NodeProgress } from './state/site-state';
+import { chunks } from './values';
 import { readWorklogs, wantsWorklogs } from './worklog-round';
 
 /** A search may show a change so much later than it was made, without anybody having to look for it. */

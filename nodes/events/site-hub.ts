@@ -1,10 +1,10 @@
 import type { Clock } from '../client/clock';
 import { asJiraError, JiraError } from '../client/errors/jira-error';
+import { Exclusive } from '../client/exclusive';
 import { textEntry } from '../client/json';
 import type { CacheKey } from '../client/ttl-cache';
 import type { Store } from '../store/store';
 import type { EventRecord } from './event';
-import { Exclusive } from './exclusive';
 import type { Delivery, EventHub, Listener, ListeningState, Notification, Subscription } from './hub';
 import { Inbox } from './inbox';
 import { Ledger } from './ledger';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Exclusive } from '../client/exclusive';
 import { type Store, StoreError, type StoreKey } from '../store/store';
 import type { DurableStorage } from './token-storage';
 
@@ -7,7 +8,8 @@ import type { DurableStorage } from './token-storage';
  * the store could not be used, is newer than what the store has, and moves into it.
  */
 export class SignInStorage {
-  #turn: Promise<unknown> = Promise.resolve();
+  /** What lies beside the store must not change between its reading and its removal. */
+  readonly #turns = new Exclusive();
 
   constructor(
     private readonly store: Store,
@@ -16,7 +18,7 @@ export class SignInStorage {
   ) {}
 
   read(id: string): Promise<string | undefined> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const beside = await this.beside.read(id);
       const read = async () => {
         const moved = beside === undefined || (await this.store.get(movedKey(id))) === hashOf(beside);
@@ -30,7 +32,7 @@ export class SignInStorage {
 
   /** Puts a text there, or takes it away; resolves once that is safe. */
   write(id: string, text: string | undefined): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const beside = await this.beside.read(id);
       await withoutStore(
         () => this.#put(id, text, beside),
@@ -50,13 +52,6 @@ export class SignInStorage {
       ...(beside === undefined ? [] : [{ type: 'put', key: movedKey(id), value: hashOf(beside) } as const]),
     ]);
     if (beside !== undefined) await this.beside.write(id, undefined);
-  }
-
-  /** What lies beside the store must not change between its reading and its removal. */
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(task);
-    this.#turn = result.catch(() => undefined);
-    return result;
   }
 }
 

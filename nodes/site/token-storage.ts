@@ -1,6 +1,7 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { NodeAPI } from 'node-red';
+import { Exclusive } from '../client/exclusive';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
 
 /** A backend where small texts outlive a restart, by the id of the node that they belong to. `write` resolves once they are safe. */
@@ -19,7 +20,8 @@ const FILE = '.jira-sign-ins.json';
 export class DurableStorage {
   readonly #backends: readonly StorageBackend[];
   readonly #cache = new MemoryBackend();
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Backends hold all texts in one piece, so one change at a time. */
+  readonly #turns = new Exclusive();
   #warned = false;
 
   /** @param warn told once if nothing outlives a restart here */
@@ -31,7 +33,7 @@ export class DurableStorage {
   }
 
   read(id: string): Promise<string | undefined> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       for (const backend of this.#backends) {
         const text = textEntry(await backend.read().catch(() => ({})), id);
         if (text !== undefined) return text;
@@ -42,7 +44,7 @@ export class DurableStorage {
 
   /** Puts a text there, or takes it away. */
   write(id: string, text: string | undefined): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       let stored = text === undefined;
       for (const backend of this.#backends) {
         const changed = await replace(backend, id, stored ? undefined : text);
@@ -55,13 +57,6 @@ export class DurableStorage {
   #warnOnce(): void {
     if (!this.#warned) this.warn();
     this.#warned = true;
-  }
-
-  /** Backends hold all texts in one piece, so one change at a time. */
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(task);
-    this.#turn = result.catch(() => undefined);
-    return result;
   }
 }
 

@@ -3,8 +3,8 @@ import { eventsOfComments } from '../../nodes/events/reading/comments';
 import { fieldNamesIn } from '../../nodes/events/reading/field-names';
 import { eventsOfHistories, worklogsNamedIn } from '../../nodes/events/reading/histories';
 import { eventsOfIssue } from '../../nodes/events/reading/issue-events';
-import { momentOf, personOf } from '../../nodes/events/reading/values';
 import { eventsOfWorklog } from '../../nodes/events/reading/worklogs';
+import { momentOf, personOf } from '../../nodes/events/values';
 
 const NAMES = fieldNamesIn([
   { id: 'status', name: 'Zustand', untranslatedName: 'Status' },
@@ -115,6 +115,20 @@ describe('what an issue’s history tells', () => {
     assert.deepEqual(personOf({ name: 'jo', key: 'JIRAUSER1' }), { name: 'jo', displayName: 'jo' });
     assert.equal(personOf(null), undefined);
     assert.equal('by' in (events(history([], { author: undefined }))[0] ?? {}), false);
+  });
+
+  it('leaves out what happened at no day that there is, or one such entry would end every round', () => {
+    const times = [
+      1e20,
+      -1,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      '99999999999999999999',
+      '+275760-09-13T00:00:01Z',
+      {},
+      null,
+    ];
+    assert.deepEqual(events(...times.map((created) => history([], { created }))), []);
   });
 
   it('names the worklogs that were changed or deleted', () => {

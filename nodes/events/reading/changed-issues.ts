@@ -1,8 +1,8 @@
 import { entry } from '../../client/json';
 import type { ListRequest } from '../../client/lists/paging';
 import type { Person } from '../event';
+import { idOf, momentOf, personOf } from '../values';
 import type { JiraAccess } from './access';
-import { idOf, momentOf, personOf } from './values';
 
 /** An issue as a search shows it: enough to see whether it must be read. */
 export interface ChangedIssue {

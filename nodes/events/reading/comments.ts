@@ -1,9 +1,9 @@
 import { entry, listEntry, numberEntry } from '../../client/json';
 import { eventIds } from '../event-ids';
+import { idOf, momentOf, personOf } from '../values';
 import type { JiraAccess } from './access';
 import { unlessGone } from './gone';
 import { type Found, foundEvent, type IssueRef } from './histories';
-import { idOf, momentOf, personOf } from './values';
 import type { Wanted } from './wanted';
 
 /** Jira gives no more at a time. */

@@ -1,10 +1,10 @@
 import { JiraError } from '../../client/errors/jira-error';
 import { entry, listEntry, numberEntry } from '../../client/json';
+import { idOf, momentOf } from '../values';
 import type { JiraAccess } from './access';
 import { BASIC_FIELDS, type ChangedIssue, readChangedIssue, searchList } from './changed-issues';
 import { commentsOf } from './comments';
 import { unlessGone } from './gone';
-import { idOf, momentOf } from './values';
 import { type Wanted, wantsAttachments, wantsComments, wantsHistories } from './wanted';
 
 /** A changed issue with all of it that tells events. */

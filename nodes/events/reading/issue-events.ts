@@ -1,11 +1,11 @@
 import { entry } from '../../client/json';
 import type { Person } from '../event';
 import { eventIds } from '../event-ids';
+import { idOf, momentOf, personOf } from '../values';
 import { eventsOfComments } from './comments';
 import type { FieldNames } from './field-names';
 import { eventsOfHistories, type Found, foundEvent } from './histories';
 import type { IssueDetails } from './issue-details';
-import { idOf, momentOf, personOf } from './values';
 
 /** Everything that an issue tells of itself, in the order in which it happened. */
 export function eventsOfIssue(issue: IssueDetails, names: FieldNames): Found[] {

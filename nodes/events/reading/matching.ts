@@ -1,7 +1,7 @@
 import { JiraError } from '../../client/errors/jira-error';
+import { chunks, idOf } from '../values';
 import type { JiraAccess } from './access';
 import { type ChangedIssue, searchList } from './changed-issues';
-import { chunks, idOf } from './values';
 
 /** As many issues can be made sure of at once (`reconcileIssues`). */
 const PER_CALL = 50;

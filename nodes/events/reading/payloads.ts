@@ -1,11 +1,11 @@
 import { listEntry, textEntry } from '../../client/json';
 import type { EventRecord } from '../event';
 import type { Delivery } from '../hub';
+import { chunks } from '../values';
 import type { JiraAccess } from './access';
 import { searchList } from './changed-issues';
 import { unlessGone } from './gone';
 import { byId } from './issue-details';
-import { chunks } from './values';
 
 /** Whole issues are large: as many are read at once. */
 export const PAYLOADS_AT_ONCE = 50;

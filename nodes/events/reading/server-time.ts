@@ -1,7 +1,7 @@
 import { JiraError } from '../../client/errors/jira-error';
 import { textEntry } from '../../client/json';
+import { momentOf } from '../values';
 import type { JiraAccess } from './access';
-import { momentOf } from './values';
 
 /**
  * Jira's clock, in milliseconds since 1970. Not the date of any response: that may be a proxy's, while the times of issues are by

@@ -1,8 +1,8 @@
 import { entry, listEntry, numberEntry } from '../../client/json';
 import { eventIds } from '../event-ids';
+import { chunks, idOf, momentOf, personOf } from '../values';
 import type { JiraAccess } from './access';
 import { type Found, foundEvent } from './histories';
-import { chunks, idOf, momentOf, personOf } from './values';
 
 const FEEDS = { updated: 'GET /worklog/updated', deleted: 'GET /worklog/deleted' } as const;
 

@@ -2,7 +2,8 @@ import type { Client, Job } from '../../client/client';
 import { JiraError } from '../../client/errors/jira-error';
 import { entry, listEntry, textEntry } from '../../client/json';
 import type { ListRequest } from '../../client/lists/paging';
-import { idIn, timeIn } from './entities';
+import { momentOf } from '../values';
+import { idIn } from './entities';
 import { appEventsFor, untoldToApps } from './jira-events';
 import {
   addressWithToken,
@@ -85,7 +86,7 @@ export class AppWebhooks implements SiteWebhooks {
 
   async #prolong(id: string, job: Job): Promise<number | undefined> {
     const body = { webhookIds: [Number(id)] };
-    return timeIn(entry(await this.client.call({ route: 'PUT /webhook/refresh', body }, job), 'expirationDate'));
+    return momentOf(entry(await this.client.call({ route: 'PUT /webhook/refresh', body }, job), 'expirationDate'));
   }
 
   async #remove(id: string, job: Job): Promise<void> {
@@ -131,6 +132,6 @@ function readEntry(body: unknown): ListedWebhook | undefined {
   const url = textEntry(body, 'url');
   if (id === undefined || url === undefined) return undefined;
   const events = listEntry(body, 'events').map(String);
-  const expiresAt = timeIn(entry(body, 'expirationDate'));
+  const expiresAt = momentOf(entry(body, 'expirationDate'));
   return { id, url, name: '', events, jql: textEntry(body, 'jqlFilter') ?? '', enabled: true, expiresAt };
 }

@@ -1,5 +1,4 @@
-import { entry, isRecord, textEntry } from '../../client/json';
-import type { Person } from '../event';
+import { entry, isRecord } from '../../client/json';
 
 /** An issue as a body names it: by id, by key, or by both. */
 export interface IssueName {
@@ -29,30 +28,6 @@ export function issueNameIn(value: unknown): IssueName | undefined {
   // Other programs have issues, too, with a number and no key.
   const isJiras = typeof entry(value, 'id') === 'string' || isRecord(entry(value, 'fields'));
   return key !== undefined || (id !== undefined && isJiras) ? { id, key } : undefined;
-}
-
-/** Whoever a body names; `undefined` where it names nobody. */
-export function personIn(value: unknown): Person | undefined {
-  const accountId = textEntry(value, 'accountId');
-  const name = textEntry(value, 'name');
-  const displayName = textEntry(value, 'displayName') || accountId || name || '';
-  if (accountId) return { accountId, displayName };
-  return name ? { name, displayName } : undefined;
-}
-
-/** The last moment that a date can be, in milliseconds since 1970. */
-const LATEST = 8.64e15;
-
-/** Milliseconds since 1970 of what Jira sends as a time: that number, the same as text, or ISO 8601 with an offset of four digits. */
-export function timeIn(value: unknown): number | undefined {
-  const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d{1,16}$/.test(value));
-  const ms = isNumber ? Number(value) : parsed(value);
-  return ms > 0 && ms <= LATEST ? Math.floor(ms) : undefined;
-}
-
-function parsed(value: unknown): number {
-  const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/.test(value);
-  return isTime ? Date.parse(value.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')) : Number.NaN;
 }
 
 /** A copy without entries that could change what an object is once a flow copies them. */

@@ -2,8 +2,9 @@ import { entry, given, isRecord, type JsonRecord, listEntry, textEntry } from '.
 import { EVENT_TYPES, type EventRecord, type EventType, type Person } from '../event';
 import { eventIds } from '../event-ids';
 import type { Notification } from '../hub';
+import { momentOf, personOf } from '../values';
 import { parseBody, unreadable } from './body';
-import { harmless, type IssueName, idIn, issueNameIn, personIn, timeIn } from './entities';
+import { harmless, type IssueName, idIn, issueNameIn } from './entities';
 
 /** Issues that one body may name; Jira's own name two at most, those of automation rules as many as their rule finds. */
 const MOST_ISSUES = 1_000;
@@ -30,8 +31,8 @@ export function readNotification(bytes: Buffer, receivedAt: number): Notificatio
   const body = parseBody(bytes);
   const name = textEntry(body, 'webhookEvent');
   const issue = issueNameIn(entry(body, 'issue'));
-  const at = timeIn(entry(body, 'timestamp')) ?? receivedAt;
-  const told: Told = { body, issue, at, user: personIn(entry(body, 'user')) };
+  const at = momentOf(entry(body, 'timestamp')) ?? receivedAt;
+  const told: Told = { body, issue, at, user: personOf(entry(body, 'user')) };
   const read = READERS.get(name?.replace(/^jira:/, '') ?? '');
   const found = read?.(told) ?? named(told);
   if (found) return found;
@@ -44,7 +45,7 @@ const NOTHING: Notification = { records: [], issues: [] };
 /** What all of Jira's own bodies begin with. */
 function isEnvelope(body: JsonRecord): boolean {
   return (
-    timeIn(entry(body, 'timestamp')) !== undefined && /^[a-z]+:?[a-z_]+$/.test(String(entry(body, 'webhookEvent')))
+    momentOf(entry(body, 'timestamp')) !== undefined && /^[a-z]+:?[a-z_]+$/.test(String(entry(body, 'webhookEvent')))
   );
 }
 
@@ -85,7 +86,7 @@ function updatedIssue(told: Told): Notification | undefined {
   const kind = textEntry(told.body, 'issue_event_type_name');
   const comment = entry(told.body, 'comment');
   if (!hint || idIn(entry(comment, 'id')) === undefined || kind === 'issue_comment_deleted') return hint;
-  const isNew = timeIn(entry(comment, 'created')) === timeIn(entry(comment, 'updated'));
+  const isNew = momentOf(entry(comment, 'created')) === momentOf(entry(comment, 'updated'));
   const what = kind === 'issue_comment_edited' || (kind !== 'issue_commented' && !isNew) ? 'updated' : 'added';
   return { records: commentEvent(told, what)?.records ?? [], issues: hint.issues };
 }
@@ -128,8 +129,8 @@ function partEvent(
 ): Notification | undefined {
   if (id === undefined || issue === undefined) return undefined;
   const part = entry(body, thing);
-  const changedAt = timeIn(entry(part, CHANGED_AT[change])) ?? at;
-  const by = change === 'deleted' ? user : (personIn(entry(part, CHANGED_BY[change])) ?? user);
+  const changedAt = momentOf(entry(part, CHANGED_AT[change])) ?? at;
+  const by = change === 'deleted' ? user : (personOf(entry(part, CHANGED_BY[change])) ?? user);
   const eventId = change === 'updated' ? eventIds.updated(thing, id, changedAt) : eventIds[change](thing, id);
   const event = eventOf(`${thing}.${change}`, eventId, changedAt, by, issue);
   return { records: [recordOf({ ...event, [thing]: harmless(part) }, issue)], issues: [] };
@@ -146,7 +147,7 @@ function legacyWorklog(told: Told): Notification | undefined {
   const worklogs = listEntry(entry(entry(entry(told.body, 'issue'), 'fields'), 'worklog'), 'worklogs');
   const worklog = worklogs.find((one) => idIn(entry(one, 'id')) === id);
   if (id === undefined || worklog === undefined) return named(told);
-  const isNew = timeIn(entry(worklog, 'created')) === timeIn(entry(worklog, 'updated'));
+  const isNew = momentOf(entry(worklog, 'created')) === momentOf(entry(worklog, 'updated'));
   const inIt = { ...told, body: { worklog } };
   return {
     records: partEvent(inIt, 'worklog', id, isNew ? 'added' : 'updated')?.records ?? [],
