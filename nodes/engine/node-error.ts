@@ -1,7 +1,7 @@
 import type { Job } from '../client/client';
 import type { JiraError } from '../client/errors/jira-error';
 import type { Action } from '../definition';
-import { errorText } from '../i18n/error-messages';
+import { errorText, inputLabelIn } from '../i18n/error-messages';
 import type { Messages } from '../i18n/messages';
 import { asSentence, inARow } from '../i18n/sentences';
 
@@ -44,9 +44,7 @@ export function nodeError(
   fields: FieldFacts = NO_FIELD_FACTS,
 ): NodeError {
   const { code, facts } = error;
-  const name = String(error.values.name);
-  // What is wrong with the site is named as its own dialog names it, which has some names in common with inputs.
-  const label = code === 'JIRA_CONFIG' ? undefined : messages.inputLabel(action.type, name);
+  const label = inputLabelIn(error, messages, action.type);
   const { message, hint } = errorText(error, messages, fieldMessages(facts.errors ?? {}, fields, messages), label);
   const { attempts, statusCode, requestId } = job;
   return new NodeError(inARow([message, hint]), code, {

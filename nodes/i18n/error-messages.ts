@@ -34,3 +34,12 @@ export function errorText(
     hint: messages.shared(`hint.${reason}`, values) ?? messages.shared(`hint.${code}`) ?? '',
   };
 }
+
+/**
+ * The name that an input has in the form of a node, for an error about it. What is wrong with the site is named as its own dialog
+ * names it, which has some names in common with inputs.
+ * @param type of the node
+ */
+export function inputLabelIn({ code, values }: JiraError, messages: Messages, type: string): string | undefined {
+  return code === 'JIRA_CONFIG' ? undefined : messages.inputLabel(type, String(values.name));
+}

@@ -164,6 +164,7 @@ describe('jira-event in a flow', () => {
       assert.match(caught[0]?.error?.message ?? '', sentence);
       const { body } = await helper.request().get('/jira/events/n1').expect(200);
       assert.equal(body.problem.code, code);
+      assert.match(body.problem.message, sentence);
     });
   }
 

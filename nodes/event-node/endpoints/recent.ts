@@ -2,12 +2,10 @@ import type { NodeAPI } from 'node-red';
 import type { Job } from '../../client/client';
 import { asJiraError, JiraError } from '../../client/errors/jira-error';
 import { entry, isRecord, type JsonRecord, textEntry } from '../../client/json';
-import { nodeError } from '../../engine/node-error';
-import { logFault } from '../../i18n/fault-log';
-import { messagesOf as wordsOf } from '../../i18n/messages';
 import { access } from '../../site/endpoints/access';
 import { guarded } from '../../site/endpoints/guarded';
 import { namingVariables } from '../../site/environment-variables';
+import { problemDetails } from '../../site/problem-details';
 import { connectionFor } from '../../site/unsaved-connection';
 import { valuesOf, variablesOf } from '../../site/unsaved-values';
 import type { World } from '../listening';
@@ -41,11 +39,9 @@ export function registerRecent(RED: NodeAPI, world: World): void {
           response.json({ events: messages.map(lineOf) });
         },
         (thrown: unknown) => {
-          logFault(RED, `${EVENT_NODE}:${id}`, thrown);
           const error = namingVariables(asEventError(thrown), variablesOf(RED, siteId, entry(body, 'site')));
           const isOurs = error.code === 'JIRA_CONFIG' || error.code === 'JIRA_INPUT';
-          const { message } = nodeError(error, { type: EVENT_NODE }, { attempts: 0 }, wordsOf(RED));
-          response.status(isOurs ? 400 : 502).json({ problem: { code: error.code, message, hint: '' } });
+          response.status(isOurs ? 400 : 502).json({ problem: problemDetails(RED, error, EVENT_NODE) });
         },
       );
     }),

@@ -27,7 +27,8 @@ export function registerState(RED: NodeAPI): void {
 }
 
 function stateFacts(RED: NodeAPI, { state, webhook }: ListeningFacts): object {
-  const problem = (thrown: unknown) => (thrown === undefined ? null : problemDetails(RED, asEventError(thrown)));
+  const problem = (thrown: unknown) =>
+    thrown === undefined ? null : problemDetails(RED, asEventError(thrown), EVENT_NODE);
   return {
     position: isoTime(state.position),
     lastEventAt: isoTime(state.lastEventAt),
