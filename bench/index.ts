@@ -6,9 +6,10 @@
 import { execFileSync } from 'node:child_process';
 import { quiet } from './event-calls';
 import { latency, round, storm } from './events';
+import { limits } from './limits';
 import { array, cache, comments, issues } from './lists';
 import { messages } from './messages';
-import { paused, rate, waiting } from './rate';
+import { crowd, paused, rate, waiting } from './rate';
 import { richText } from './rich-text';
 import { stored } from './store';
 import type { Row } from './support';
@@ -22,6 +23,8 @@ const WORKS: Readonly<Record<string, () => Row | readonly Row[] | Promise<Row | 
   rate,
   waiting,
   paused,
+  crowd,
+  limits,
   richText,
   stored,
   latency,

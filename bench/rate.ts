@@ -7,6 +7,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { systemClock } from '../nodes/client/clock';
 import { RateLimiter } from '../nodes/client/limits/rate-limiter';
 import { node, type Row, withNodes } from './support';
@@ -69,6 +71,37 @@ export async function waiting(): Promise<Row> {
   };
 }
 
+const CROWD = 20_000;
+
+/** Messages that all come at once: how many end well, and the memory of one that waits, its message included. */
+export async function crowd(): Promise<Row> {
+  let ended = 0;
+  let bytes = 0;
+  let answer = () => {};
+  const open = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const server = await listening((response) => void open.then(() => respond(response, 200)));
+  await withNodes(flowTo(server), async () => {
+    const before = heapUsed();
+    const done = arrived(CROWD).then(() => {
+      ended = CROWD;
+    });
+    await pause(2_000);
+    bytes = (heapUsed() - before) / CROWD;
+    answer();
+    await Promise.race([done, pause(120_000)]);
+  });
+  stop(server);
+  return {
+    work: `${CROWD} messages at once`,
+    ours: `${ended} ended well, ${(bytes / 1_024).toFixed(1)} kB for one that waits`,
+    theirs: `${CROWD}`,
+    ratio: `${(ended / CROWD).toFixed(2)} ×`,
+    goal: 'all',
+  };
+}
+
 const FEW = 1_000;
 const MANY = 20_000;
 
@@ -96,6 +129,13 @@ async function costOfWaiting(calls: number): Promise<number> {
   await Promise.all(Array.from({ length: calls }, call));
   const { user, system } = process.cpuUsage(before);
   return (user + system) / calls;
+}
+
+/** Bytes in use once nothing is left that nobody needs. */
+function heapUsed(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
 }
 
 async function listening(respond: (response: ServerResponse) => void): Promise<Server> {

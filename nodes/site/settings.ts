@@ -60,7 +60,7 @@ export function readSettings(properties: JsonRecord, credentials: JsonRecord): S
     maxRetries: number('maxRetries', 4, 0),
     maxWaitMs: number('maxWait', 120_000, 0),
     concurrency: number('concurrency', 8, 1),
-    maxQueue: number('maxQueue', 1_000, 0),
+    maxQueue: number('maxQueue', 100_000, 0),
   };
 }
 

@@ -6,15 +6,27 @@ import { type Refusal, TokenBucket } from './token-bucket';
 const SUSPICIOUS_MS = 60_000;
 /** Fewer calls than this in the second before a first 429 say nothing of the limit. */
 const TELLING_CALLS = 5;
+/** So many refusals within a second, and others not long before, are a low limit; fewer are somebody else's doing. */
+const TELLING_REFUSALS = 3;
+const SECOND_MS = 1_000;
 /** Calls to an unknown site that are spread out, and how many of them may start at once. */
 const FIRST_CALLS = 40;
 const FIRST_AT_ONCE = 8;
 
+/** The last 429s within a scope. Those of calls that had left before the first of them are one with it. */
+interface Refusals {
+  /** When the first of them came. */
+  readonly at: number;
+  /** There had been one not long before, and it was waited for as asked. */
+  readonly another: boolean;
+  /** When those of the last second came. */
+  readonly lately: readonly number[];
+}
+
 /** The buckets of a site's limits, each for the calls within its scope. All times are those of `Clock.now`. */
 export class TokenBuckets {
   readonly #buckets = new Map<LimitScope, TokenBucket>();
-  /** When the last 429 came. */
-  readonly #refusedAt = new Map<LimitScope, number>();
+  readonly #refusals = new Map<LimitScope, Refusals>();
   /** For a site of which nothing is known yet. */
   #first: { readonly bucket: TokenBucket; left: number } | undefined;
 
@@ -62,19 +74,22 @@ export class TokenBuckets {
     if (this.#first && (limited || --this.#first.left <= 0)) this.#first = undefined;
   }
 
-  /** After few calls, a single 429 may be somebody else's doing; another one after waiting as asked is a low limit. */
+  /**
+   * After few calls, 429s that come one by one may be somebody else's doing, however often. Several at once, after others that were
+   * waited for as asked, are a low limit.
+   */
   refused(scope: LimitScope, refusal: Refusal): void {
-    const another = this.#isAnother(scope, refusal);
+    const { another, lately } = this.#refusalsWith(scope, refusal);
     const known = this.#buckets.get(scope);
     if (known) known.refused(refusal);
-    else if (another || refusal.passedInASecond >= TELLING_CALLS) {
+    else if (refusal.passedInASecond >= TELLING_CALLS || (another && lately.length >= TELLING_REFUSALS)) {
       this.#buckets.set(scope, TokenBucket.learned(refusal, another));
     }
   }
 
   forgetEnded(now: number): void {
     for (const [scope, bucket] of this.#buckets) if (bucket.isOver(now)) this.#buckets.delete(scope);
-    for (const [scope, at] of this.#refusedAt) if (now - at > SUSPICIOUS_MS) this.#refusedAt.delete(scope);
+    for (const [scope, { at }] of this.#refusals) if (now - at > SUSPICIOUS_MS) this.#refusals.delete(scope);
   }
 
   /** The scopes that have a bucket. */
@@ -88,11 +103,14 @@ export class TokenBuckets {
     return [bucket, first].filter((one) => one !== undefined);
   }
 
-  /** Whether there was a 429 not long before. Those of calls that had left before it are the same one. */
-  #isAnother(scope: LimitScope, { startedAt, at }: Refusal): boolean {
-    const before = this.#refusedAt.get(scope);
-    if (before !== undefined && startedAt <= before) return false;
-    this.#refusedAt.set(scope, at);
-    return before !== undefined && at - before <= SUSPICIOUS_MS;
+  #refusalsWith(scope: LimitScope, { startedAt, at }: Refusal): Refusals {
+    const before = this.#refusals.get(scope);
+    const lately = [...(before?.lately.filter((one) => one > at - SECOND_MS) ?? []), at];
+    const refusals =
+      before !== undefined && startedAt <= before.at
+        ? { ...before, lately }
+        : { at, another: before !== undefined && at - before.at <= SUSPICIOUS_MS, lately };
+    this.#refusals.set(scope, refusals);
+    return refusals;
   }
 }

@@ -101,6 +101,22 @@ describe('A 429 that stays alone is a pause, and no lasting limit:', () => {
     assert.ok(line.rateAt(11_000) >= 0.9 * FULL_RATE, `${line.rateAt(11_000)} a second after`);
   });
 
+  for (const refused of [[30], [30, 55], [15, 35, 55], [49, 52, 55]]) {
+    const seconds = refused.join(', ');
+
+    it(`a burst on quiet traffic that met one at second ${seconds} is as fast as without`, async () => {
+      const line = new Line(refused.map((second) => ({ from: second * SECOND_MS, to: second * SECOND_MS + 1 })));
+      for (let second = 0; second < 60; second++) {
+        await line.until(second * SECOND_MS);
+        line.call(1);
+      }
+      await line.until(65 * SECOND_MS);
+      line.call(600);
+      await line.until(65 * SECOND_MS + (1.1 * 600 * SECOND_MS) / FULL_RATE);
+      assert.equal(line.ended.length, 60 + 600);
+    }).timeout(20_000);
+  }
+
   it('after a second one a site is slow for a while, but not for long', async () => {
     const line = new Line([{ from: 0, to: 2_500 }]);
     line.call(8_000);
