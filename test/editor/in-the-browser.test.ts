@@ -159,7 +159,7 @@ describe('the dialog of a site', () => {
       maxRetries: '4',
       maxWait: '120000',
       concurrency: '8',
-      maxQueue: '1000',
+      maxQueue: '100000',
     });
     assert.equal(defaults.tls?.type, 'tls-config');
     assert.equal(defaults.proxy?.type, 'http proxy');
