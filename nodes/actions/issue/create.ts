@@ -1,6 +1,7 @@
 import { defineAction, object, reference, text } from '../../definition';
 import { issueFields } from '../../definition/issue-fields';
 import { newIssueBody } from '../../jira/issue-body';
+import { createdIssue } from '../../jira/recovery/created-issue';
 import { transitionId, warnOfFailedTransition } from '../../jira/transitions';
 
 /** Creates an issue. */
@@ -9,6 +10,8 @@ export default defineAction({
   route: 'POST /issue',
   returns: 'reference',
   record: 'issue',
+  once: 'offered',
+  recovery: createdIssue,
   inputs: {
     project: reference({ required: true, orInFields: 'project', identity: 'project', suggests: 'project' }),
     issueType: reference({
