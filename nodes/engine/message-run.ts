@@ -6,6 +6,7 @@ import { asJiraError, type CallOutcome, type JiraError } from '../client/errors/
 import { isRecord, type JsonRecord } from '../client/json';
 import { type Action, isReading } from '../definition';
 import type { Messages } from '../i18n/messages';
+import { tryOut } from '../jira/dry-run';
 import { fieldNames } from '../jira/fields';
 import { Jira } from '../jira/jira';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
@@ -16,6 +17,7 @@ import type { Message } from './message';
 import { type FieldFacts, NO_FIELD_FACTS, NodeError, nodeError, operationOf } from './node-error';
 import type { Progress } from './node-status';
 import { identifiersIn, openList, ownRoute, perform } from './perform';
+import { trialFacts } from './trial-facts';
 import { copyOf, writable } from './writable';
 
 export type Send = (msg: NodeMessage) => void;
@@ -72,6 +74,7 @@ export class MessageRun {
       this.#fill(this.msg, await perform(action, jira, this.#inputs, form), jira);
       this.send(this.msg);
     }
+    if (jira.trials.length > 0) this.progress.tried(jira.trials.flatMap(({ problems }) => problems).length);
     return jira.warnings.length > 0;
   }
 
@@ -93,10 +96,15 @@ export class MessageRun {
 
   /** Whether Jira has done it: once it has said so, nothing that fails afterwards makes that untrue. */
   #outcome({ code, facts }: JiraError): CallOutcome {
+    if (this.#isDryRun) return 'not-done';
     const reads = isReading(this.host.action);
     if (!reads && this.#jira?.ownResponse !== undefined) return 'done';
     if (code !== 'JIRA_INTERNAL') return facts.outcome ?? 'not-done';
     return reads || this.#job.attempts === 0 ? 'not-done' : 'unknown';
+  }
+
+  get #isDryRun(): boolean {
+    return this.#jira?.options.tryOut !== undefined;
   }
 
   async #jiraFor({ client, cache }: Connection): Promise<Jira> {
@@ -110,6 +118,7 @@ export class MessageRun {
       asked: isReading(action) ? identifiersIn(action, this.#inputs) : undefined,
       textFormat: option(this.host.config, 'textFormat', TEXT_FORMATS),
       queryParameters: isRecord(queryParameters) ? queryParameters : undefined,
+      tryOut: client.isDryRun ? tryOut : undefined,
     };
     this.#jira = new Jira(deployment, options, client, cache, this.#job);
     return this.#jira;
@@ -155,6 +164,7 @@ export class MessageRun {
     out.jira = {
       ...this.#facts(jira.ownResponse ?? this.#job),
       ...jira.notes,
+      ...trialFacts(jira.trials, this.host.messages),
       ...(sentences.length > 0 && { warnings: sentences }),
       ...list,
     };
