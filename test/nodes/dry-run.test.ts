@@ -113,7 +113,10 @@ describe('a site in a dry run', () => {
         const payload = { project: 'OPS', issueType: 'Bug', summary: 'x', fields };
         const { problems } = dryRunIn(await run(deployment, { type: 'jira-issue-create' }, payload));
         assert.equal(problems.length, 2);
-        assert.match(problems[0]?.message ?? '', /^Location \(customfield_10035\) can't be "Roof"; possible values: Hall/);
+        assert.match(
+          problems[0]?.message ?? '',
+          /^Location \(customfield_10035\) can't be "Roof"; possible values: Hall/,
+        );
         assert.match(problems[1]?.message ?? '', /^Affected lines \(customfield_10032\) can't be "Line 99"/);
       });
 
