@@ -52,7 +52,9 @@ export async function serve(parts: ServerParts, request: IncomingMessage, respon
     return;
   }
   const { deployment, entryPoint, method, path, query } = incoming;
-  const fault = OUTAGE_FAULTS[parts.line.outage ?? 'none'] ?? parts.faults.take(deployment, method, query === '' ? path : `${path}?${query}`);
+  const fault =
+    OUTAGE_FAULTS[parts.line.outage ?? 'none'] ??
+    parts.faults.take(deployment, method, query === '' ? path : `${path}?${query}`);
   if (fault === 'hang') return;
   if (fault === 'reset') {
     tearDown(response);
