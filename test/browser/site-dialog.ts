@@ -135,6 +135,8 @@ export function siteDialog(world: World): void {
     await page.getByText('Nodes read from Jira and write nothing.').waitFor();
     await own.picture(`dry-run-${world.version}`);
     await own.configDone();
+    await own.done();
+    await own.edit('site-dialog');
     assert.equal(await page.locator('#node-input-site option:checked').innerText(), 'dry.example (dry run)');
     await page.evaluate(
       "RED.nodes.eachConfig((site) => { if (site.siteUrl === 'https://dry.example') site.dryRun = '$' + '{DRY_RUN}'; })",
