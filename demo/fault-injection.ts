@@ -38,6 +38,11 @@ export class FaultInjector {
     this.#waiting.push({ fault, skip: fault.skip ?? 0, times: fault.times ?? 1 });
   }
 
+  /** How many calls are still to suffer one. */
+  get left(): number {
+    return this.#waiting.reduce((sum, { times }) => sum + times, 0);
+  }
+
   clear(): void {
     this.#waiting = [];
   }

@@ -4,9 +4,10 @@
  */
 
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { controlServer } from './control';
 import { type Fault, FaultInjector } from './fault-injection';
 import type { Site } from './incoming';
+import { Line, type Outage } from './line';
 import type { Deployment } from './model';
 import { Grants } from './oauth/grants';
 import { routes } from './routes';
@@ -18,6 +19,7 @@ import { WebhookSender } from './webhooks/sender';
 
 export { Activity } from './activity';
 export type { Fault, FaultResponse } from './fault-injection';
+export type { Outage } from './line';
 export { demoApps } from './oauth/apps';
 export type { Grants } from './oauth/grants';
 export { addIssues } from './seed/more';
@@ -32,6 +34,8 @@ export interface DemoOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   readonly host?: string;
+  /** Of the control endpoint, which there is none of unless asked for; 0 takes any free port. */
+  readonly controlPort?: number;
   /** The clock of both sites. */
   readonly now?: () => Date;
   /** Told of every exchange, just before its response is sent. */
@@ -45,6 +49,8 @@ export interface DemoJira {
   readonly gatewayUrl: string;
   readonly authUrl: string;
   readonly port: number;
+  /** Where `control.ts` listens; empty unless asked for. */
+  readonly controlUrl: string;
   /** Who was let in by OAuth 2.0, replaced by `reset`. */
   readonly grants: Readonly<Record<Deployment, Grants>>;
   /** What the sites send to whoever wants to know, replaced by `reset`. */
@@ -56,6 +62,9 @@ export interface DemoJira {
   reset(): void;
   /** Injects a fault into calls to come. */
   fault(fault: Fault): void;
+  /** Nobody reaches Jira any more, until `plugIn`. Resolves once that is so. */
+  pullPlug(outage?: Outage): Promise<void>;
+  plugIn(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -79,18 +88,16 @@ export async function startDemoJira(options: DemoOptions = {}): Promise<DemoJira
     for (const { webhooks } of sites.values()) webhooks.close();
     sites.clear();
   };
-  const parts: ServerParts = { faults, observe, site: siteOf };
   const server = createServer((request, response) => {
     serve(parts, request, response).catch(() => response.destroy());
   });
-  const bound = (): number => {
-    const address = server.address();
-    return isAddress(address) ? address.port : port;
-  };
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
+  const line = new Line(server, port, host);
+  const parts: ServerParts = { faults, line, observe, site: siteOf };
+  const bound = (): number => line.port;
+  await line.plugIn();
+  const controls = controlServer({ line, faults, store: (deployment) => siteOf(deployment).store });
+  const controlLine = new Line(controls, options.controlPort ?? 0, host);
+  if (options.controlPort !== undefined) await controlLine.plugIn();
   const origin = `http://${host}:${bound()}`;
   return {
     cloudUrl: `${origin}/cloud`,
@@ -98,6 +105,7 @@ export async function startDemoJira(options: DemoOptions = {}): Promise<DemoJira
     gatewayUrl: `${origin}/gateway`,
     authUrl: `${origin}/auth`,
     port: bound(),
+    controlUrl: options.controlPort === undefined ? '' : `http://${host}:${controlLine.port}`,
     grants: {
       get cloud() {
         return siteOf('cloud').grants;
@@ -125,15 +133,11 @@ export async function startDemoJira(options: DemoOptions = {}): Promise<DemoJira
       closeSites();
     },
     fault: (fault) => faults.add(fault),
-    close: () =>
-      new Promise((resolve) => {
-        closeSites();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    pullPlug: (outage = 'refused') => line.pull(outage),
+    plugIn: () => line.plugIn(),
+    close: async () => {
+      closeSites();
+      await Promise.all([line.close(), controlLine.close()]);
+    },
   };
-}
-
-function isAddress(address: AddressInfo | string | null): address is AddressInfo {
-  return typeof address === 'object' && address !== null;
 }

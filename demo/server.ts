@@ -2,9 +2,10 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type JiraResponse, respond } from './dispatch';
-import { type FaultInjector, type FaultResponse, sendHalf, tearDown } from './fault-injection';
+import { type Fault, type FaultInjector, type FaultResponse, sendHalf, tearDown } from './fault-injection';
 import { encode, flatHeaders, parseJson, readAll, splitTarget } from './http';
 import type { EntryPoint, Incoming, Site } from './incoming';
+import type { Line } from './line';
 import type { Deployment } from './model';
 
 /** One request and its response, as an observer gets them. */
@@ -30,8 +31,16 @@ export interface Exchange {
 export interface ServerParts {
   site(deployment: Deployment): Site;
   readonly faults: FaultInjector;
+  readonly line: Pick<Line, 'outage'>;
   observe(exchange: Exchange): void;
 }
+
+/** What comes of a request while Jira is away. Something before it speaks for it, in a page and not in Jira's words. */
+const OUTAGE_FAULTS: Readonly<Record<string, Fault['response'] | undefined>> = {
+  refused: 'reset',
+  reset: 'reset',
+  503: { status: 503, body: '<html><head><title>503 Service Temporarily Unavailable</title></head></html>' },
+};
 
 /** Handles one request from first byte to last. */
 export async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -43,7 +52,9 @@ export async function serve(parts: ServerParts, request: IncomingMessage, respon
     return;
   }
   const { deployment, entryPoint, method, path, query } = incoming;
-  const fault = parts.faults.take(deployment, method, query === '' ? path : `${path}?${query}`);
+  const fault =
+    OUTAGE_FAULTS[parts.line.outage ?? 'none'] ??
+    parts.faults.take(deployment, method, query === '' ? path : `${path}?${query}`);
   if (fault === 'hang') return;
   if (fault === 'reset') {
     tearDown(response);

@@ -18,7 +18,9 @@ void main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   const port = await freePort('PORT', 1880);
-  const jira = await startDemoJira({ port: await freePort('JIRA_PORT', 8089), host: HOST });
+  const jiraPort = await freePort('JIRA_PORT', 8089);
+  const controlPort = await freePort('CONTROL_PORT', jiraPort === 0 ? 0 : jiraPort + 1);
+  const jira = await startDemoJira({ port: jiraPort, controlPort, host: HOST });
   jira.grants.cloud.app.redirectUri = `http://localhost:${port}/jira/oauth/callback`;
   jira.grants.datacenter.app.redirectUri = jira.grants.cloud.app.redirectUri;
   // Nobody has a certificate for this machine.
@@ -83,6 +85,7 @@ function startNodeRed(port: number, jira: DemoJira): ChildProcess {
     DEMO_DATACENTER_URL: jira.dataCenterUrl,
     DEMO_GATEWAY_URL: jira.gatewayUrl,
     DEMO_AUTH_URL: jira.authUrl,
+    DEMO_CONTROL_URL: jira.controlUrl,
   };
   return spawn(process.execPath, [script, ...options], { env, stdio: ['ignore', 'inherit', 'inherit'] });
 }
@@ -118,11 +121,16 @@ function welcome(port: number, jira: DemoJira): string {
     Node-RED editor      ${editor}
     demo Jira Cloud      ${jira.cloudUrl}
     demo Data Center     ${jira.dataCenterUrl}
+    its switches         ${jira.controlUrl}
 
   Open the editor and click the buttons from top to bottom, or try:
 
     curl ${editor}/demo/issues
     curl -X POST -H 'content-type: application/json' \\
       -d '{"summary":"Pump 4 overheats","description":"Seen at **14:02**"}' ${editor}/demo/incident
+
+  Pull Jira's plug, and put it in again ("plug": "in"); more switches are in demo/README.md:
+
+    curl -H 'content-type: application/json' -d '{"plug":"out"}' ${jira.controlUrl}
 `;
 }

@@ -1,13 +1,14 @@
 import type { Auth, AuthType } from './auth';
 import { CredentialCheck } from './auth/credential-check';
 import type { Clock } from './clock';
+import { refuseInDryRun } from './dry-run';
 import { JiraError } from './errors/jira-error';
 import { Caller, type CallerOptions } from './http/caller';
 import type { Job } from './http/job';
-import { type Deployment, methodOf, pathOf, type Request } from './http/request';
+import { type Deployment, encodeBody, encodeQuery, type Method, methodOf, pathOf, type Request } from './http/request';
 import { readBody, type UnusableBody, unusable } from './http/response-body';
 import type { Transport } from './http/transport';
-import { listEntry, numberEntry } from './json';
+import { listEntry, numberEntry, parseJson } from './json';
 import type { RateLimiter } from './limits/rate-limiter';
 import type { Cursor } from './lists/cursor';
 import { type ListRequest, NOTHING, type Page, type Position, pageRequest, readPage } from './lists/paging';
@@ -22,6 +23,19 @@ export type { Job } from './http/job';
 export interface ClientOptions extends SiteMetadataOptions, CallerOptions {
   /** Calls in flight at once. */
   readonly concurrency: number;
+  /** Reads go to Jira, writes don't. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** A call as it would leave. */
+export interface PlannedCall {
+  readonly method: Method;
+  /** Below the site, with its query. */
+  readonly path: string;
+  /** The whole address without its query, by which Jira would name what is there. */
+  readonly url: string;
+  /** As JSON has it; `undefined` for a call without one. */
+  readonly body: unknown;
 }
 
 /** Jira over HTTP for one site: data or one `JiraError`, whatever it takes to get there. */
@@ -51,6 +65,11 @@ export class Client {
   /** How the site's calls are authenticated. */
   get authType(): AuthType {
     return this.auth.type;
+  }
+
+  /** Whether writes are kept from Jira: `plan` tells what they would be. */
+  get isDryRun(): boolean {
+    return this.options.dryRun === true;
   }
 
   /** Which family the site belongs to. */
@@ -85,6 +104,7 @@ export class Client {
   ): Promise<unknown> {
     // What can't be an id is told before Jira is asked anything.
     const path = pathOf(request);
+    if (this.isDryRun) refuseInDryRun(request);
     const root = await this.#facts.rootOf(request, job);
     try {
       const response = await this.#caller.send(await this.#facts.urlFor(request, job), request, job);
@@ -99,6 +119,23 @@ export class Client {
         path: root + path,
       });
     }
+  }
+
+  /**
+   * What a call would be, without making it.
+   * @throws JiraError for what could not be sent
+   */
+  async plan(request: Request, job: Pick<Job, 'signal'>): Promise<PlannedCall> {
+    const path = pathOf(request);
+    const { body } = request;
+    const sent = body === undefined ? undefined : parseJson(encodeBody(body));
+    const root = await this.#facts.rootOf(request, job);
+    return {
+      method: methodOf(request.route),
+      path: root + path + encodeQuery(request.query),
+      url: (await this.#facts.urlFor(request, job)) + path,
+      body: sent,
+    };
   }
 
   /**

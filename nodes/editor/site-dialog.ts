@@ -45,10 +45,10 @@ export function validNumber(name: string, least: number): Validator<object> {
   };
 }
 
-/** What a site is called in the nodes' lists: its name, or the host of its address. */
+/** What a site is called in the nodes' lists: its name, or the host of its address; and that it is in a dry run. */
 export function siteLabel(node: EditedNode): string {
-  if (node.name) return node.name;
-  return parsed(String(node.siteUrl ?? ''))?.host || shared('site.label');
+  const name = node.name || parsed(String(node.siteUrl ?? ''))?.host || shared('site.label');
+  return String(node.dryRun) === 'true' ? shared('site.dryRun.mark', { name }) : name;
 }
 
 /** Shows only the fields of the chosen authentication method. */
@@ -59,6 +59,10 @@ export function prepareSite(node: EditedNode): void {
   for (const name of ['deployment', 'gateway']) {
     const select = $(`#node-config-input-${name}`);
     if (select.val() === null) select.val('auto');
+  }
+  // Whether it is ticked is then the environment's to say, and a box would forget the variable's name.
+  if (typeof node.dryRun === 'string' && node.dryRun.includes('$')) {
+    $('#node-config-input-dryRun').attr('type', 'text').css('width', '').val(node.dryRun);
   }
   prepareScopes(String(node.id));
   prepareConnection(node, () => AUTH_METHODS[chosenMethod()].authType);

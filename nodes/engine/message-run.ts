@@ -6,6 +6,7 @@ import { asJiraError, type CallOutcome, type JiraError } from '../client/errors/
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
 import { type Action, isReading } from '../definition';
 import type { Messages } from '../i18n/messages';
+import { tryOut } from '../jira/dry-run';
 import { fieldNames } from '../jira/fields';
 import { Jira } from '../jira/jira';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
@@ -19,6 +20,7 @@ import { type FieldFacts, NO_FIELD_FACTS, NodeError, nodeError, operationOf } fr
 import type { Progress } from './node-status';
 import { isOnce, type OnceKey, onceKeyOf, onceWritesOf } from './once';
 import { identifiersIn, openList, ownRoute, perform } from './perform';
+import { trialFacts } from './trial-facts';
 import { copyOf, writable } from './writable';
 
 export type Send = (msg: NodeMessage) => void;
@@ -94,6 +96,7 @@ export class MessageRun {
       this.#fill(this.msg, await perform(action, jira, order.inputs, form), jira);
       this.send(this.msg);
     }
+    if (jira.trials.length > 0) this.progress.tried(jira.trials.flatMap(({ problems }) => problems).length);
     return jira.warnings.length > 0;
   }
 
@@ -115,10 +118,15 @@ export class MessageRun {
 
   /** Whether Jira has done it: once it has said so, nothing that fails afterwards makes that untrue. */
   #outcome({ code, facts }: JiraError): CallOutcome {
+    if (this.#isDryRun) return 'not-done';
     const reads = isReading(this.host.action);
     if (!reads && this.#jira?.ownResponse !== undefined) return 'done';
     if (code !== 'JIRA_INTERNAL') return facts.outcome ?? 'not-done';
     return reads || this.#job.attempts === 0 ? 'not-done' : 'unknown';
+  }
+
+  get #isDryRun(): boolean {
+    return this.#jira?.options.tryOut !== undefined;
   }
 
   async #jiraFor({ client, cache }: Connection): Promise<Jira> {
@@ -134,7 +142,8 @@ export class MessageRun {
       textFormat: option(config, 'textFormat', TEXT_FORMATS),
       queryParameters: isRecord(queryParameters) ? queryParameters : undefined,
       recovery: action.recovery,
-      guard: once && this.#guard(once, client.siteUrl),
+      // What isn't written leaves no trace among what was.
+      ...(client.isDryRun ? { tryOut } : { guard: once && this.#guard(once, client.siteUrl) }),
     };
     this.#jira = new Jira(deployment, options, client, cache, this.#job);
     return this.#jira;
@@ -187,6 +196,7 @@ export class MessageRun {
     out.jira = {
       ...this.#facts(jira.ownResponse ?? this.#job),
       ...jira.notes,
+      ...trialFacts(jira.trials, this.host.messages),
       ...(sentences.length > 0 && { warnings: sentences }),
       ...list,
     };

@@ -9,6 +9,8 @@ export interface Progress {
   waiting(ms: number): void;
   /** A list has come so far: pages, records, and of how many if that is known. */
   reading(pages: number, records: number, total: number | undefined): void;
+  /** Nothing was written: the site is in a dry run, which found as many problems. Told before `succeeded`. */
+  tried(problems: number): void;
   succeeded(warned: boolean): void;
   failed(code: string): void;
 }
@@ -48,7 +50,11 @@ export class NodeStatus {
       if (this.#underWay.size > 0) this.#showWorkSoon();
       else this.#end(last);
     };
+    let tried: Status | undefined;
     return {
+      tried: (problems) => {
+        tried = this.#line('yellow', 'ring', problems > 0 ? 'dryRunProblems' : 'dryRun', { problems });
+      },
       waiting: (ms) => {
         this.#underWay.set(message, ms > 0 ? this.clock.now() + ms : 0);
         this.#showWork();
@@ -57,7 +63,7 @@ export class NodeStatus {
         this.#reading = { message, line: this.#readingLine(pages, records, total) };
         this.#showWorkSoon();
       },
-      succeeded: (warned) => end(warned ? this.#line('yellow', 'dot', 'warning') : {}),
+      succeeded: (warned) => end(tried ?? (warned ? this.#line('yellow', 'dot', 'warning') : {})),
       failed: (code) => end(this.#line('red', 'ring', code)),
     };
   }

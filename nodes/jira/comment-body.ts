@@ -32,7 +32,7 @@ export function commentBody(jira: Jira, { body, visibility, properties, internal
  */
 export async function changedCommentBody(jira: Jira, params: RouteParams, inputs: CommentInputs): Promise<JsonRecord> {
   const body = commentBody(jira, inputs);
-  if (inputs.visibility !== undefined) return body;
+  if (inputs.visibility !== undefined || Object.values(params).some((id) => jira.isOnlyTried(id))) return body;
   const visibility = entry(await jira.ask({ route: 'GET /issue/{issueIdOrKey}/comment/{id}', params }), 'visibility');
   return isRecord(visibility) ? { ...body, visibility } : body;
 }

@@ -1,6 +1,7 @@
-import type { Client, Job } from '../client/client';
-import type { MessageValues } from '../client/errors/jira-error';
-import type { Deployment, Query, Request, Route } from '../client/http/request';
+import type { Client, Job, PlannedCall } from '../client/client';
+import { isPlaceholder } from '../client/dry-run';
+import type { JiraError, MessageValues } from '../client/errors/jira-error';
+import { type Deployment, type Query, type Request, type Route, repeatability } from '../client/http/request';
 import type { Cursor } from '../client/lists/cursor';
 import type { ListRequest, Remark } from '../client/lists/paging';
 import { readList } from '../client/lists/read-list';
@@ -34,6 +35,25 @@ export type OwnListRequest = Omit<ListRequest, 'route'> & { readonly route?: Rou
 /** The values that a field accepts, by field id, as people know them. */
 export type AllowedValues = ReadonlyMap<string, readonly string[]>;
 
+/** What Jira would not take, found in a dry run. */
+export interface Problem {
+  /** Id of the field in question. */
+  readonly field?: string;
+  readonly error: JiraError;
+}
+
+/** What a write came to in a dry run. */
+export interface Trial extends Omit<PlannedCall, 'url'> {
+  readonly problems: readonly Problem[];
+}
+
+/** Tries a write without making it. Its `response` is of the shape that Jira's would have; nothing in it names a thing that is there. */
+export type TryOut = (
+  jira: Jira,
+  request: Request,
+  plan: PlannedCall,
+) => Promise<{ readonly problems: readonly Problem[]; readonly response: unknown }>;
+
 export interface JiraOptions {
   /** The operation that the action is there for. */
   readonly route?: Route | undefined;
@@ -51,6 +71,8 @@ export interface JiraOptions {
   readonly recovery?: Recovery | undefined;
   /** Sees to it that the message's writes happen once. Without it they are made as they come. */
   readonly guard?: WriteGuard | undefined;
+  /** The site is in a dry run: stands in for Jira wherever something would be written. */
+  readonly tryOut?: TryOut | undefined;
 }
 
 /** Jira as one message may use it: an action's `run` and everything in this folder work on it. */
@@ -60,6 +82,8 @@ export class Jira {
   allowedValues: (() => Promise<AllowedValues>) | undefined;
   /** The last good response to the action's own call. */
   ownResponse: Pick<Job, 'statusCode' | 'requestId'> | undefined;
+  /** The writes that a dry run has kept from Jira. */
+  readonly trials: Trial[] = [];
   /** What the result's `msg.jira` says beyond the usual. */
   readonly notes: Record<string, unknown> = {};
 
@@ -82,9 +106,14 @@ export class Jira {
     ...own
   }: OwnRequest): Promise<unknown> {
     const expected = responds === 'nothing' ? undefined : responds;
+    const request = this.#own(own);
+    const { tryOut } = this.options;
+    if (tryOut && repeatability(request) !== 'read') {
+      const response = await this.#try(request, tryOut);
+      return expected && response;
+    }
     const problem = (body: unknown) => expected && recordProblem(expected, body, this.options.asked);
     const attempt = (request: Request) => this.client.call(request, this.job, problem);
-    const request = this.#own(own);
     const { guard } = this.options;
     const body = await (guard === undefined
       ? attempt(request)
@@ -175,6 +204,19 @@ export class Jira {
   /** Whether such a refusal is on record. */
   wasRefused(key: CacheKey<true>): boolean {
     return this.cache.knows(key);
+  }
+
+  /** Whether an id or key stands for something that a dry run only tried to make, so that Jira can't be asked about it. */
+  isOnlyTried(idOrKey: string): boolean {
+    return this.options.tryOut !== undefined && isPlaceholder(idOrKey);
+  }
+
+  async #try(request: Request, tryOut: TryOut): Promise<unknown> {
+    const plan = await this.client.plan(request, this.job);
+    const { problems, response } = await tryOut(this, request, plan);
+    const { method, path, body } = plan;
+    this.trials.push({ method, path, body, problems });
+    return response;
   }
 
   /** Says, with the result, that something went differently than asked. */

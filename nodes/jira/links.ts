@@ -1,3 +1,4 @@
+import { PLACEHOLDER_ID } from '../client/dry-run';
 import { JiraError } from '../client/errors/jira-error';
 import { entry, isRecord, type JsonRecord, listEntry, textEntry } from '../client/json';
 import type { CacheKey } from '../client/ttl-cache';
@@ -43,6 +44,7 @@ export async function createLink(jira: Jira, inputs: LinkInputs): Promise<JsonRe
     ...(stored !== undefined && { comment: { body: stored } }),
   };
   await jira.send({ body, responds: 'nothing' });
+  if (jira.options.tryOut) return { id: PLACEHOLDER_ID, type, inwardIssue, outwardIssue };
   return (await lookUp(jira, type, inwardIssue, outwardIssue)) ?? { type, inwardIssue, outwardIssue };
 }
 

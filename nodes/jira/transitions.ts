@@ -1,4 +1,6 @@
-import { entry, listEntry, textEntry } from '../client/json';
+import { PLACEHOLDER_ID } from '../client/dry-run';
+import type { JiraError } from '../client/errors/jira-error';
+import { entry, isRecord, type JsonRecord, listEntry, textEntry } from '../client/json';
 import { ambiguous, badInput } from './input-errors';
 import type { Jira } from './jira';
 import { handful, named } from './names';
@@ -12,6 +14,8 @@ export interface Transition {
   readonly to?: string;
 }
 
+const TRANSITIONS = 'GET /issue/{issueIdOrKey}/transitions';
+
 /**
  * The transition that is meant, by id, by its own name or by the status that it leads to, in any case.
  * @throws JiraError `JIRA_INPUT` if the issue can't go there now, `JIRA_AMBIGUOUS` if several ways lead there; both list
@@ -20,14 +24,36 @@ export interface Transition {
 export async function chooseTransition(jira: Jira, issueIdOrKey: string, wanted: unknown): Promise<Transition> {
   const { id, name = '' } = idOr('name', wanted, 'transition');
   if (id !== undefined) return { id };
-  const response = await jira.ask({ route: 'GET /issue/{issueIdOrKey}/transitions', params: { issueIdOrKey } });
+  if (jira.isOnlyTried(issueIdOrKey)) {
+    jira.warn('dryRunTransition', { issue: issueIdOrKey, name });
+    return { id: PLACEHOLDER_ID, name };
+  }
+  const response = await jira.ask({ route: TRANSITIONS, params: { issueIdOrKey } });
   const possible = listEntry(response, 'transitions').flatMap(readTransition);
   const matches = named(possible, name, (transition) => [transition.name, transition.to]);
   const [first, ...others] = matches;
   if (others.length > 0) throw ambiguous('transition.ambiguous', name, matches.map(describe));
   if (first) return first;
-  if (possible.length === 0) throw badInput('transition.none', { name, issue: issueIdOrKey });
-  throw badInput('transition.unknown', { name, issue: issueIdOrKey, candidates: handful(possible.map(describe)) });
+  throw unknownTransition(name, issueIdOrKey, possible);
+}
+
+function unknownTransition(name: string, issue: string, possible: readonly Transition[]): JiraError {
+  if (possible.length === 0) return badInput('transition.none', { name, issue });
+  return badInput('transition.unknown', { name, issue, candidates: handful(possible.map(describe)) });
+}
+
+/**
+ * The fields of a transition's screen as Jira describes them, by id, for a dry run.
+ * @throws JiraError `JIRA_INPUT` if the issue can't take this transition now
+ */
+export async function transitionForm(jira: Jira, issueIdOrKey: string, id: string): Promise<JsonRecord> {
+  const query = { expand: 'transitions.fields' };
+  const response = await jira.ask({ route: TRANSITIONS, params: { issueIdOrKey }, query });
+  const possible = listEntry(response, 'transitions');
+  const found = possible.find((one) => textEntry(one, 'id') === id);
+  if (found === undefined) throw unknownTransition(id, issueIdOrKey, possible.flatMap(readTransition));
+  const fields = entry(found, 'fields');
+  return isRecord(fields) ? fields : {};
 }
 
 /**

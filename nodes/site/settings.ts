@@ -20,6 +20,8 @@ export interface SiteSettings {
   readonly maxWaitMs: number;
   readonly concurrency: number;
   readonly maxQueue: number;
+  /** Reads go to Jira, writes don't. */
+  readonly dryRun: boolean;
 }
 
 /** The chosen authentication method with its credentials. */
@@ -61,6 +63,7 @@ export function readSettings(properties: JsonRecord, credentials: JsonRecord): S
     maxWaitMs: number('maxWait', 120_000, 0),
     concurrency: number('concurrency', 8, 1),
     maxQueue: number('maxQueue', 100_000, 0),
+    dryRun: readFlag(properties, 'dryRun'),
   };
 }
 
@@ -118,6 +121,15 @@ function readServer(properties: JsonRecord, name: string, fallback: string): str
   } catch {
     throw new JiraError('JIRA_CONFIG', 'config.badServer', { name });
   }
+}
+
+/** A box of the dialog, or a text from an environment variable. What is neither yes nor no must not decide whether Jira is written to. */
+function readFlag(properties: JsonRecord, name: string): boolean {
+  const raw = properties[name] ?? '';
+  const text = String(raw).trim().toLowerCase();
+  if (text === 'true') return true;
+  if (text === 'false' || text === '') return false;
+  throw new JiraError('JIRA_CONFIG', 'config.notAFlag', { name, found: text.slice(0, 40) });
 }
 
 /** Numbers come as text from the dialog and from environment variables. */

@@ -21,6 +21,7 @@ export function registerSite(RED: NodeAPI): void {
       const properties: JsonRecord = { ...definition };
       let connection: OpenConnection | undefined;
       warnOfPlainHttp(RED, this, properties);
+      warnOfDryRun(RED, this, properties);
       this.values = () => ({ properties, credentials: isRecord(this.credentials) ? { ...this.credentials } : {} });
       // A wrong site is told to the messages that need it, not to the log at start: a Catch node can then help.
       this.connection = () => {
@@ -49,6 +50,12 @@ export function registerSite(RED: NodeAPI): void {
 function warnOfPlainHttp(RED: NodeAPI, node: Node, properties: JsonRecord): void {
   if (!isPlainHttpElsewhere(textEntry(properties, 'siteUrl') ?? '')) return;
   node.warn(RED._('@jira-flows/node-red-jira/jira-site:log.plainHttp'));
+}
+
+/** Said at each start, so that nobody waits for what a forgotten dry run never writes. */
+function warnOfDryRun(RED: NodeAPI, node: Node, { dryRun }: JsonRecord): void {
+  if (String(dryRun).trim().toLowerCase() !== 'true') return;
+  node.warn(RED._('@jira-flows/node-red-jira/jira-site:log.dryRun'));
 }
 
 /** Takes a sign-in over that the dialog has made, and drops one that no longer fits what is deployed. */

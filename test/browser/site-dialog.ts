@@ -125,6 +125,27 @@ export function siteDialog(world: World): void {
     await page.getByText('need more, on Jira Cloud:').waitFor();
   });
 
+  it('has a box for a dry run, which the list of sites then tells, and a field where the environment decides', async () => {
+    const own = await world.open();
+    const { page } = own;
+    await own.edit('site-dialog');
+    await own.addConfig('site');
+    await page.getByLabel('Address').fill('https://dry.example');
+    await page.getByLabel('Dry run').check();
+    await page.getByText('Nodes read from Jira and write nothing.').waitFor();
+    await own.picture(`dry-run-${world.version}`);
+    await own.configDone();
+    await own.done();
+    await own.edit('site-dialog');
+    assert.equal(await page.locator('#node-input-site option:checked').innerText(), 'dry.example (dry run)');
+    await page.evaluate(
+      "RED.nodes.eachConfig((site) => { if (site.siteUrl === 'https://dry.example') site.dryRun = '$' + '{DRY_RUN}'; })",
+    );
+    await own.editConfig('site');
+    assert.equal(await page.getByLabel('Dry run').inputValue(), `\${DRY_RUN}`);
+    await own.picture(`dry-run-by-environment-${world.version}`);
+  });
+
   it('keeps a token from the browser once it is deployed', async () => {
     const { page } = editor;
     await page.getByLabel('Address').fill('https://jira.example.com');

@@ -27,7 +27,7 @@ describe('npm run demo', () => {
   it('starts both, takes the requests of demo/README.md, and Ctrl-C stops everything', async function () {
     this.timeout(60_000);
     const [port, jiraPort] = [await freePort(), await freePort()];
-    start({ PORT: String(port), JIRA_PORT: String(jiraPort) });
+    start({ PORT: String(port), JIRA_PORT: String(jiraPort), CONTROL_PORT: String(await freePort()) });
     await until(/editor +http:\/\/localhost:\d+/);
     assert.match(said, new RegExp(`http://localhost:${port}\\b`));
     const response = await fetch(`http://127.0.0.1:${port}/demo/incident`, {

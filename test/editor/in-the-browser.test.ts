@@ -155,6 +155,7 @@ describe('the dialog of a site', () => {
       tls: '',
       proxy: '',
       publicUrl: '',
+      dryRun: false,
       timeout: '30000',
       maxRetries: '4',
       maxWait: '120000',
@@ -201,6 +202,14 @@ describe('the dialog of a site', () => {
     assert.equal(label({ siteUrl: 'https://acme.atlassian.net/' }), 'acme.atlassian.net');
     assert.equal(label({ siteUrl: '' }), 'Jira site');
     assert.equal(label({ name: 'ours', siteUrl: 'https://acme.atlassian.net' }), 'ours');
+    assert.equal(label({ name: 'ours', dryRun: false }), 'ours');
+  });
+
+  it('is told apart in the lists of the nodes while it is in a dry run', () => {
+    const label = (dryRun: unknown) => site().label.call(nodeOf('jira-site', { name: 'ours', dryRun }));
+    assert.equal(label(true), 'ours (dry run)');
+    assert.equal(label('true'), 'ours (dry run)');
+    assert.equal(label(`\${DRY_RUN}`), 'ours', 'what the environment says is not known here');
   });
 });
 

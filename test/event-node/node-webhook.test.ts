@@ -83,7 +83,7 @@ describe("a node's webhook at the demo Jira", () => {
     for (const end of ends.splice(0).reverse()) await end();
   });
 
-  function clientOf(deployment: Deployment, auth: Auth): Client {
+  function clientOf(deployment: Deployment, auth: Auth, dryRun = false): Client {
     const siteUrl = deployment === 'cloud' ? demo.jira.cloudUrl : demo.jira.dataCenterUrl;
     const userAgent = 'tests of a product';
     const transport = new Transport({
@@ -94,17 +94,17 @@ describe("a node's webhook at the demo Jira", () => {
     });
     const limits = new RateLimiter({ concurrency: 8, maxQueue: 1_000 }, systemClock);
     const gateway = { use: auth.type === 'basic' ? 'never' : 'auto', url: demo.jira.gatewayUrl } as const;
-    const options = { siteUrl, gateway, maxRetries: 1, concurrency: 8, maxWaitMs: 5_000 };
+    const options = { siteUrl, gateway, maxRetries: 1, concurrency: 8, maxWaitMs: 5_000, dryRun };
     const client = new Client(options, transport, auth, limits, systemClock);
     ends.push(() => client.close(0));
     return client;
   }
 
-  const administratorOf = (deployment: Deployment) => {
+  const administratorOf = (deployment: Deployment, dryRun = false) => {
     const { cloud, datacenter } = demoCredentials;
     return deployment === 'cloud'
-      ? clientOf('cloud', basicAuth(cloud.ada.username, cloud.ada.password))
-      : clientOf('datacenter', patAuth(datacenter.ada.token));
+      ? clientOf('cloud', basicAuth(cloud.ada.username, cloud.ada.password), dryRun)
+      : clientOf('datacenter', patAuth(datacenter.ada.token), dryRun);
   };
 
   const app = () => {
@@ -161,6 +161,25 @@ describe("a node's webhook at the demo Jira", () => {
       assert.equal(webhook.state().lastDeliveryAt, clock.wallNow());
       await webhook.close(true);
       assert.equal(demo.jira.datacenter.webhooks.admin.size, 0);
+    });
+  }
+
+  for (const deployment of ['cloud', 'datacenter'] as const) {
+    it(`of a ${deployment} site in a dry run is not registered, which is said, and one that is there is not touched`, async () => {
+      const client = administratorOf(deployment, true);
+      const webhook = open(client, { publicUrl: 'https://flows.example' });
+      const state = await settled(webhook);
+      assert.deepEqual([state.registered, problemOf(state)], [false, 'dryRun.write']);
+      await webhook.close(false);
+      await settled(open(administratorOf(deployment), { publicUrl: 'https://flows.example' }));
+      demo.forget();
+      const again = open(client, { publicUrl: 'https://flows.example' });
+      assert.equal((await settled(again)).registered, true);
+      await assert.rejects(again.close(true), { reason: 'dryRun.write' });
+      assert.deepEqual(
+        demo.exchanges.filter(({ method }) => method !== 'GET'),
+        [],
+      );
     });
   }
 

@@ -44,6 +44,70 @@ for (const version of NODE_RED_VERSIONS) {
           assert.deepEqual(await keys('labels = alarm-pump-4'), [created]);
         });
 
+        it('equal alarms make one open issue that counts them, however fast they come, and another once it is done', async () => {
+          const press = await imported('one-open-issue');
+          const open = () => keys('labels = alarm-pump-4');
+          await Promise.all([press(), press(), press()]);
+          const [first = ''] = await until(open, ({ length }) => length > 0);
+          await until(
+            () => said(first),
+            ({ length }) => length === 2,
+          );
+          assert.deepEqual(await open(), [first]);
+          await press();
+          assert.match(
+            (
+              await until(
+                () => said(first),
+                ({ length }) => length === 3,
+              )
+            ).at(-1) ?? '',
+            /Alarm no\. .*4/,
+          );
+          await ask('POST', `issue/${first}/transitions`, { transition: { id: '711' } });
+          await press();
+          const both = await until(open, ({ length }) => length === 2);
+          const second = both.find((key) => key !== first) ?? '';
+          await press();
+          assert.match(
+            (
+              await until(
+                () => said(second),
+                ({ length }) => length === 1,
+              )
+            )[0] ?? '',
+            /Alarm no\. .*2/,
+          );
+        });
+
+        it('the log of the night shift is whole and in order, though the line was down', async () => {
+          const press = await imported('shift-log');
+          const before = comments('OPS-4');
+          const entry = (text: string) => press([{ p: 'payload', v: text, vt: 'str' }]);
+          await entry('one');
+          await until(
+            () => comments('OPS-4') - before,
+            (count) => count === 1,
+          );
+          await demo.jira.pullPlug();
+          try {
+            for (const text of ['two', 'three', 'four']) await entry(text);
+            await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+          } finally {
+            await demo.jira.plugIn();
+          }
+          await until(
+            () => comments('OPS-4') - before,
+            (count) => count >= 4,
+          );
+          await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+          const entries = said('OPS-4').slice(before);
+          assert.deepEqual(
+            entries.map((text) => /(one|two|three|four)\b/.exec(text)?.[0]),
+            ['one', 'two', 'three', 'four'],
+          );
+        });
+
         it('the overdue report holds every overdue issue of all pages', async () => {
           const press = await imported('overdue-report', { maxResults: '4' });
           const overdue = await keys('project = OPS AND duedate < now() AND statusCategory != Done');
@@ -118,13 +182,16 @@ for (const version of NODE_RED_VERSIONS) {
       });
 
       /** Deploys a story on the demo; answers what presses its button. */
-      async function imported(name: string, search: object = {}): Promise<() => Promise<unknown>> {
+      async function imported(
+        name: string,
+        search: object = {},
+      ): Promise<(props?: readonly object[]) => Promise<unknown>> {
         const nodes = story(name);
         const { siteUrl, credentials, properties } = demo.site(deployment);
         await nodeRed.deploy(
           nodes.map((node) => ({
             ...node,
-            ...(node.type === 'jira-site' && { siteUrl, credentials, ...properties }),
+            ...(node.type === 'jira-site' && { siteUrl, credentials, ...properties, maxRetries: '0' }),
             ...(node.type === 'jira-issue-search' && search),
             // The rates are for people who share a Jira.
             ...(node.type === 'delay' && { rate: '50' }),
@@ -133,7 +200,7 @@ for (const version of NODE_RED_VERSIONS) {
         );
         const button = nodes.find(({ type }) => type === 'inject');
         assert.ok(button);
-        return () => nodeRed.request('POST', `/inject/${button.id}`);
+        return (props) => nodeRed.request('POST', `/inject/${button.id}`, props && { __user_inject_props__: props });
       }
 
       function report(): string[] {
@@ -148,8 +215,14 @@ for (const version of NODE_RED_VERSIONS) {
       }
 
       function comments(key: string): number {
+        return said(key).length;
+      }
+
+      /** The comments of an issue in the order of their ids, as JSON. */
+      function said(key: string): readonly string[] {
         const { id } = issue(key);
-        return [...demo.jira[deployment].comments.values()].filter(({ issueId }) => issueId === id).length;
+        const own = [...demo.jira[deployment].comments.values()].filter(({ issueId }) => issueId === id);
+        return own.sort((one, other) => Number(one.id) - Number(other.id)).map(({ body }) => JSON.stringify(body));
       }
 
       /** The issues that Jira itself finds, all on one page. */

@@ -9,6 +9,10 @@ import { shownAfter } from '../support/shown';
 import { until } from '../support/until';
 
 const TOUR = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'demo/flows/tour.json'), 'utf8')) as FlowNode[];
+/** Long enough for a message that is not kept to fail. */
+const AWAY_MS = 2_000;
+/** Long enough for a fourth issue to be made. */
+const QUIET_MS = 500;
 const PACKAGE = '@jira-flows/node-red-jira';
 
 /** The tour as the editor would deploy it: with the credentials of its sites, and its debug nodes writing to the log. */
@@ -23,23 +27,31 @@ function tour(): FlowNode[] {
   return TOUR.map((node) => ({
     ...node,
     ...(node.type === 'debug' && { console: true }),
+    // A call that does not reach Jira ends at once, so that a test need not wait to see that its message is kept.
+    ...(node.type === 'jira-site' && { maxRetries: '0' }),
     ...(credentials[node.id] && { credentials: credentials[node.id] }),
   }));
 }
 
+function hasLabel(values: ReadonlyMap<string, unknown>, label: string): boolean {
+  const labels = values.get('labels');
+  return Array.isArray(labels) && labels.includes(label);
+}
+
 for (const version of NODE_RED_VERSIONS) {
   describe(`the tour in a real Node-RED ${version}`, () => {
-    const demo = demoJira();
+    const demo = demoJira({ controlPort: 0 });
     let nodeRed: RealNodeRed;
 
     before(async function () {
       this.timeout(60_000);
-      const { cloudUrl, dataCenterUrl, gatewayUrl, authUrl } = demo.jira;
+      const { cloudUrl, dataCenterUrl, gatewayUrl, authUrl, controlUrl } = demo.jira;
       const env = {
         DEMO_CLOUD_URL: cloudUrl,
         DEMO_DATACENTER_URL: dataCenterUrl,
         DEMO_GATEWAY_URL: gatewayUrl,
         DEMO_AUTH_URL: authUrl,
+        DEMO_CONTROL_URL: controlUrl,
       };
       nodeRed = await startNodeRed({ version, flows: tour(), env });
     });
@@ -93,7 +105,30 @@ for (const version of NODE_RED_VERSIONS) {
       assert.equal(await said(), 1);
     });
 
-    for (const inject of TOUR.filter(({ type }) => type === 'inject')) {
+    it('the plug is pulled, three alarms are raised, the plug is put in again: three issues', async function () {
+      this.timeout(90_000);
+      const issues = () => [...demo.jira.cloud.issues.values()].filter(({ values }) => hasLabel(values, 'plug')).length;
+      const press = (id: string) => nodeRed.request('POST', `/inject/${id}`);
+      const plug = async () => ((await (await fetch(demo.jira.controlUrl)).json()) as { plug: string }).plug;
+      try {
+        await press('t11o');
+        await until(plug, (now) => now === 'out');
+        const lines = nodeRed.log().length;
+        await press('t11i');
+        await new Promise((resolve) => setTimeout(resolve, AWAY_MS));
+        assert.equal(issues(), 0);
+        assert.doesNotMatch(nodeRed.log().slice(lines).join('\n'), /JIRA_/, 'an alarm was given up');
+        await press('t11b');
+        await until(issues, (count) => count >= 3, { within: 70_000, every: 100 });
+        await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+        assert.equal(issues(), 3);
+      } finally {
+        await demo.jira.plugIn();
+      }
+    });
+
+    // The plug has a test of its own: what is pressed while it is out shows nothing until it is in.
+    for (const inject of TOUR.filter(({ type, id }) => type === 'inject' && !/^t11[oib]$/.test(id))) {
       it(`one click on "${String(inject.name)}" shows its result`, async () => {
         const lines = nodeRed.log().length;
         await nodeRed.request('POST', `/inject/${inject.id}`);

@@ -1,4 +1,4 @@
-import { type DemoJira, demoCredentials, type Exchange, startDemoJira } from '../../demo/index';
+import { type DemoJira, type DemoOptions, demoCredentials, type Exchange, startDemoJira } from '../../demo/index';
 import type { Deployment } from '../../nodes/client/http/request';
 import { nodeExchanges } from '../openapi/hooks';
 import type { SiteSetup } from './nodes';
@@ -17,8 +17,8 @@ export interface DemoForTests {
   site(deployment: Deployment, properties?: Readonly<Record<string, unknown>>): SiteSetup;
 }
 
-/** Mocha hooks: a demo Jira whose traffic is checked against Atlassian's documents. */
-export function demoJira(): DemoForTests {
+/** Mocha hooks: a demo Jira whose traffic is checked against Atlassian's documents. @param options e.g. for its control endpoint */
+export function demoJira(options: Pick<DemoOptions, 'controlPort'> = {}): DemoForTests {
   const exchanges: Exchange[] = [];
   let running: DemoJira | undefined;
   const jira = (): DemoJira => {
@@ -27,6 +27,7 @@ export function demoJira(): DemoForTests {
   };
   before(async () => {
     running = await startDemoJira({
+      ...options,
       observe: (exchange) => {
         exchanges.push(exchange);
         nodeExchanges.observe(exchange);
