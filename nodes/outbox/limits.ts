@@ -1,0 +1,21 @@
+import { type CallOutcome, JiraError } from '../client/errors/jira-error';
+
+/** How much a site keeps. */
+export interface Limits {
+  /** Days. */
+  readonly keepFor: number;
+  /** Messages. */
+  readonly keepMost: number;
+}
+
+export const DAY_MS = 86_400_000;
+
+/** Too much waits already. */
+export function keptFull({ keepMost }: Limits, outcome: CallOutcome): JiraError {
+  return new JiraError('JIRA_KEPT_FULL', 'kept.full', { most: keepMost }, { outcome, retryable: true });
+}
+
+/** It has waited too long. */
+export function keptExpired({ keepFor }: Limits, outcome: CallOutcome): JiraError {
+  return new JiraError('JIRA_KEPT_EXPIRED', 'kept.expired', { days: keepFor }, { outcome });
+}
