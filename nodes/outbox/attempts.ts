@@ -1,3 +1,4 @@
+import type { CallOutcome } from '../client/errors/jira-error';
 import { StoreError } from '../store/store';
 import type { EntryFacts } from './entry';
 import type { Item } from './item';
@@ -13,7 +14,7 @@ export interface Ended {
   readonly later?: Later;
 }
 
-const NOBODY_THERE: Later = { type: 'later', holds: 'nothing', mayBeDone: false, problem: '' };
+const NOBODY_THERE: Later = { type: 'later', holds: 'nothing', problem: '' };
 
 /** One attempt after the other, each step on the disk before the one that depends on it. */
 export class Attempts {
@@ -46,18 +47,18 @@ export class Attempts {
     const content = await this.shelf.content(item.id).catch(() => undefined);
     const carrier = this.senders.get(item.facts.node)?.revive(content);
     if (!carrier) return { reached: false, later: NOBODY_THERE };
-    carrier.fail(keptExpired(limits, item.facts.state === 'sending' ? 'unknown' : 'not-done'), item.kept);
+    await carrier.fail(keptExpired(limits, outcomeOf(item.facts)), item.kept);
     return { reached: false };
   }
 
   async #verdict(item: Item, carrier: Carrier): Promise<Verdict> {
-    const { state, since, attempts } = item.facts;
+    const { note, since, attempts } = item.facts;
     item.facts = { ...item.facts, attempts: attempts + 1 };
     const turn: Turn = {
       since,
       attempts: attempts + 1,
-      inDoubt: state === 'sending',
-      leaving: () => this.#note(item, { state: 'sending' }),
+      note,
+      takeNote: (taken) => this.#takeNote(item, taken),
     };
     try {
       return await carrier.attempt(turn);
@@ -70,12 +71,12 @@ export class Attempts {
   async #take(item: Item, verdict: Verdict, carrier: Carrier, sender: Sender): Promise<Ended> {
     switch (verdict.type) {
       case 'later': {
-        const { mayBeDone, problem } = verdict;
-        await this.#note(item, { state: mayBeDone ? 'sending' : 'waiting', problem }).catch(() => undefined);
+        const { problem } = verdict;
+        await this.#note(item, { problem }).catch(() => undefined);
         return { reached: verdict.holds === 'message', later: verdict };
       }
       case 'done': {
-        item.facts = { ...item.facts, state: 'done', problem: undefined };
+        item.facts = { ...item.facts, state: 'done', note: undefined, problem: undefined };
         // A disk that fails must not hold up what Jira has done: after a crash it is found out again.
         await this.shelf.done(item.facts, verdict.result).catch(() => undefined);
         const told = await this.#whoTells(item, carrier, sender);
@@ -85,8 +86,8 @@ export class Attempts {
       }
       case 'refused': {
         const told = await this.#whoTells(item, carrier, sender);
-        if (!told) return { reached: verdict.reached, later: { ...NOBODY_THERE, mayBeDone: item.facts.state === 'sending' } };
-        told.fail(verdict.error, item.kept);
+        if (!told) return { reached: verdict.reached, later: NOBODY_THERE };
+        await told.fail(verdict.error, item.kept);
         return { reached: verdict.reached };
       }
     }
@@ -101,11 +102,25 @@ export class Attempts {
     return present?.revive(await this.shelf.content(item.id).catch(() => undefined));
   }
 
-  /** In memory what the disk has; where it can't be written, what is so. */
-  async #note(item: Item, change: Partial<EntryFacts>): Promise<void> {
-    const facts = { ...item.facts, ...change };
-    if (change.state !== 'sending') item.facts = facts;
-    await this.shelf.update(facts);
-    item.facts = facts;
+  /** Nothing leaves where it can't be noted before, so nothing is in doubt then. */
+  async #takeNote(item: Item, note: string | undefined): Promise<void> {
+    const { note: before } = item.facts;
+    try {
+      await this.#note(item, { note });
+    } catch (error) {
+      if (note !== undefined) item.facts = { ...item.facts, note: before };
+      throw error;
+    }
   }
+
+  /** In memory what the disk has; where that can't be written, what is so. */
+  #note(item: Item, change: Partial<EntryFacts>): Promise<void> {
+    item.facts = { ...item.facts, ...change };
+    return this.shelf.update(item.facts);
+  }
+}
+
+/** Whether a message may be in Jira. */
+export function outcomeOf({ note }: EntryFacts): CallOutcome {
+  return note === undefined ? 'not-done' : 'unknown';
 }

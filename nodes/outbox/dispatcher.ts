@@ -1,5 +1,5 @@
 import type { Clock } from '../client/clock';
-import { Attempts } from './attempts';
+import { Attempts, outcomeOf } from './attempts';
 import { BackOff, USUAL_PACE } from './back-off';
 import { Expiry } from './expiry';
 import type { Item } from './item';
@@ -109,10 +109,7 @@ export class Dispatcher {
           resolve();
           live.handOn(result, kept);
         },
-        fail: (error, kept) => {
-          resolve();
-          live.fail(error, kept);
-        },
+        fail: (error, kept) => live.fail(error, kept).finally(resolve),
         kept: () => {
           resolve();
           live.kept();
@@ -215,8 +212,7 @@ export class Dispatcher {
     if (this.kept >= this.limits.keepMost) {
       item.busy = true;
       this.queue.consider(item);
-      item.live.fail(keptFull(this.limits, item.facts.state === 'sending' ? 'unknown' : 'not-done'), undefined);
-      void this.end(item);
+      void item.live.fail(keptFull(this.limits, outcomeOf(item.facts)), undefined).then(() => this.end(item));
       return;
     }
     item.live.kept();

@@ -1,14 +1,7 @@
 import { entry, numberEntry, parseJson, textEntry } from '../client/json';
 
-/**
- * How far a kept message is, as the disk has it.
- * - `waiting`: nothing of it is in Jira.
- * - `sending`: a call has left that must not be repeated blindly; whether it was carried out isn't known.
- * - `done`: Jira has it; what came of it is stored, and may have been handed on.
- */
-export type EntryState = 'waiting' | 'sending' | 'done';
-
-const STATES: readonly EntryState[] = ['waiting', 'sending', 'done'];
+/** `done`: Jira has it, and what came of it is stored. It may have been handed on. */
+export type EntryState = 'waiting' | 'done';
 
 /** What a message is kept with. */
 export interface NewEntry {
@@ -37,22 +30,23 @@ export interface EntryFacts {
   /** How often it was tried. */
   readonly attempts: number;
   readonly state: EntryState;
+  /** What its sender has noted before a call left, and has not taken back: it may be in Jira. */
+  readonly note?: string | undefined;
   /** The code of what kept the last attempt from being the last. */
   readonly problem?: string | undefined;
 }
 
 /** As the disk has it; its id stands in the key. */
-export function encodeFacts({ node, operation, lanes, since, attempts, state, problem }: EntryFacts): string {
-  return JSON.stringify({ node, operation, lanes, since, attempts, state, problem });
+export function encodeFacts({ id, ...facts }: EntryFacts): string {
+  return JSON.stringify(facts);
 }
 
 /** `undefined` for what is no entry: of a version to come, or damaged. */
 export function decodeFacts(id: string, text: string): EntryFacts | undefined {
   const read = parseJson(text);
   const [node, since] = [textEntry(read, 'node'), numberEntry(read, 'since')];
-  const state = STATES.find((one) => one === entry(read, 'state'));
   const lanes = entry(read, 'lanes');
-  if (node === undefined || since === undefined || state === undefined || !Array.isArray(lanes)) {
+  if (node === undefined || since === undefined || !Array.isArray(lanes)) {
     return undefined;
   }
   return {
@@ -62,7 +56,8 @@ export function decodeFacts(id: string, text: string): EntryFacts | undefined {
     lanes: lanes.filter((lane) => typeof lane === 'string'),
     since,
     attempts: numberEntry(read, 'attempts') ?? 0,
-    state,
+    state: textEntry(read, 'state') === 'done' ? 'done' : 'waiting',
+    note: textEntry(read, 'note'),
     problem: textEntry(read, 'problem'),
   };
 }

@@ -14,13 +14,14 @@ export interface Turn {
   readonly since: number;
   /** This one included. */
   readonly attempts: number;
-  /** An earlier call may have been carried out: that must be found out before anything is sent. */
-  readonly inDoubt: boolean;
+  /** What an earlier attempt has noted and not taken back: it may have happened, which must be found out before anything is sent. */
+  readonly note: string | undefined;
   /**
-   * To be awaited before a call leaves that must not be repeated blindly: from then on the message is in doubt, across a crash, too.
+   * To be awaited before a call leaves that must not be repeated blindly, with what it takes to find out about it; and again, with nothing,
+   * once it is known not to have happened. It outlasts a crash.
    * @throws StoreError if that can't be noted; then nothing may be sent
    */
-  leaving(): Promise<void>;
+  takeNote(note: string | undefined): Promise<void>;
 }
 
 /** How an attempt ended. */
@@ -36,8 +37,6 @@ export interface Later {
   readonly type: 'later';
   /** What can't go on meanwhile: `site` everything, `message` this message, `nothing` as the node was just closed. */
   readonly holds: 'site' | 'message' | 'nothing';
-  /** The call may have been carried out. */
-  readonly mayBeDone: boolean;
   readonly problem: string;
   readonly pace?: Pace | undefined;
   /** What Jira asks for. */
@@ -46,12 +45,12 @@ export interface Later {
 
 /** A message in memory, with what it takes to send it. None of its functions may fail, but for `attempt` as that says. */
 export interface Carrier {
-  /** @throws StoreError from `leaving`; anything else that it throws is a fault, and counts as refused */
+  /** @throws StoreError from `takeNote`; anything else that it throws is a fault, and counts as refused */
   attempt(turn: Turn): Promise<Verdict>;
   /** Lets the message go on; `kept` says that it was kept meanwhile. */
   handOn(result: string, kept: KeptFacts | undefined): void;
   /** Tells the flow that the message ends here. */
-  fail(error: unknown, kept: KeptFacts | undefined): void;
+  fail(error: unknown, kept: KeptFacts | undefined): Promise<void>;
 }
 
 /** A message as it has just come, with all that can't be kept of it. */

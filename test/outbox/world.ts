@@ -153,19 +153,19 @@ export class World {
         return isAlive() ? verdict : never;
       },
       handOn: (_result, kept) => end('handed-on', kept),
-      fail: (error, kept) => end('failed', kept, error),
+      fail: async (error, kept) => end('failed', kept, error),
     };
   }
 
   async #attempt(order: Order, turn: Turn, isAlive: () => boolean): Promise<Verdict> {
     const { jira } = this;
     const isBlind = order.kind === 'blind';
-    if (turn.inDoubt && isBlind) return { type: 'refused', error: 'JIRA_OUTCOME_UNKNOWN', reached: false };
+    if (turn.note !== undefined && isBlind) return { type: 'refused', error: 'JIRA_OUTCOME_UNKNOWN', reached: false };
     await undefined;
     if (!isAlive()) return never;
-    if (!jira.isReachable) return { ...LATER, mayBeDone: turn.inDoubt, ...(jira.weather === 'signed-out' && { pace: SLOW_PACE }) };
-    if (turn.inDoubt && jira.has(order)) return { type: 'done', result: 'found' };
-    if (order.kind !== 'idempotent') await turn.leaving();
+    if (!jira.isReachable) return { ...LATER, ...(jira.weather === 'signed-out' && { pace: SLOW_PACE }) };
+    if (turn.note !== undefined && jira.has(order)) return { type: 'done', result: 'found' };
+    if (order.kind !== 'idempotent') await turn.takeNote('left');
     if (!isAlive()) return never;
     const response = jira.write(order);
     await undefined;
@@ -175,11 +175,12 @@ export class World {
       case 'refused':
         return { type: 'refused', error: 'JIRA_INVALID', reached: true };
       case 'failed':
+        if (order.kind !== 'idempotent') await turn.takeNote(undefined);
         return { ...LATER, holds: 'message' };
       case 'lost':
         return isBlind
           ? { type: 'refused', error: 'JIRA_OUTCOME_UNKNOWN', reached: false }
-          : { ...LATER, mayBeDone: order.kind === 'findable' };
+          : LATER;
     }
   }
 
@@ -197,7 +198,7 @@ export class World {
   }
 }
 
-const LATER: Later = { type: 'later', holds: 'site', mayBeDone: false, problem: 'JIRA_NETWORK' };
+const LATER: Later = { type: 'later', holds: 'site', problem: 'JIRA_NETWORK' };
 
 function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
