@@ -1,8 +1,9 @@
+import type { KeepLimits } from '../client/connection';
 import type { CallOutcome } from '../client/errors/jira-error';
 import { StoreError } from '../store/store';
 import type { EntryFacts } from './entry';
 import type { Item } from './item';
-import { keptExpired, type Limits } from './limits';
+import { keptExpired } from './limits';
 import type { Carrier, Later, Sender, Turn, Verdict } from './sender';
 import type { Shelf } from './shelf';
 
@@ -43,7 +44,7 @@ export class Attempts {
   }
 
   /** Tells the flow that a message has waited too long. Never fails. */
-  async expire(item: Item, limits: Limits): Promise<Ended> {
+  async expire(item: Item, limits: KeepLimits): Promise<Ended> {
     const content = await this.shelf.content(item.id).catch(() => undefined);
     const carrier = this.senders.get(item.facts.node)?.revive(content);
     if (!carrier) return { reached: false, later: NOBODY_THERE };

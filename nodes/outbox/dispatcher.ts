@@ -1,9 +1,10 @@
 import type { Clock } from '../client/clock';
+import type { KeepLimits } from '../client/connection';
 import { Attempts, outcomeOf } from './attempts';
 import { BackOff, USUAL_PACE } from './back-off';
 import { Expiry } from './expiry';
 import type { Item } from './item';
-import { keptFull, type Limits } from './limits';
+import { keptFull } from './limits';
 import { Queue } from './queue';
 import { Removals } from './removals';
 import type { Later, LiveCarrier, Sender } from './sender';
@@ -32,12 +33,13 @@ export class Dispatcher {
   #sending = 0;
   /** Messages that nothing has kept from their first attempt so far. */
   readonly #live = new Set<Item>();
+  readonly #underWay = new Map<Item, Promise<void>>();
   #cancelWakeUp: (() => void) | undefined;
 
   constructor(
     shelf: Shelf,
     private readonly clock: Clock,
-    public limits: Limits,
+    public limits: KeepLimits,
   ) {
     this.#removals = new Removals(shelf, clock);
     this.#attempts = new Attempts(shelf, this.#senders);
@@ -82,6 +84,12 @@ export class Dispatcher {
       }
       this.#pump();
     };
+  }
+
+  /** Resolves once nothing of a node is under way that is now. */
+  async idle(node: string): Promise<void> {
+    const own = [...this.#underWay].filter(([{ facts }]) => facts.node === node);
+    await Promise.all(own.map(([, sending]) => sending));
   }
 
   hurry(): void {
@@ -141,7 +149,13 @@ export class Dispatcher {
   }
 
   #pump(): void {
-    for (let item = this.#nextToGo(); item; item = this.#nextToGo()) void this.#send(item);
+    for (let item = this.#nextToGo(); item; item = this.#nextToGo()) {
+      const going = item;
+      this.#underWay.set(
+        going,
+        this.#send(going).finally(() => this.#underWay.delete(going)),
+      );
+    }
     for (const item of this.#live) if (!item.busy && this.#mustBeKept(item)) this.#keep(item);
     this.#wakeUpLater();
     this.#expiry.watch(this.#senders.size > 0 && this.kept > 0);

@@ -1,6 +1,7 @@
 import type { Clock } from '../client/clock';
+import type { KeepLimits } from '../client/connection';
 import type { Item } from './item';
-import { DAY_MS, type Limits } from './limits';
+import { DAY_MS } from './limits';
 
 /** How often is looked, in milliseconds. */
 const EVERY_MS = 60_000;
@@ -28,7 +29,7 @@ export class Expiry {
   }
 
   /** What Jira has is handed on however old it is. */
-  isOver({ keptAt, facts }: Item, { keepFor }: Limits): boolean {
+  isOver({ keptAt, facts }: Item, { keepFor }: KeepLimits): boolean {
     return facts.state !== 'done' && this.clock.now() - keptAt > keepFor * DAY_MS;
   }
 }

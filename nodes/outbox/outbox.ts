@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../client/clock';
+import type { KeepLimits } from '../client/connection';
 import type { Store } from '../store/store';
 import { Dispatcher } from './dispatcher';
 import type { EntryFacts, NewEntry } from './entry';
 import { Item } from './item';
-import { keptFull, type Limits } from './limits';
+import { keptFull } from './limits';
 import type { LiveCarrier, Sender } from './sender';
 import { Shelf } from './shelf';
 
@@ -43,14 +44,14 @@ export class Outbox {
     store: Store,
     site: string,
     private readonly clock: Clock,
-    limits: Limits,
+    limits: KeepLimits,
   ) {
     this.#shelf = new Shelf(store, site);
     this.#dispatcher = new Dispatcher(this.#shelf, clock, limits);
   }
 
   /** How much is kept, from now on. */
-  set limits(limits: Limits) {
+  set limits(limits: KeepLimits) {
     this.#dispatcher.limits = limits;
   }
 
@@ -77,6 +78,11 @@ export class Outbox {
   /** A node is there to send what is kept for it. Returns the function that tells that it has gone. */
   attach(node: string, sender: Sender): () => void {
     return this.#dispatcher.attach(node, sender);
+  }
+
+  /** Resolves once nothing of a node is being sent that is now: what is known of it then is on the disk. */
+  idle(node: string): Promise<void> {
+    return this.#dispatcher.idle(node);
   }
 
   /** The site has another connection, other credentials perhaps: what was wrong may be right now. */

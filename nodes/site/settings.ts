@@ -1,4 +1,5 @@
 import { USUAL_SCOPES } from '../client/auth/scopes';
+import type { KeepLimits } from '../client/connection';
 import { JiraError } from '../client/errors/jira-error';
 import type { Deployment } from '../client/http/request';
 import { type JsonRecord, textEntry } from '../client/json';
@@ -20,6 +21,8 @@ export interface SiteSettings {
   readonly maxWaitMs: number;
   readonly concurrency: number;
   readonly maxQueue: number;
+  /** How much is kept of what can't be sent now. */
+  readonly keeping: KeepLimits;
 }
 
 /** The chosen authentication method with its credentials. */
@@ -61,6 +64,7 @@ export function readSettings(properties: JsonRecord, credentials: JsonRecord): S
     maxWaitMs: number('maxWait', 120_000, 0),
     concurrency: number('concurrency', 8, 1),
     maxQueue: number('maxQueue', 1_000, 0),
+    keeping: { keepFor: number('keepFor', 7, 1), keepMost: number('keepMost', 10_000, 1) },
   };
 }
 
