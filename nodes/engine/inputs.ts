@@ -8,9 +8,8 @@ import { badInput } from '../jira/input-errors';
 import { partsOf } from '../jira/record-kinds';
 import { type ReturnedRecord, returnedRecord } from './chaining';
 import { coerce } from './coerce';
-
-/** The inputs of one message, by name; what was not given is left out. */
-export type InputValues = Readonly<Record<string, unknown>>;
+import type { InputValues } from './input-values';
+import { isOnce } from './once';
 
 /** Where an input comes from by default: the payload's entry of the same name, if it is there. */
 export const PAYLOAD_TYPE = 'payload';
@@ -26,7 +25,7 @@ export async function readInputs(
   action: Action,
   msg: NodeMessage,
 ): Promise<InputValues> {
-  const inputs = allInputs(action);
+  const inputs = inputsInUse(action, config);
   const payload = seen('msg.payload', () => msg.payload);
   const fromPayload = seen('msg.payload', () => payloadReader(action, payload));
   const given: Record<string, unknown> = {};
@@ -43,6 +42,12 @@ export async function readInputs(
     }
   }
   return values;
+}
+
+/** A key for something that the node doesn't do is not read. */
+function inputsInUse(action: Action, config: JsonRecord): Inputs {
+  const { onceKey, ...others } = allInputs(action);
+  return onceKey && isOnce(action, config) ? { ...others, onceKey } : others;
 }
 
 /**

@@ -2,20 +2,24 @@ import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import type { Job } from '../client/client';
 import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
-import { asJiraError, type CallOutcome, type JiraError } from '../client/errors/jira-error';
-import { isRecord, type JsonRecord } from '../client/json';
+import { asJiraError, type CallOutcome, type JiraError, type MessageValues } from '../client/errors/jira-error';
+import { isRecord, type JsonRecord, textEntry } from '../client/json';
 import { type Action, isReading } from '../definition';
 import type { Messages } from '../i18n/messages';
+import type { Ledger } from '../idempotency/once-ledger';
 import { tryOut } from '../jira/dry-run';
 import { fieldNames } from '../jira/fields';
-import { Jira } from '../jira/jira';
+import { Jira, type Warning } from '../jira/jira';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
+import type { WriteGuard } from '../jira/write-guard';
 import { type Delivery, deliver } from './deliver';
-import { type InputValues, readInputs } from './inputs';
+import type { InputValues } from './input-values';
+import { readInputs } from './inputs';
 import { option, readListOptions } from './list-options';
 import type { Message } from './message';
 import { type FieldFacts, NO_FIELD_FACTS, NodeError, nodeError, operationOf } from './node-error';
 import type { Progress } from './node-status';
+import { isOnce, type OnceKey, onceKeyOf, onceWritesOf } from './once';
 import { identifiersIn, openList, ownRoute, perform } from './perform';
 import { trialFacts } from './trial-facts';
 import { copyOf, writable } from './writable';
@@ -33,13 +37,29 @@ export interface Host {
   readonly signal: AbortSignal;
 }
 
+/** What a message asks its node to do: data, which can be kept and carried out later. */
+export interface Order {
+  readonly inputs: InputValues;
+  /** The key by which what it writes happens once; nothing where it is written as it comes. */
+  readonly once?: OnceKey | undefined;
+}
+
+/** What is different for a message that is on the disk while it is sent. */
+export interface KeptRun {
+  readonly order: Order;
+  /** Where its writes are noted, unless its flow has given the key. */
+  readonly ledger: Ledger;
+  /** Extra attempts of one call: it is sent again as a whole. */
+  readonly retries: number;
+}
+
 /** One message on its way through a node, from its inputs to what goes out. */
 export class MessageRun {
   readonly #started = systemClock.now();
   readonly #job: Job;
   /** The message that came in or, where that takes no result, a copy of it. */
   readonly msg: Message;
-  #inputs: InputValues = {};
+  #order: Order = { inputs: {} };
   #jira: Jira | undefined;
 
   constructor(
@@ -47,31 +67,52 @@ export class MessageRun {
     msg: Message,
     private readonly send: Send,
     private readonly progress: Progress,
+    private readonly kept?: KeptRun,
   ) {
     this.msg = writable(msg);
     const { node, signal } = host;
-    this.#job = { source: node.id, signal, attempts: 0, waitedMs: 0, onWait: (ms) => progress.waiting(ms) };
+    const onWait = (ms: number) => progress.waiting(ms);
+    this.#job = { source: node.id, signal, attempts: 0, waitedMs: 0, retries: kept?.retries, onWait };
+    if (kept) this.#order = kept.order;
+  }
+
+  /** Says with the result that something went differently than asked. */
+  warn(reason: string, values: MessageValues): void {
+    this.#early.push({ reason, values });
+  }
+  readonly #early: Warning[] = [];
+
+  /**
+   * Reads what the message asks for. Nothing leaves for Jira yet.
+   * @throws JiraError `JIRA_INPUT`
+   */
+  async read(): Promise<Order> {
+    const { RED, node, config, action } = this.host;
+    const inputs = await readInputs(RED, node, config, action, this.msg);
+    this.#order = { inputs, ...(isOnce(action, config) && { once: onceKeyOf(inputs) }) };
+    return this.#order;
   }
 
   /**
    * Does what the node is there for and sends what comes of it. Returns whether there were warnings.
+   * @param order what `read` has found, now or in an earlier process
    * @throws JiraError and whatever went wrong otherwise
    */
-  async complete(connection: Connection): Promise<boolean> {
-    const { RED, node, config, action } = this.host;
-    this.#inputs = await readInputs(RED, node, config, action, this.msg);
+  async carryOut(connection: Connection, order: Order): Promise<boolean> {
+    const { config, action } = this.host;
+    this.#order = order;
     const jira = await this.#jiraFor(connection);
     const form = option(config, 'richText', RICH_TEXT_FORMS);
     if (action.returns === 'many') {
       const options = readListOptions(config);
-      const list = openList(action, jira, this.#inputs, options, form);
+      const list = openList(action, jira, order.inputs, options, form);
       await deliver(
         list,
         options,
         this.#delivery(jira, () => list.count()),
       );
     } else {
-      this.#fill(this.msg, await perform(action, jira, this.#inputs, form), jira);
+      this.#fill(this.msg, await perform(action, jira, order.inputs, form), jira);
       this.send(this.msg);
     }
     if (jira.trials.length > 0) this.progress.tried(jira.trials.flatMap(({ problems }) => problems).length);
@@ -108,20 +149,33 @@ export class MessageRun {
   }
 
   async #jiraFor({ client, cache }: Connection): Promise<Jira> {
-    const { queryParameters } = this.#inputs;
-    const { action } = this.host;
+    const { inputs, once } = this.#order;
+    const { queryParameters } = inputs;
+    const { action, config } = this.host;
     const deployment = await client.deployment(this.#job);
     const options = {
       route: ownRoute(action, deployment),
       reads: action.reads,
       record: action.returns === 'one' || action.returns === 'reference' ? action.record : undefined,
-      asked: isReading(action) ? identifiersIn(action, this.#inputs) : undefined,
-      textFormat: option(this.host.config, 'textFormat', TEXT_FORMATS),
+      asked: isReading(action) ? identifiersIn(action, inputs) : undefined,
+      textFormat: option(config, 'textFormat', TEXT_FORMATS),
       queryParameters: isRecord(queryParameters) ? queryParameters : undefined,
       tryOut: client.isDryRun ? tryOut : undefined,
+      recovery: action.recovery,
+      // What a dry run does is done each time anew, and noted nowhere.
+      guard: client.isDryRun ? undefined : once && this.#guard(once, client.siteUrl),
     };
     this.#jira = new Jira(deployment, options, client, cache, this.#job);
+    this.#jira.warnings.push(...this.#early);
     return this.#jira;
+  }
+
+  #guard({ key, remember }: OnceKey, siteUrl: string): WriteGuard {
+    const { RED, config, action, signal } = this.host;
+    const siteKey = `${textEntry(config, 'site') ?? ''} ${siteUrl}`;
+    const onWait = (ms: number) => this.progress.waiting(ms);
+    const remembering = remember ? { remember } : { remember: this.kept !== undefined, ledger: this.kept?.ledger };
+    return onceWritesOf(RED).guard({ siteKey, operation: operationOf(action), key, ...remembering, signal, onWait });
   }
 
   /** How a list goes out: each message of several is a copy of the one that came in; one alone is that message itself. */
@@ -176,7 +230,7 @@ export class MessageRun {
       operation: operationOf(this.host.action),
       deployment: this.#jira?.deployment,
       statusCode,
-      input: { ...this.#inputs },
+      input: { ...this.#order.inputs },
       attempts: this.#job.attempts,
       ms: systemClock.now() - this.#started,
       ...(requestId !== undefined && { requestId }),

@@ -1,6 +1,6 @@
 import { JiraError } from '../client/errors/jira-error';
 import type { Deployment, Route } from '../client/http/request';
-import { textEntry } from '../client/json';
+import { isRecord, textEntry } from '../client/json';
 import { continuation, cursorIn } from '../client/lists/cursor';
 import type { Extent, Part } from '../client/lists/reading';
 import { type Action, givesRichText, routeOn } from '../definition';
@@ -8,7 +8,7 @@ import type { Jira, OwnListRequest } from '../jira/jira';
 import { readable } from '../jira/readable';
 import { type Identifiers, identitiesIn, isRecordOf } from '../jira/record-kinds';
 import type { RichTextForm } from '../jira/text-format';
-import type { InputValues } from './inputs';
+import type { InputValues } from './input-values';
 
 /** An action that is done with one result. */
 export type SingleAction = Exclude<Action, { returns: 'many' }>;
@@ -26,14 +26,18 @@ export async function perform(
   form: RichTextForm,
 ): Promise<unknown> {
   refuseWhatIsElsewhere(action, jira, inputs);
-  const own = ownInputs(action, inputs);
-  const response = await ('run' in action
-    ? action.run({ jira, inputs: own })
-    : jira.send(action.request(own, jira.deployment)));
+  const response = await responseTo(action, jira, ownInputs(action, inputs));
   if (action.returns === 'echo') return identifyingInputs(action, inputs);
   return action.record !== undefined && givesRichText(action)
     ? readable(jira, response, action.record, form)
     : response;
+}
+
+/** What Jira said to it: now, or when it was done before. An action that needs more than that goes on from its response. */
+async function responseTo(action: SingleAction, jira: Jira, own: InputValues): Promise<unknown> {
+  const settled = await jira.settled();
+  if (settled && (action.returns === 'echo' || isRecord(settled.result))) return settled.result;
+  return 'run' in action ? action.run({ jira, inputs: own }) : jira.send(action.request(own, jira.deployment));
 }
 
 /**

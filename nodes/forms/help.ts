@@ -87,6 +87,7 @@ function details(action: Action, messages: Language): string[] {
     ...(action.returns === 'many' ? [messages.shared('help.list')] : []),
     ...(takesRichText(action) ? [messages.shared('help.textFormat')] : []),
     ...(givesRichText(action) ? [messages.shared('help.richText')] : []),
+    ...(action.once === 'offered' ? [messages.shared('help.once')] : []),
     ...(Object.values(action.inputs).some(({ identity }) => identity) ? [messages.shared('help.chaining')] : []),
   ];
 }

@@ -9,6 +9,7 @@ export default defineAction({
   route: 'POST /issue',
   returns: 'reference',
   record: 'issue',
+  once: 'offered',
   inputs: {
     project: reference({ required: true, orInFields: 'project', identity: 'project', suggests: 'project' }),
     issueType: reference({
