@@ -82,13 +82,7 @@ export class Keeping {
     const { error, overtakes } = taken;
     if (!(error instanceof StoreError)) throw error;
     if (!overtakes) return { type: 'send-now', problem: error };
-    throw new JiraError(
-      'JIRA_UNAVAILABLE',
-      error.reason,
-      error.values,
-      { outcome: 'not-done', retryable: true },
-      error,
-    );
+    throw new JiraError('JIRA_UNAVAILABLE', error.reason, error.values, { outcome: 'not-done', retryable: true }, error);
   }
 
   /** The node is being closed: what waits for it waits on the disk. Resolves once nothing of it is under way. */
@@ -122,10 +116,7 @@ export class Keeping {
     if (left.length === 0) return msg;
     const jira: Record<string, unknown> = typeof msg.jira === 'object' ? { ...msg.jira } : {};
     const before = Array.isArray(jira.warnings) ? jira.warnings : [];
-    return {
-      ...msg,
-      jira: { ...jira, warnings: [...before, this.#sentence('keptWithout', { names: left.join(', ') })] },
-    };
+    return { ...msg, jira: { ...jira, warnings: [...before, this.#sentence('keptWithout', { names: left.join(', ') })] } };
   }
 
   #warn(reason: string, values: Readonly<Record<string, string>>): void {
