@@ -2,13 +2,14 @@ import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import type { Job } from '../client/client';
 import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
-import { asJiraError, type CallOutcome, type JiraError } from '../client/errors/jira-error';
+import { asJiraError, type CallOutcome, type JiraError, type MessageValues } from '../client/errors/jira-error';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
 import { type Action, isReading } from '../definition';
 import type { Messages } from '../i18n/messages';
+import type { Ledger } from '../idempotency/once-ledger';
 import { tryOut } from '../jira/dry-run';
 import { fieldNames } from '../jira/fields';
-import { Jira } from '../jira/jira';
+import { Jira, type Warning } from '../jira/jira';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
 import type { WriteGuard } from '../jira/write-guard';
 import { type Delivery, deliver } from './deliver';
@@ -43,6 +44,15 @@ export interface Order {
   readonly once?: OnceKey | undefined;
 }
 
+/** What is different for a message that is on the disk while it is sent. */
+export interface KeptRun {
+  readonly order: Order;
+  /** Where its writes are noted, unless its flow has given the key. */
+  readonly ledger: Ledger;
+  /** Extra attempts of one call: it is sent again as a whole. */
+  readonly retries: number;
+}
+
 /** One message on its way through a node, from its inputs to what goes out. */
 export class MessageRun {
   readonly #started = systemClock.now();
@@ -57,11 +67,20 @@ export class MessageRun {
     msg: Message,
     private readonly send: Send,
     private readonly progress: Progress,
+    private readonly kept?: KeptRun,
   ) {
     this.msg = writable(msg);
     const { node, signal } = host;
-    this.#job = { source: node.id, signal, attempts: 0, waitedMs: 0, onWait: (ms) => progress.waiting(ms) };
+    const onWait = (ms: number) => progress.waiting(ms);
+    this.#job = { source: node.id, signal, attempts: 0, waitedMs: 0, retries: kept?.retries, onWait };
+    if (kept) this.#order = kept.order;
   }
+
+  /** Says with the result that something went differently than asked. */
+  warn(reason: string, values: MessageValues): void {
+    this.#early.push({ reason, values });
+  }
+  readonly #early: Warning[] = [];
 
   /**
    * Reads what the message asks for. Nothing leaves for Jira yet.
@@ -141,11 +160,13 @@ export class MessageRun {
       asked: isReading(action) ? identifiersIn(action, inputs) : undefined,
       textFormat: option(config, 'textFormat', TEXT_FORMATS),
       queryParameters: isRecord(queryParameters) ? queryParameters : undefined,
+      tryOut: client.isDryRun ? tryOut : undefined,
       recovery: action.recovery,
-      // What isn't written leaves no trace among what was.
-      ...(client.isDryRun ? { tryOut } : { guard: once && this.#guard(once, client.siteUrl) }),
+      // What a dry run does is done each time anew, and noted nowhere.
+      guard: client.isDryRun ? undefined : once && this.#guard(once, client.siteUrl),
     };
     this.#jira = new Jira(deployment, options, client, cache, this.#job);
+    this.#jira.warnings.push(...this.#early);
     return this.#jira;
   }
 
@@ -153,7 +174,8 @@ export class MessageRun {
     const { RED, config, action, signal } = this.host;
     const siteKey = `${textEntry(config, 'site') ?? ''} ${siteUrl}`;
     const onWait = (ms: number) => this.progress.waiting(ms);
-    return onceWritesOf(RED).guard({ siteKey, operation: operationOf(action), key, remember, signal, onWait });
+    const remembering = remember ? { remember } : { remember: this.kept !== undefined, ledger: this.kept?.ledger };
+    return onceWritesOf(RED).guard({ siteKey, operation: operationOf(action), key, ...remembering, signal, onWait });
   }
 
   /** How a list goes out: each message of several is a copy of the one that came in; one alone is that message itself. */

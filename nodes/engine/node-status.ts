@@ -1,5 +1,6 @@
 import type { Node, NodeStatus as Status } from 'node-red';
 import type { Clock } from '../client/clock';
+import type { MessageValues } from '../client/errors/jira-error';
 import type { Messages } from '../i18n/messages';
 import { StatusLine } from './status-line';
 
@@ -13,7 +14,19 @@ export interface Progress {
   tried(problems: number): void;
   succeeded(warned: boolean): void;
   failed(code: string): void;
+  /** It can't be sent now, and waits on the disk. */
+  kept(): void;
 }
+
+/** What of a node's messages waits on the disk. */
+export interface KeptCount {
+  readonly count: number;
+  /** Milliseconds since the oldest one came. */
+  readonly oldestMs: number;
+}
+
+/** How often the age of what is kept is renewed, in milliseconds. */
+const AGES_MS = 20_000;
 
 /** How often the figures of a busy node are renewed, in milliseconds. */
 const FIGURES_MS = 200;
@@ -28,12 +41,17 @@ export class NodeStatus {
   /** How far the list has come that was read from last. */
   #reading: { readonly message: symbol; readonly line: Status } | undefined;
   #cancelTick: (() => void) | undefined;
+  #cancelAges: (() => void) | undefined;
+  /** What the line would say if nothing were kept. */
+  #last: Status = {};
+  #closed = false;
   readonly #shown: StatusLine;
 
   constructor(
     node: Node,
     private readonly messages: Messages,
     private readonly clock: Clock,
+    private readonly kept: () => KeptCount = () => ({ count: 0, oldestMs: 0 }),
   ) {
     this.#shown = new StatusLine(node);
   }
@@ -45,7 +63,7 @@ export class NodeStatus {
     if (this.#underWay.size === 1) this.#showWork();
     else this.#showWorkSoon();
     const end = (last: Status) => {
-      this.#underWay.delete(message);
+      if (!this.#underWay.delete(message)) return;
       if (this.#reading?.message === message) this.#reading = undefined;
       if (this.#underWay.size > 0) this.#showWorkSoon();
       else this.#end(last);
@@ -65,19 +83,50 @@ export class NodeStatus {
       },
       succeeded: (warned) => end(tried ?? (warned ? this.#line('yellow', 'dot', 'warning') : {})),
       failed: (code) => end(this.#line('red', 'ring', code)),
+      kept: () => end({}),
     };
   }
 
+  /** Something is kept, or no longer. Told by and by, as it may be thousands of times a second. */
+  keptChanged(): void {
+    if (!this.#closed) this.#cancelAges ??= this.clock.after(FIGURES_MS, () => this.#showAges());
+  }
+
   close(): void {
+    this.#closed = true;
+    this.#cancelAges?.();
     this.#underWay.clear();
     this.#end({});
     this.#shown.close();
   }
 
+  #showAges(): void {
+    this.#cancelAges = undefined;
+    this.#show(this.#last);
+    if (this.kept().count > 0) this.#cancelAges = this.clock.after(AGES_MS, () => this.#showAges());
+  }
+
+  /** What is kept is more than anything else. */
+  #show(line: Status): void {
+    this.#last = line;
+    const { count, oldestMs } = this.#closed ? { count: 0, oldestMs: 0 } : this.kept();
+    if (count === 0) this.#shown.show(line);
+    else this.#shown.show(this.#line('yellow', 'ring', 'kept', { count: figure(count), age: this.#age(oldestMs) }));
+  }
+
+  #age(ms: number): string {
+    const minutes = Math.floor(ms / 60_000);
+    if (minutes < 120) return this.#words('ageMinutes', { count: minutes });
+    const hours = Math.floor(minutes / 60);
+    return hours < 48
+      ? this.#words('ageHours', { count: hours })
+      : this.#words('ageDays', { count: Math.floor(hours / 24) });
+  }
+
   #end(last: Status): void {
     this.#cancelTick?.();
     this.#cancelTick = undefined;
-    this.#shown.show(last);
+    this.#show(last);
   }
 
   /** Figures change with every message; a thousand lines a second are for nobody. */
@@ -91,10 +140,10 @@ export class NodeStatus {
     const until = [...this.#underWay.values()].reduce((latest, one) => Math.max(latest, one), 0);
     const seconds = Math.ceil((until - this.clock.now()) / 1_000);
     if (seconds > 0) {
-      this.#shown.show(this.#line('yellow', 'ring', 'waiting', { seconds }));
+      this.#show(this.#line('yellow', 'ring', 'waiting', { seconds }));
       this.#cancelTick = this.clock.after(1_000, () => this.#showWork());
     } else {
-      this.#shown.show(this.#reading?.line ?? this.#line('blue', 'ring', 'working', { count: this.#underWay.size }));
+      this.#show(this.#reading?.line ?? this.#line('blue', 'ring', 'working', { count: this.#underWay.size }));
     }
   }
 
@@ -104,7 +153,11 @@ export class NodeStatus {
   }
 
   #line(fill: 'red' | 'yellow' | 'blue', shape: 'ring' | 'dot', key: string, values = {}): Status {
-    return { fill, shape, text: this.messages.shared(`status.${key}`, values) ?? key };
+    return { fill, shape, text: this.#words(key, values) };
+  }
+
+  #words(key: string, values: MessageValues): string {
+    return this.messages.shared(`status.${key}`, values) ?? key;
   }
 }
 

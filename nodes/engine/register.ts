@@ -6,10 +6,12 @@ import { entry, textEntry } from '../client/json';
 import type { Action } from '../definition';
 import { logFault } from '../i18n/fault-log';
 import { messagesOf } from '../i18n/messages';
+import { Keeping } from './keeping';
+import type { Carried } from './kept-carrier';
 import type { Message } from './message';
-import { type Host, MessageRun, type Send } from './message-run';
+import { type Host, MessageRun, type Order, type Send } from './message-run';
 import { NodeError, operationOf } from './node-error';
-import { NodeStatus } from './node-status';
+import { NodeStatus, type Progress } from './node-status';
 import { copyOf } from './writable';
 
 /** Makes a Node-RED node type of an action. */
@@ -29,6 +31,7 @@ const CLOSE_GRACE_MS = 10_000;
 /** One node on a flow: messages come in, and each ends once. */
 class ActionNode {
   readonly #status: NodeStatus;
+  readonly #keeping: Keeping;
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(
@@ -36,7 +39,13 @@ class ActionNode {
     private readonly closing: AbortController,
   ) {
     const { node, messages } = host;
-    this.#status = new NodeStatus(node, messages, systemClock);
+    this.#keeping = new Keeping({
+      host,
+      connection: () => this.#connection(),
+      carried: (kept, order) => this.#carriedLater(kept, order),
+      keptChanged: () => this.#status.keptChanged(),
+    });
+    this.#status = new NodeStatus(node, messages, systemClock, () => this.#keeping.count);
     node.on('input', (msg, send, done) => {
       const end = once(done);
       const handled = this.#handle(msg, send, end)
@@ -48,6 +57,7 @@ class ActionNode {
       const closed = this.#close().catch((fault: unknown) => this.#logFault(fault));
       void closed.then(done);
     });
+    this.#keeping.begin();
   }
 
   /** Ends every message exactly once, in its output or in an error. */
@@ -56,6 +66,12 @@ class ActionNode {
     const run = new MessageRun(this.host, msg, send, progress);
     try {
       const order = await run.read();
+      if (
+        this.#keeping.isOn &&
+        !this.#connection().client.isDryRun &&
+        (await this.#keep(order, run, msg, send, progress, done))
+      )
+        return;
       progress.succeeded(await run.carryOut(this.#connection(), order));
     } catch (error) {
       const failure = await run.failure(error);
@@ -67,6 +83,43 @@ class ActionNode {
     }
     this.#log('doneWhileClosing', { result: whatIsNamed(run.msg.payload) });
     done();
+  }
+
+  /**
+   * Has a message sent by way of the disk. Returns whether that is so: where the disk fails, it is better sent than lost.
+   * @throws JiraError
+   */
+  async #keep(
+    order: Order,
+    run: MessageRun,
+    msg: Message,
+    send: Send,
+    progress: Progress,
+    done: (error?: Error) => void,
+  ): Promise<boolean> {
+    const end = (failure: NodeError, told: Message) => this.#end(failure, msg, told, done);
+    const carried = (keyed: Order) => ({ ...this.#carried(msg, keyed), begin: () => progress, send, end });
+    const kept = await this.#keeping.take(order, msg, carried, () => {
+      progress.kept();
+      done();
+    });
+    if (kept.type === 'taken') return true;
+    const { reason, values } = kept.problem;
+    run.warn('notKept', { detail: this.host.messages.shared(`error.${reason}`, values) ?? reason });
+    return false;
+  }
+
+  /** A message that has come long ago, and ended for Node-RED when it was kept. */
+  #carriedLater(msg: Message, order: Order): Carried {
+    const end = (failure: NodeError, told: Message) =>
+      this.#end(failure, msg, told, () => this.host.node.error(failure, told));
+    return { ...this.#carried(msg, order), send: (one) => this.host.node.send(one), end };
+  }
+
+  #carried(msg: Message, order: Order): Omit<Carried, 'send' | 'end'> {
+    const { host } = this;
+    const logFault = (thrown: unknown) => this.#logFault(thrown);
+    return { host, msg, order, connection: () => this.#connection(), begin: () => this.#status.begin(), logFault };
   }
 
   /** Not even the failure could be told in words: the message ends with what there is, and Node-RED goes on. */
@@ -126,7 +179,8 @@ class ActionNode {
   /** Reads and what has not left are cut short; a write that has left is waited for, and its result still goes out. */
   async #close(): Promise<void> {
     this.closing.abort(new JiraError('JIRA_CANCELLED', 'cancelled', {}, { outcome: 'not-done' }));
-    await Promise.race([Promise.all(this.#underWay), graceIsOver()]);
+    const kept = this.#keeping.close();
+    await Promise.race([Promise.all([kept, ...this.#underWay]), graceIsOver()]);
     this.#status.close();
   }
 }

@@ -23,6 +23,9 @@ export type LedgerEntry =
   /** It has happened, and this was the body of the response. */
   | { readonly state: 'done'; readonly at: number; readonly result: unknown };
 
+/** Where it is noted which writes have been made. */
+export type Ledger = Pick<OnceLedger, 'read' | 'write' | 'forget'>;
+
 /** Which writes have been made, by their keys: it outlasts a restart, and forgets what is older than 30 days. */
 export class OnceLedger {
   #prunedAt: number | undefined;
@@ -85,7 +88,8 @@ export class OnceLedger {
   }
 }
 
-function readEntry(value: unknown): LedgerEntry | undefined {
+/** `undefined` for what is no entry. */
+export function readEntry(value: unknown): LedgerEntry | undefined {
   const at = numberEntry(value, 'at') ?? 0;
   if (textEntry(value, 'state') === 'done') return { state: 'done', at, result: entry(value, 'result') };
   const clue = entry(value, 'clue');

@@ -7,7 +7,7 @@ import type { Settled, Write, WriteGuard, Writer } from '../jira/write-guard';
 import type { Store } from '../store/store';
 import { type LookWorld, lookForAMinute, SETTLED_AFTER_MS } from './looks';
 import { partKey } from './once-key';
-import { type LedgerEntry, OnceLedger, type WriteName } from './once-ledger';
+import { type Ledger, type LedgerEntry, OnceLedger, type WriteName } from './once-ledger';
 import { serverNow } from './server-clock';
 import { storeProblem } from './store-problem';
 import { Turns } from './turns';
@@ -23,6 +23,8 @@ export interface OnceOrder extends Omit<LookWorld, 'clock'> {
   readonly key: string;
   /** Whether the key may come again, after a restart too. One that was made up for a single message never does. */
   readonly remember: boolean;
+  /** Where that is remembered, if not with all others. */
+  readonly ledger?: Ledger | undefined;
 }
 
 /** The writes of a Node-RED that happen once. One for each store: equal keys take turns. */
@@ -40,7 +42,7 @@ export class OnceWrites {
   /** What guards the writes of one message. */
   guard(order: OnceOrder): WriteGuard {
     const world = { ...order, clock: this.clock };
-    const write = (part?: string) => new OnceWrite(world, this.#ledger, part);
+    const write = (part?: string) => new OnceWrite(world, order.ledger ?? this.#ledger, part);
     const inTurn = <T>(part: string | undefined, task: () => Promise<T>): Promise<T> =>
       this.#turns.run(JSON.stringify([order.siteKey, order.operation, order.key, part]), async () => {
         order.signal.throwIfAborted();
@@ -67,7 +69,7 @@ class OnceWrite {
 
   constructor(
     private readonly world: World,
-    private readonly ledger: OnceLedger,
+    private readonly ledger: Ledger,
     part: string | undefined,
   ) {
     this.#key = partKey(world.key, part);

@@ -67,12 +67,12 @@ export interface JiraOptions {
   readonly textFormat: TextFormat;
   /** Further query parameters for the action's own call. */
   readonly queryParameters?: Query | undefined;
+  /** The site is in a dry run: stands in for Jira wherever something would be written. */
+  readonly tryOut?: TryOut | undefined;
   /** How the outcome of the action's own write is found out where its response is lost. */
   readonly recovery?: Recovery | undefined;
   /** Sees to it that the message's writes happen once. Without it they are made as they come. */
   readonly guard?: WriteGuard | undefined;
-  /** The site is in a dry run: stands in for Jira wherever something would be written. */
-  readonly tryOut?: TryOut | undefined;
 }
 
 /** Jira as one message may use it: an action's `run` and everything in this folder work on it. */

@@ -44,6 +44,7 @@ export function connectWith(RED: NodeAPI, values: SiteValues, settings: SiteSett
     client,
     cache: new TtlCache(systemClock),
     rateLimiter,
+    keeping: settings.keeping,
     close: () => client.close(CLOSE_GRACE_MS).finally(release),
   };
 }

@@ -1,4 +1,5 @@
 import { USUAL_SCOPES } from '../client/auth/scopes';
+import type { KeepLimits } from '../client/connection';
 import { JiraError } from '../client/errors/jira-error';
 import type { Deployment } from '../client/http/request';
 import { type JsonRecord, textEntry } from '../client/json';
@@ -22,6 +23,8 @@ export interface SiteSettings {
   readonly maxQueue: number;
   /** Reads go to Jira, writes don't. */
   readonly dryRun: boolean;
+  /** How much is kept of what can't be sent now. */
+  readonly keeping: KeepLimits;
 }
 
 /** The chosen authentication method with its credentials. */
@@ -64,6 +67,7 @@ export function readSettings(properties: JsonRecord, credentials: JsonRecord): S
     concurrency: number('concurrency', 8, 1),
     maxQueue: number('maxQueue', 100_000, 0),
     dryRun: readFlag(properties, 'dryRun'),
+    keeping: { keepFor: number('keepFor', 7, 1), keepMost: number('keepMost', 10_000, 1) },
   };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { NodeAPI } from 'node-red';
 import { type Messages, messagesOf } from '../i18n/messages';
@@ -20,6 +21,12 @@ export function storeOf(RED: NodeAPI): Store {
   const known = all.get(folder) ?? storeIn(folder, new StoreLog(RED));
   all.set(folder, known);
   return known;
+}
+
+/** Whether something was ever stored: who only reads need not open a store for nothing, or complain that it can't be. */
+export function hasStore(RED: NodeAPI): boolean {
+  const folder = folderOf(RED);
+  return folder !== '' && (all.has(folder) || existsSync(folder));
 }
 
 /** An empty text if there is no user directory. */

@@ -124,7 +124,7 @@ describe("a node's webhook at the demo Jira", () => {
       registration: 'automatic',
       secret: 'secret-of-the-node',
       publicUrl: `http://127.0.0.1:${portOf(web)}`,
-      connection: { client, cache: new TtlCache(clock), rateLimiter },
+      connection: { client, cache: new TtlCache(clock), rateLimiter, keeping: { keepFor: 7, keepMost: 10_000 } },
       hub,
       changed: () => {},
       ...more,

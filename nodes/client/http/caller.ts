@@ -176,11 +176,18 @@ export class Caller {
   #decide({ request, job }: Call, outcome: Outcome, attempt: number, serverTime: number): Decision {
     return decideRetry(repeatability(request), outcome, {
       attempt,
-      maxRetries: request.optional ? 0 : this.options.maxRetries,
+      maxRetries: this.#maxRetries(request, job, outcome),
       waitLeft: waitLeft(job, this.options.maxWaitMs, this.clock.now()),
       now: serverTime,
       random: this.clock.random(),
     });
+  }
+
+  #maxRetries({ optional }: Request, { retries }: Job, outcome: Outcome): number {
+    const { maxRetries } = this.options;
+    if (optional) return 0;
+    const isLimited = outcome.kind === 'response' && outcome.status === 429;
+    return retries === undefined || isLimited ? maxRetries : Math.min(retries, maxRetries);
   }
 
   async #waitOrThrow(call: Call, { error, decision }: FailedAttempt): Promise<void> {

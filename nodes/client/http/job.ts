@@ -14,6 +14,8 @@ export interface Job {
   statusCode?: number | undefined;
   /** Of the last response: what Atlassian's support asks for. */
   requestId?: string | undefined;
+  /** Extra attempts of one call where Jira can't be reached, if fewer than the site's: somebody else repeats the whole job. */
+  readonly retries?: number | undefined;
   /** Told the milliseconds when the job starts to wait for a limit or a repeat, and 0 when it goes on. */
   readonly onWait?: ((ms: number) => void) | undefined;
 }
