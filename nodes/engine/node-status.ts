@@ -112,7 +112,9 @@ export class NodeStatus {
     const minutes = Math.floor(ms / 60_000);
     if (minutes < 120) return this.#words('ageMinutes', { count: minutes });
     const hours = Math.floor(minutes / 60);
-    return hours < 48 ? this.#words('ageHours', { count: hours }) : this.#words('ageDays', { count: Math.floor(hours / 24) });
+    return hours < 48
+      ? this.#words('ageHours', { count: hours })
+      : this.#words('ageDays', { count: Math.floor(hours / 24) });
   }
 
   #end(last: Status): void {

@@ -106,7 +106,8 @@ class ActionNode {
 
   /** A message that has come long ago, and ended for Node-RED when it was kept. */
   #carriedLater(msg: Message, order: Order): Carried {
-    const end = (failure: NodeError, told: Message) => this.#end(failure, msg, told, () => this.host.node.error(failure, told));
+    const end = (failure: NodeError, told: Message) =>
+      this.#end(failure, msg, told, () => this.host.node.error(failure, told));
     return { ...this.#carried(msg, order), send: (one) => this.host.node.send(one), end };
   }
 
