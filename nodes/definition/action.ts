@@ -1,4 +1,5 @@
 import type { Deployment, Route } from '../client/http/request';
+import type { ExtraFields } from '../jira/extra-fields';
 import type { Jira, OwnListRequest, OwnRequest } from '../jira/jira';
 import type { RecordKindName } from '../jira/record-kinds';
 import type { Inputs, JsonObject, Values } from './inputs';
@@ -7,6 +8,8 @@ import type { Inputs, JsonObject, Values } from './inputs';
 export interface RunContext<Spec extends Inputs> {
   readonly inputs: Values<Spec>;
   readonly jira: Jira;
+  /** What the payload holds beyond the inputs, where the action says that it may hold fields. */
+  readonly extra: ExtraFields;
 }
 
 /** The route of an action where the deployments have different ones. Where one is missing, the node is `JIRA_UNSUPPORTED`. */
@@ -27,6 +30,8 @@ interface Facts<Spec extends Inputs> {
    * `richText` option and the check that a response is such a record.
    */
   readonly record?: RecordKindName;
+  /** What the payload holds beyond the inputs may be fields of the issue: the node has the option `extraFields`. */
+  readonly extraFields?: true;
   /** A POST that changes nothing in Jira. A GET never does. */
   readonly reads?: true;
   /**

@@ -166,11 +166,18 @@ export class MessageRun {
       operation: operationOf(this.host.action),
       deployment: this.#jira?.deployment,
       statusCode,
-      input: { ...this.#inputs },
+      input: this.#shownInputs(),
       attempts: this.#job.attempts,
       ms: systemClock.now() - this.#started,
       ...(requestId !== undefined && { requestId }),
     };
+  }
+
+  /** Of what came beyond the inputs, only what was taken for a field: the rest may be anything. */
+  #shownInputs(): InputValues {
+    const { extraFields: _extra, ...inputs } = this.#inputs;
+    const used = this.#jira?.extraUsed;
+    return used?.size ? { ...inputs, extraFields: Object.fromEntries(used) } : inputs;
   }
 
   #report(error: JiraError, fields?: FieldFacts): NodeError {

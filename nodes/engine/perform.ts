@@ -4,10 +4,12 @@ import { textEntry } from '../client/json';
 import { continuation, cursorIn } from '../client/lists/cursor';
 import type { Extent, Part } from '../client/lists/reading';
 import { type Action, givesRichText, routeOn } from '../definition';
+import { NO_EXTRA_FIELDS, noteUnusable } from '../jira/extra-fields';
 import type { Jira, OwnListRequest } from '../jira/jira';
 import { readable } from '../jira/readable';
 import { type Identifiers, identitiesIn, isRecordOf } from '../jira/record-kinds';
 import type { RichTextForm } from '../jira/text-format';
+import { extraIn } from './extra-fields';
 import type { InputValues } from './inputs';
 
 /** An action that is done with one result. */
@@ -27,8 +29,9 @@ export async function perform(
 ): Promise<unknown> {
   refuseWhatIsElsewhere(action, jira, inputs);
   const own = ownInputs(action, inputs);
+  noteUnusable(jira, extraIn(inputs));
   const response = await ('run' in action
-    ? action.run({ jira, inputs: own })
+    ? action.run({ jira, inputs: own, extra: extraIn(inputs) })
     : jira.send(action.request(own, jira.deployment)));
   if (action.returns === 'echo') return identifyingInputs(action, inputs);
   return action.record !== undefined && givesRichText(action)
@@ -79,7 +82,7 @@ export function openList(
   const own = ownInputs(action, inputs);
   if (inputs.next === null) return { parts: nothing(), count: async () => 0, start: inputs };
   refuseWhatIsElsewhere(action, jira, inputs);
-  const source = action.list({ inputs: own, jira });
+  const source = action.list({ inputs: own, jira, extra: NO_EXTRA_FIELDS });
   const list: OwnListRequest = 'style' in source ? source : { route: 'GET /', style: 'whole' };
   const cursor = cursorIn(inputs, list, jira.deployment);
   const parts = 'style' in source ? jira.read(source, cursor, extent) : jira.readGathered(source, cursor, extent);

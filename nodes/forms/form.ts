@@ -1,6 +1,7 @@
 import {
   type Action,
   allInputs,
+  EXTRA_FIELDS,
   givesRichText,
   type Input,
   type InputKind,
@@ -58,6 +59,7 @@ export function form(action: Action, main: Language): string {
   const folded = [
     ...rows(false),
     ...(textComesFirst ? [] : format),
+    ...(action.extraFields ? [optionRow('extraFields', 'plus-square-o', EXTRA_FIELDS)] : []),
     ...(action.returns === 'many' ? foldedListRows() : []),
   ];
   return wholeForm(shown, folded);

@@ -85,6 +85,7 @@ function details(action: Action, messages: Language): string[] {
   return [
     ...ownDetails(action, messages),
     ...(action.returns === 'many' ? [messages.shared('help.list')] : []),
+    ...(action.extraFields ? [messages.shared('help.extraFields')] : []),
     ...(takesRichText(action) ? [messages.shared('help.textFormat')] : []),
     ...(givesRichText(action) ? [messages.shared('help.richText')] : []),
     ...(Object.values(action.inputs).some(({ identity }) => identity) ? [messages.shared('help.chaining')] : []),

@@ -69,6 +69,7 @@ function defaults(action: Action): string[] {
     `name: { value: '' }`,
     `site: { value: '', type: 'jira-site', required: true, label: jiraFlows.word('form.site') }`,
     ...inputs,
+    ...(action.extraFields ? [`extraFields: { value: 'use' }`] : []),
     ...(takesRichText(action) ? [`textFormat: { value: 'text' }`] : []),
     ...(givesRichText(action) ? [`richText: { value: 'native' }`] : []),
     ...(action.returns === 'many' ? LIST_DEFAULTS : []),

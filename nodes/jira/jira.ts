@@ -6,6 +6,7 @@ import type { ListRequest, Remark } from '../client/lists/paging';
 import { readList } from '../client/lists/read-list';
 import type { Extent, Part } from '../client/lists/reading';
 import type { CacheKey, TtlCache } from '../client/ttl-cache';
+import { listed } from './names';
 import { type Identifiers, type RecordKindName, recordProblem } from './record-kinds';
 import type { TextFormat } from './text-format';
 
@@ -52,6 +53,9 @@ export class Jira {
   ownResponse: Pick<Job, 'statusCode' | 'requestId'> | undefined;
   /** What the result's `msg.jira` says beyond the usual. */
   readonly notes: Record<string, unknown> = {};
+  /** What came beyond the inputs and was taken for a field, as it came. */
+  readonly extraUsed = new Map<string, unknown>();
+  readonly #unused = new Set<string>();
 
   constructor(
     readonly deployment: Deployment,
@@ -127,6 +131,11 @@ export class Jira {
     return this.client.call(request, this.job);
   }
 
+  /** A list that the action needs on its way, from `start` on, part by part. */
+  askList(list: ListRequest, start: Cursor, extent: Extent): AsyncGenerator<Part> {
+    return this.client.read(list, start, extent, this.job);
+  }
+
   /** A look-up that the site remembers for some minutes. */
   recall<Fact>(key: CacheKey<Fact>, load: () => Promise<Fact>): Promise<Fact> {
     return this.cache.recall(key, load);
@@ -145,6 +154,17 @@ export class Jira {
   /** Whether such a refusal is on record. */
   wasRefused(key: CacheKey<true>): boolean {
     return this.cache.knows(key);
+  }
+
+  /**
+   * Names what came and is not sent: all that is new in one warning, however many messages' worth of rows have the same.
+   * @param reason of the warning, with a gap for the names
+   */
+  noteUnused(names: readonly string[], reason: string): void {
+    const fresh = names.filter((name) => !this.#unused.has(name));
+    if (fresh.length === 0) return;
+    for (const name of fresh) this.#unused.add(name);
+    this.warn(reason, { names: listed(fresh) });
   }
 
   /** Says, with the result, that something went differently than asked. */

@@ -26,6 +26,7 @@ describe('the rendered forms', () => {
       const values = Object.fromEntries(Object.entries(defaults).map(([name, { value }]) => [name, value]));
       const expected: Record<string, unknown> = { name: '', site: '' };
       for (const name of Object.keys(inputs)) Object.assign(expected, { [name]: '', [`${name}Type`]: 'payload' });
+      if (action.extraFields) expected.extraFields = 'use';
       if (takesRichText(action)) expected.textFormat = 'text';
       if (givesRichText(action)) expected.richText = 'native';
       if (action.returns === 'many') Object.assign(expected, LIST_DEFAULTS);
