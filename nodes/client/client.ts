@@ -43,6 +43,11 @@ export class Client {
     this.#trust = new CredentialCheck(this.#caller, this.#facts, clock);
   }
 
+  /** The address of the site, as `readSiteUrl` returns it. */
+  get siteUrl(): string {
+    return this.options.siteUrl;
+  }
+
   /** How the site's calls are authenticated. */
   get authType(): AuthType {
     return this.auth.type;

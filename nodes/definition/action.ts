@@ -2,6 +2,7 @@ import type { Deployment, Route } from '../client/http/request';
 import type { ExtraFields } from '../jira/extra-fields';
 import type { Jira, OwnListRequest, OwnRequest } from '../jira/jira';
 import type { RecordKindName } from '../jira/record-kinds';
+import type { Recovery } from '../jira/recovery/recovery';
 import type { Inputs, JsonObject, Values } from './inputs';
 
 /** What `run` gets: the inputs as read from the message, and Jira as that message may use it. */
@@ -34,6 +35,13 @@ interface Facts<Spec extends Inputs> {
   readonly extraFields?: true;
   /** A POST that changes nothing in Jira. A GET never does. */
   readonly reads?: true;
+  /** How it is found out whether the action's write has happened where the response was lost. */
+  readonly recovery?: Recovery;
+  /**
+   * What the node writes happens once for each key: `offered` by a property of the node, with an input for the key, or `always`, by
+   * a key that each message gets.
+   */
+  readonly once?: 'offered' | 'always';
   /**
    * Translates the properties of a node that an earlier version saved into today's, before anything else reads them. A node says no
    * version of itself, so what is old is told by what it holds; today's properties must pass unchanged.

@@ -12,11 +12,15 @@ const start = {
   next: object({ clearable: true }),
 };
 
+/** What the write of a message is known by, where it happens once. */
+const onceKey = { onceKey: text() };
+
 /** All inputs of an action's node, in the order of the form: its own and those that it shares with others. */
 export function allInputs(action: Action): Inputs {
   return {
     ...action.inputs,
     ...(action.returns === 'many' && { ...tokenOf(action.byToken), ...start }),
+    ...(action.once === 'offered' && onceKey),
     ...everywhere,
   };
 }

@@ -13,6 +13,7 @@ export function prepare(node: EditedNode): void {
   $('.jira-form select').each((_index, select) => {
     if ($(select).val() === null) $(select).val($(select).children().first().val() ?? '');
   });
+  $('.jira-form [data-jira-when]').each((_index, part) => shownWhen(part));
   const fold = $('.jira-form details.jira-more');
   fold.prop(
     'open',
@@ -21,6 +22,14 @@ export function prepare(node: EditedNode): void {
       fold.find('[data-jira-fixed]').toArray().some(isFilled) ||
       fold.find('input:checked').length > 0,
   );
+}
+
+/** A part of the form that belongs to something which is switched on or off. */
+function shownWhen(part: HTMLElement): void {
+  const flag = $(`#node-input-${part.dataset.jiraWhen ?? ''}`);
+  const follow = () => $(part).toggle(flag.is(':checked'));
+  flag.on('change', follow);
+  follow();
 }
 
 function typedField(node: EditedNode, field: HTMLElement): void {

@@ -1,5 +1,5 @@
 import { asJiraError, type JiraError } from '../client/errors/jira-error';
-import type { InputValues } from './inputs';
+import type { InputValues } from './input-values';
 import type { ListOptions } from './list-options';
 import type { ListPart, OpenList } from './perform';
 

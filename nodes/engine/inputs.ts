@@ -10,9 +10,8 @@ import { partsOf } from '../jira/record-kinds';
 import { type ReturnedRecord, returnedRecord } from './chaining';
 import { coerce } from './coerce';
 import { extraMode, NamedEntries } from './extra-fields';
-
-/** The inputs of one message, by name; what was not given is left out. */
-export type InputValues = Readonly<Record<string, unknown>>;
+import type { InputValues } from './input-values';
+import { isOnce } from './once';
 
 /** Where an input comes from by default: the payload's entry of the same name, if it is there. */
 export const PAYLOAD_TYPE = 'payload';
@@ -28,7 +27,7 @@ export async function readInputs(
   action: Action,
   msg: NodeMessage,
 ): Promise<InputValues> {
-  const inputs = allInputs(action);
+  const inputs = inputsInUse(action, config);
   const payload = seen('msg.payload', () => msg.payload);
   const entries = seen('msg.payload', () => namedEntries(action, config, payload));
   const fromPayload = seen('msg.payload', () => payloadReader(action, payload, entries));
@@ -64,8 +63,14 @@ function extraFields(
 ): ExtraFields | undefined {
   if (!action.extraFields || entries === undefined || entries.comeFromJira) return undefined;
   const elsewhere = Object.keys(inputs).filter((name) => !isDefault(config, name));
-  const extra = entries.rest(inputs, elsewhere, extraMode(config));
+  const extra = entries.rest(allInputs(action), elsewhere, extraMode(config));
   return Object.keys(extra.entries).length + extra.unused.length > 0 ? extra : undefined;
+}
+
+/** A key for something that the node doesn't do is not read. */
+function inputsInUse(action: Action, config: JsonRecord): Inputs {
+  const { onceKey, ...others } = allInputs(action);
+  return onceKey && isOnce(action, config) ? { ...others, onceKey } : others;
 }
 
 /**

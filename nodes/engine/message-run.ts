@@ -3,18 +3,21 @@ import type { Job } from '../client/client';
 import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
 import { asJiraError, type CallOutcome, type JiraError } from '../client/errors/jira-error';
-import { isRecord, type JsonRecord } from '../client/json';
+import { isRecord, type JsonRecord, textEntry } from '../client/json';
 import { type Action, isReading } from '../definition';
 import type { Messages } from '../i18n/messages';
 import { fieldNames } from '../jira/fields';
 import { Jira } from '../jira/jira';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
+import type { WriteGuard } from '../jira/write-guard';
 import { type Delivery, deliver } from './deliver';
-import { type InputValues, readInputs } from './inputs';
+import type { InputValues } from './input-values';
+import { readInputs } from './inputs';
 import { option, readListOptions } from './list-options';
 import type { Message } from './message';
 import { type FieldFacts, NO_FIELD_FACTS, NodeError, nodeError, operationOf } from './node-error';
 import type { Progress } from './node-status';
+import { isOnce, type OnceKey, onceKeyOf, onceWritesOf } from './once';
 import { identifiersIn, openList, ownRoute, perform } from './perform';
 import { copyOf, writable } from './writable';
 
@@ -31,13 +34,20 @@ export interface Host {
   readonly signal: AbortSignal;
 }
 
+/** What a message asks its node to do: data, which can be kept and carried out later. */
+export interface Order {
+  readonly inputs: InputValues;
+  /** The key by which what it writes happens once; nothing where it is written as it comes. */
+  readonly once?: OnceKey | undefined;
+}
+
 /** One message on its way through a node, from its inputs to what goes out. */
 export class MessageRun {
   readonly #started = systemClock.now();
   readonly #job: Job;
   /** The message that came in or, where that takes no result, a copy of it. */
   readonly msg: Message;
-  #inputs: InputValues = {};
+  #order: Order = { inputs: {} };
   #jira: Jira | undefined;
 
   constructor(
@@ -52,24 +62,36 @@ export class MessageRun {
   }
 
   /**
+   * Reads what the message asks for. Nothing leaves for Jira yet.
+   * @throws JiraError `JIRA_INPUT`
+   */
+  async read(): Promise<Order> {
+    const { RED, node, config, action } = this.host;
+    const inputs = await readInputs(RED, node, config, action, this.msg);
+    this.#order = { inputs, ...(isOnce(action, config) && { once: onceKeyOf(inputs) }) };
+    return this.#order;
+  }
+
+  /**
    * Does what the node is there for and sends what comes of it. Returns whether there were warnings.
+   * @param order what `read` has found, now or in an earlier process
    * @throws JiraError and whatever went wrong otherwise
    */
-  async complete(connection: Connection): Promise<boolean> {
-    const { RED, node, config, action } = this.host;
-    this.#inputs = await readInputs(RED, node, config, action, this.msg);
+  async carryOut(connection: Connection, order: Order): Promise<boolean> {
+    const { config, action } = this.host;
+    this.#order = order;
     const jira = await this.#jiraFor(connection);
     const form = option(config, 'richText', RICH_TEXT_FORMS);
     if (action.returns === 'many') {
       const options = readListOptions(config);
-      const list = openList(action, jira, this.#inputs, options, form);
+      const list = openList(action, jira, order.inputs, options, form);
       await deliver(
         list,
         options,
         this.#delivery(jira, () => list.count()),
       );
     } else {
-      this.#fill(this.msg, await perform(action, jira, this.#inputs, form), jira);
+      this.#fill(this.msg, await perform(action, jira, order.inputs, form), jira);
       this.send(this.msg);
     }
     return jira.warnings.length > 0;
@@ -100,19 +122,29 @@ export class MessageRun {
   }
 
   async #jiraFor({ client, cache }: Connection): Promise<Jira> {
-    const { queryParameters } = this.#inputs;
-    const { action } = this.host;
+    const { inputs, once } = this.#order;
+    const { queryParameters } = inputs;
+    const { action, config } = this.host;
     const deployment = await client.deployment(this.#job);
     const options = {
       route: ownRoute(action, deployment),
       reads: action.reads,
       record: action.returns === 'one' || action.returns === 'reference' ? action.record : undefined,
-      asked: isReading(action) ? identifiersIn(action, this.#inputs) : undefined,
-      textFormat: option(this.host.config, 'textFormat', TEXT_FORMATS),
+      asked: isReading(action) ? identifiersIn(action, inputs) : undefined,
+      textFormat: option(config, 'textFormat', TEXT_FORMATS),
       queryParameters: isRecord(queryParameters) ? queryParameters : undefined,
+      recovery: action.recovery,
+      guard: once && this.#guard(once, client.siteUrl),
     };
     this.#jira = new Jira(deployment, options, client, cache, this.#job);
     return this.#jira;
+  }
+
+  #guard({ key, remember }: OnceKey, siteUrl: string): WriteGuard {
+    const { RED, config, action, signal } = this.host;
+    const siteKey = `${textEntry(config, 'site') ?? ''} ${siteUrl}`;
+    const onWait = (ms: number) => this.progress.waiting(ms);
+    return onceWritesOf(RED).guard({ siteKey, operation: operationOf(action), key, remember, signal, onWait });
   }
 
   /** How a list goes out: each message of several is a copy of the one that came in; one alone is that message itself. */
@@ -175,7 +207,7 @@ export class MessageRun {
 
   /** Of what came beyond the inputs, only what was taken for a field: the rest may be anything. */
   #shownInputs(): InputValues {
-    const { extraFields: _extra, ...inputs } = this.#inputs;
+    const { extraFields: _extra, ...inputs } = this.#order.inputs;
     const used = this.#jira?.extraUsed;
     return used?.size ? { ...inputs, extraFields: Object.fromEntries(used) } : inputs;
   }

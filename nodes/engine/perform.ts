@@ -1,16 +1,16 @@
 import { JiraError } from '../client/errors/jira-error';
 import type { Deployment, Route } from '../client/http/request';
-import { textEntry } from '../client/json';
+import { isRecord, textEntry } from '../client/json';
 import { continuation, cursorIn } from '../client/lists/cursor';
 import type { Extent, Part } from '../client/lists/reading';
-import { type Action, givesRichText, routeOn } from '../definition';
+import { type Action, givesRichText, type Inputs, type RunContext, routeOn } from '../definition';
 import { NO_EXTRA_FIELDS, noteUnusable } from '../jira/extra-fields';
 import type { Jira, OwnListRequest } from '../jira/jira';
 import { readable } from '../jira/readable';
 import { type Identifiers, identitiesIn, isRecordOf } from '../jira/record-kinds';
 import type { RichTextForm } from '../jira/text-format';
 import { extraIn } from './extra-fields';
-import type { InputValues } from './inputs';
+import type { InputValues } from './input-values';
 
 /** An action that is done with one result. */
 export type SingleAction = Exclude<Action, { returns: 'many' }>;
@@ -28,15 +28,21 @@ export async function perform(
   form: RichTextForm,
 ): Promise<unknown> {
   refuseWhatIsElsewhere(action, jira, inputs);
-  const own = ownInputs(action, inputs);
-  noteUnusable(jira, extraIn(inputs));
-  const response = await ('run' in action
-    ? action.run({ jira, inputs: own, extra: extraIn(inputs) })
-    : jira.send(action.request(own, jira.deployment)));
+  const extra = extraIn(inputs);
+  noteUnusable(jira, extra);
+  const response = await responseTo(action, { jira, inputs: ownInputs(action, inputs), extra });
   if (action.returns === 'echo') return identifyingInputs(action, inputs);
   return action.record !== undefined && givesRichText(action)
     ? readable(jira, response, action.record, form)
     : response;
+}
+
+/** What Jira said to it: now, or when it was done before. An action that needs more than that goes on from its response. */
+async function responseTo(action: SingleAction, context: RunContext<Inputs>): Promise<unknown> {
+  const { jira, inputs } = context;
+  const settled = await jira.settled();
+  if (settled && (action.returns === 'echo' || isRecord(settled.result))) return settled.result;
+  return 'run' in action ? action.run(context) : jira.send(action.request(inputs, jira.deployment));
 }
 
 /**

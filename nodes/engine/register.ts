@@ -55,7 +55,8 @@ class ActionNode {
     const progress = this.#status.begin();
     const run = new MessageRun(this.host, msg, send, progress);
     try {
-      progress.succeeded(await run.complete(this.#connection()));
+      const order = await run.read();
+      progress.succeeded(await run.carryOut(this.#connection(), order));
     } catch (error) {
       const failure = await run.failure(error);
       progress.failed(failure.code);

@@ -45,7 +45,7 @@ export function form(action: Action, main: Language): string {
   const comesFirst = ({ required, primary, prominent }: Input) => required || primary || prominent || false;
   const rows = (first: boolean) =>
     inputs
-      .filter(([, input]) => comesFirst(input) === first)
+      .filter(([name, input]) => name !== 'onceKey' && comesFirst(input) === first)
       .map(([name, input]) => inputRow(action, name, input, main));
   const textComesFirst = inputs.some(([, input]) => input.kind === 'rich' && comesFirst(input));
   const format = takesRichText(action) ? [optionRow('textFormat', 'paragraph', TEXT_FORMATS)] : [];
@@ -61,6 +61,7 @@ export function form(action: Action, main: Language): string {
     ...(textComesFirst ? [] : format),
     ...(action.extraFields ? [optionRow('extraFields', 'plus-square-o', EXTRA_FIELDS)] : []),
     ...(action.returns === 'many' ? foldedListRows() : []),
+    ...onceRows(action, main),
   ];
   return wholeForm(shown, folded);
 }
@@ -73,6 +74,14 @@ export function wholeForm(
 ): string {
   const fold = `<details class="jira-more">\n  <summary data-i18n="${summary}"></summary>\n${indented(folded.join('\n'), 2)}\n</details>`;
   return `<div class="jira-form">\n${indented([...shown, fold].join('\n'), 2)}\n</div>`;
+}
+
+/** The key is asked for where the node is told to mind it. */
+function onceRows(action: Action, main: Language): string[] {
+  const { onceKey } = allInputs(action);
+  if (onceKey === undefined) return [];
+  const key = inputRow(action, 'onceKey', onceKey, main).replace('<div ', '<div data-jira-when="once" ');
+  return [flagRow('once', 'shield', `${SHARED_NAMESPACE}form.once`), key];
 }
 
 function listRows(): string[] {

@@ -88,6 +88,7 @@ function details(action: Action, messages: Language): string[] {
     ...(action.extraFields ? [messages.shared('help.extraFields')] : []),
     ...(takesRichText(action) ? [messages.shared('help.textFormat')] : []),
     ...(givesRichText(action) ? [messages.shared('help.richText')] : []),
+    ...(action.once === 'offered' ? [messages.shared('help.once')] : []),
     ...(Object.values(action.inputs).some(({ identity }) => identity) ? [messages.shared('help.chaining')] : []),
   ];
 }

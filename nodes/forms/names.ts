@@ -11,7 +11,10 @@ const KEPT_BY_NODE_RED = [
 ];
 
 /** Properties that every node of this package has, or may have, besides its inputs. */
-const KEPT_BY_US = ['site', 'textFormat', 'richText', 'paginateAll', 'limit', 'output', 'strategy', 'onIncomplete'];
+const KEPT_BY_US = [
+  ...['site', 'textFormat', 'richText', 'once'],
+  ...['paginateAll', 'limit', 'output', 'strategy', 'onIncomplete'],
+];
 
 /** What is wrong with the names of an action's inputs: each becomes two properties of the node. */
 export function nameProblems(action: Action): string[] {

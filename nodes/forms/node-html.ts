@@ -72,6 +72,7 @@ function defaults(action: Action): string[] {
     ...(action.extraFields ? [`extraFields: { value: 'use' }`] : []),
     ...(takesRichText(action) ? [`textFormat: { value: 'text' }`] : []),
     ...(givesRichText(action) ? [`richText: { value: 'native' }`] : []),
+    ...(action.once === 'offered' ? ['once: { value: false }'] : []),
     ...(action.returns === 'many' ? LIST_DEFAULTS : []),
   ];
 }

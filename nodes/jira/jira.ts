@@ -8,7 +8,9 @@ import type { Extent, Part } from '../client/lists/reading';
 import type { CacheKey, TtlCache } from '../client/ttl-cache';
 import { listed } from './names';
 import { type Identifiers, type RecordKindName, recordProblem } from './record-kinds';
+import type { Reading, Recovery } from './recovery/recovery';
 import type { TextFormat } from './text-format';
+import type { Settled, WriteGuard } from './write-guard';
 
 /** A sentence of the catalogs (`warning.<reason>`) for something that went differently than asked. */
 export interface Warning {
@@ -21,6 +23,10 @@ export type OwnRequest = Omit<Request, 'route'> & {
   readonly route?: Route | undefined;
   /** What a good response holds, where that isn't what the action returns. */
   readonly responds?: RecordKindName | 'nothing' | undefined;
+  /** Which of several writes of one message it is, the same in a second attempt at that message; none where there is one. */
+  readonly part?: string | undefined;
+  /** How its outcome is found out where its response is lost, if that isn't the action's way. */
+  readonly recovery?: Recovery | undefined;
 };
 
 /** The action's own list, likewise. */
@@ -42,6 +48,10 @@ export interface JiraOptions {
   readonly textFormat: TextFormat;
   /** Further query parameters for the action's own call. */
   readonly queryParameters?: Query | undefined;
+  /** How the outcome of the action's own write is found out where its response is lost. */
+  readonly recovery?: Recovery | undefined;
+  /** Sees to it that the message's writes happen once. Without it they are made as they come. */
+  readonly guard?: WriteGuard | undefined;
 }
 
 /** Jira as one message may use it: an action's `run` and everything in this folder work on it. */
@@ -69,12 +79,32 @@ export class Jira {
    * The action's own call: what the node is there for. Returns the body, once that is known to be the record expected.
    * @throws JiraError `JIRA_RESPONSE` or, after a write, `JIRA_OUTCOME_UNKNOWN` where Jira's good response holds no such record
    */
-  async send({ responds = this.options.record, ...own }: OwnRequest): Promise<unknown> {
+  async send({
+    responds = this.options.record,
+    part,
+    recovery = this.options.recovery,
+    ...own
+  }: OwnRequest): Promise<unknown> {
     const expected = responds === 'nothing' ? undefined : responds;
     const problem = (body: unknown) => expected && recordProblem(expected, body, this.options.asked);
-    const body = await this.client.call(this.#own(own), this.job, problem);
+    const attempt = (request: Request) => this.client.call(request, this.job, problem);
+    const request = this.#own(own);
+    const { guard } = this.options;
+    const body = await (guard === undefined
+      ? attempt(request)
+      : guard.send(this, { request, part, recovery }, attempt));
     this.#keepOwnAnswer();
     return body;
+  }
+
+  /**
+   * What the message's write came to, if it was made before: by an earlier message with the same key, or by an attempt whose end nobody saw.
+   * @throws JiraError `JIRA_OUTCOME_UNKNOWN` if it can't be found out
+   */
+  async settled(): Promise<Settled | undefined> {
+    const settled = await this.options.guard?.settled(this, this.options.recovery);
+    if (settled) this.#keepOwnAnswer();
+    return settled;
   }
 
   /** All the records of a list of the action's own that Jira gives whole. */
@@ -127,7 +157,7 @@ export class Jira {
   }
 
   /** A look-up that the action needs on its way. Returns the body. */
-  ask(request: Request & { readonly route: `GET /${string}` }): Promise<unknown> {
+  ask(request: Reading): Promise<unknown> {
     return this.client.call(request, this.job);
   }
 

@@ -5,7 +5,8 @@ import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { JiraError } from '../../nodes/client/errors/jira-error';
 import type { JsonRecord } from '../../nodes/client/json';
 import { type Action, defineAction, flag, ids, issueIdOrKey, list, rich, text } from '../../nodes/definition';
-import { type InputValues, readInputs } from '../../nodes/engine/inputs';
+import type { InputValues } from '../../nodes/engine/input-values';
+import { readInputs } from '../../nodes/engine/inputs';
 
 const RED = { util } as NodeAPI;
 const NODE = { id: 'n1' } as Node;

@@ -7,6 +7,7 @@ export default defineAction({
   route: 'POST /issue/{issueIdOrKey}/comment',
   returns: 'one',
   record: 'comment',
+  once: 'offered',
   inputs: {
     issueIdOrKey: issueIdOrKey(),
     body: rich({ required: true, primary: true, from: ['comment'] }),

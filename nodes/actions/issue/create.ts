@@ -10,6 +10,7 @@ export default defineAction({
   returns: 'reference',
   record: 'issue',
   extraFields: true,
+  once: 'offered',
   inputs: {
     project: reference({ required: true, orInFields: 'project', identity: 'project', suggests: 'project' }),
     issueType: reference({
