@@ -1,8 +1,9 @@
-import type { Deployment, Route } from '../client/http/request';
+import type { Deployment, Request, Route } from '../client/http/request';
 import type { ExtraFields } from '../jira/extra-fields';
 import type { Jira, OwnListRequest, OwnRequest } from '../jira/jira';
 import type { RecordKindName } from '../jira/record-kinds';
 import type { Recovery } from '../jira/recovery/recovery';
+import type { PartResult } from '../jira/shared-call';
 import type { Inputs, JsonObject, Values } from './inputs';
 
 /** What `run` gets: the inputs as read from the message, and Jira as that message may use it. */
@@ -78,8 +79,19 @@ interface Many<Spec extends Inputs> {
   list(context: RunContext<Spec>): OwnListRequest | Promise<readonly unknown[]>;
 }
 
+/** Rows, such as a table's: each is a write of its own, and several of them leave in one call. */
+interface Rows<Spec extends Inputs> {
+  readonly returns: 'rows';
+  /** The most rows that a call takes. */
+  readonly perCall: number;
+  /** What one row writes, as if it were alone. */
+  one(context: RunContext<Spec>): Promise<OwnRequest>;
+  /** Makes one call of several, and tells what became of each. */
+  together(jira: Jira, requests: readonly Request[]): Promise<readonly PartResult[]>;
+}
+
 /** What an action is: everything that makes it different from the others, and nothing else. */
-export type Action<Spec extends Inputs = Inputs> = Facts<Spec> & (Single<Spec> | Several<Spec> | Many<Spec>);
+export type Action<Spec extends Inputs = Inputs> = Facts<Spec> & (Single<Spec> | Several<Spec> | Many<Spec> | Rows<Spec>);
 
 /** Checks an action's shape at compile time and returns it unchanged. */
 export function defineAction<const Spec extends Inputs>(action: Action<Spec>): Action<Spec> {

@@ -18,7 +18,7 @@ export function extraMode(config: JsonRecord): ExtraMode {
 }
 
 /** How a name reads where neither case nor spaces count: `Issue Type` and `issue_type` mean `issueType`. */
-const loose = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '');
+export const loose = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '');
 
 /** An object of inputs, as a message or a row of a table has them. */
 export class NamedEntries {

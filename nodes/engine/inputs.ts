@@ -29,8 +29,9 @@ export async function readInputs(
 ): Promise<InputValues> {
   const inputs = inputsInUse(action, config);
   const payload = seen('msg.payload', () => msg.payload);
-  const entries = seen('msg.payload', () => namedEntries(action, config, payload));
-  const fromPayload = seen('msg.payload', () => payloadReader(action, payload, entries));
+  const isRow = seen('msg.payload', () => isOneRow(action, config, payload));
+  const entries = isRow ? undefined : seen('msg.payload', () => namedEntries(action, config, payload));
+  const fromPayload = isRow ? oneRow(payload) : seen('msg.payload', () => payloadReader(action, payload, entries));
   const given: Record<string, unknown> = {};
   for (const [name, input] of Object.entries(inputs)) {
     const raw = await rawValue(RED, node, config, msg, name, () => fromPayload(name, input));
@@ -46,6 +47,10 @@ export async function readInputs(
     }
   }
   return extra === undefined ? values : { ...values, extraFields: extra };
+}
+
+function oneRow(payload: unknown): (name: string, input: Input) => unknown {
+  return (_name, { kind }) => (kind === 'rows' ? [payload] : undefined);
 }
 
 /** The payload where it is an object that a flow has made of inputs. */
@@ -77,7 +82,7 @@ function inputsInUse(action: Action, config: JsonRecord): Inputs {
  * What a look at a message finds. A getter or a proxy in it that throws is the flow's, and no fault of this package.
  * @throws JiraError `JIRA_INPUT`
  */
-function seen<Found>(name: string, look: () => Found): Found {
+export function seen<Found>(name: string, look: () => Found): Found {
   try {
     return look();
   } catch (thrown) {
@@ -166,10 +171,24 @@ function payloadReader(
   if (typeof payload === 'string' || (typeof payload === 'number' && isReading(action))) {
     return (_name, input) => (input.primary ? payload : undefined);
   }
-  if (Array.isArray(payload)) return (_name, input) => (input.primary && input.kind === 'ids' ? payload : undefined);
+  if (Array.isArray(payload)) return (_name, input) => (input.primary && isListed(input) ? payload : undefined);
   const record = returnedRecord(payload);
   if (record) return (_name, input) => identityFor(input, record);
   return (name, input) => entries?.take(name, input);
+}
+
+function isListed({ kind }: Input): boolean {
+  return kind === 'ids' || kind === 'rows';
+}
+
+/**
+ * Whether a payload is a row by itself: an object without the list of them that the node reads there.
+ */
+export function isOneRow(action: Action, config: JsonRecord, payload: unknown): boolean {
+  if (action.returns !== 'rows' || !isRecord(payload)) return false;
+  const [[name, input] = []] = Object.entries(action.inputs).filter(([, { kind }]) => kind === 'rows');
+  if (name === undefined || input === undefined || !isDefault(config, name)) return false;
+  return new NamedEntries(payload, true).take(name, input) === undefined;
 }
 
 /**
@@ -183,6 +202,6 @@ function isOwnKind({ record }: Pick<Action, 'record'>, payload: unknown): boolea
 }
 
 /** Only what names a thing is read from something that Jira returned; none of its other entries becomes an input. */
-function identityFor({ identity }: Input, { identities }: ReturnedRecord): unknown {
+export function identityFor({ identity }: Input, { identities }: ReturnedRecord): unknown {
   return identity && identities[identity];
 }

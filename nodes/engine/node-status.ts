@@ -9,6 +9,8 @@ export interface Progress {
   waiting(ms: number): void;
   /** A list has come so far: pages, records, and of how many if that is known. */
   reading(pages: number, records: number, total: number | undefined): void;
+  /** So many rows have been written, or refused, of so many. */
+  writing(rows: number, total: number): void;
   succeeded(warned: boolean): void;
   failed(code: string): void;
 }
@@ -55,6 +57,11 @@ export class NodeStatus {
       },
       reading: (pages, records, total) => {
         this.#reading = { message, line: this.#readingLine(pages, records, total) };
+        this.#showWorkSoon();
+      },
+      writing: (rows, total) => {
+        const values = { rows: figure(rows), total: figure(total) };
+        this.#reading = { message, line: this.#line('blue', 'ring', 'rows', values) };
         this.#showWorkSoon();
       },
       succeeded: (warned) => end(warned ? this.#line('yellow', 'dot', 'warning') : {}),

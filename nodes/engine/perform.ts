@@ -13,7 +13,9 @@ import { extraIn } from './extra-fields';
 import type { InputValues } from './input-values';
 
 /** An action that is done with one result. */
-export type SingleAction = Exclude<Action, { returns: 'many' }>;
+export type SingleAction = Exclude<Action, { returns: 'many' | 'rows' }>;
+/** An action that writes what it gets row by row. */
+export type RowsAction = Extract<Action, { returns: 'rows' }>;
 /** An action whose result is a list. */
 export type ListAction = Extract<Action, { returns: 'many' }>;
 

@@ -24,6 +24,7 @@ const KIND_ICONS: Readonly<Record<InputKind, string>> = {
   flag: 'check-square-o',
   count: 'hashtag',
   object: 'code',
+  rows: 'table',
   reference: 'tag',
 };
 
@@ -55,6 +56,7 @@ export function form(action: Action, main: Language): string {
     ...(textComesFirst ? format : []),
     ...(givesRichText(action) ? [optionRow('richText', 'paragraph', RICH_TEXT_FORMS)] : []),
     ...(action.returns === 'many' ? listRows() : []),
+    ...(action.returns === 'rows' ? rowsRows() : []),
   ];
   const folded = [
     ...rows(false),
@@ -88,6 +90,13 @@ function listRows(): string[] {
   return [
     flagRow('paginateAll', 'files-o', `${SHARED_NAMESPACE}form.paginateAll`),
     optionRow('output', 'sign-out', OUTPUTS),
+  ];
+}
+
+function rowsRows(): string[] {
+  return [
+    optionRow('output', 'sign-out', OUTPUTS),
+    flagRow('stopOnError', 'hand-paper-o', `${SHARED_NAMESPACE}form.stopOnError`),
   ];
 }
 

@@ -60,6 +60,8 @@ const LIST_DEFAULTS = [
   `onIncomplete: { value: 'fail' }`,
 ];
 
+const ROWS_DEFAULTS = [`output: { value: 'array' }`, 'stopOnError: { value: false }'];
+
 function defaults(action: Action): string[] {
   const inputs = Object.entries(allInputs(action)).flatMap(([name, input]) => [
     `${name}: { value: '', validate: jiraFlows.valid('${name}', '${traits(input)}') }`,
@@ -74,6 +76,7 @@ function defaults(action: Action): string[] {
     ...(givesRichText(action) ? [`richText: { value: 'native' }`] : []),
     ...(action.once === 'offered' ? ['once: { value: false }'] : []),
     ...(action.returns === 'many' ? LIST_DEFAULTS : []),
+    ...(action.returns === 'rows' ? ROWS_DEFAULTS : []),
   ];
 }
 

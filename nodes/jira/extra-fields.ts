@@ -5,7 +5,7 @@ import { valueFromText } from './form-values';
 import { ambiguous } from './input-errors';
 import type { FormField, IssueForm } from './issue-form';
 import type { Jira } from './jira';
-import { named } from './names';
+import { listed, named } from './names';
 
 /** What a message, or a row of it, holds beyond the inputs of its node. */
 export interface ExtraFields {
@@ -47,13 +47,24 @@ export async function extraFieldValues(
     values.set(field.id, await jiraValue(jira, field.id, valueFromText(field, value), field));
     jira.extraUsed.set(name, value);
   }
-  jira.noteUnused(unused, 'extraUnknown');
+  noteUnknown(jira, unused);
   return Object.fromEntries(values);
 }
 
 /** Says what of it is sent nowhere, as far as that is known without asking Jira. */
 export function noteUnusable(jira: Jira, { use, unused }: ExtraFields): void {
-  jira.noteUnused(unused, use ? 'extraUnknown' : 'extraNotUsed');
+  if (use) noteUnknown(jira, unused);
+  else noteNew(jira, unused, (names) => jira.warn('extraNotUsed', { names }));
+}
+
+function noteUnknown(jira: Jira, unused: readonly string[]): void {
+  noteNew(jira, unused, (names) => jira.warn('extraUnknown', { names }));
+}
+
+/** All that is new in one warning. */
+function noteNew(jira: Jira, names: readonly string[], warn: (names: string) => void): void {
+  const fresh = jira.newlyUnused(names);
+  if (fresh.length > 0) warn(listed(fresh));
 }
 
 function fieldOf(form: IssueForm, name: string): FormField | undefined {

@@ -6,11 +6,10 @@ import type { ListRequest, Remark } from '../client/lists/paging';
 import { readList } from '../client/lists/read-list';
 import type { Extent, Part } from '../client/lists/reading';
 import type { CacheKey, TtlCache } from '../client/ttl-cache';
-import { listed } from './names';
 import { type Identifiers, type RecordKindName, recordProblem } from './record-kinds';
 import type { Reading, Recovery } from './recovery/recovery';
 import type { TextFormat } from './text-format';
-import type { Settled, WriteGuard } from './write-guard';
+import type { Settled, Write, WriteGuard } from './write-guard';
 
 /** A sentence of the catalogs (`warning.<reason>`) for something that went differently than asked. */
 export interface Warning {
@@ -85,16 +84,39 @@ export class Jira {
     recovery = this.options.recovery,
     ...own
   }: OwnRequest): Promise<unknown> {
-    const expected = responds === 'nothing' ? undefined : responds;
-    const problem = (body: unknown) => expected && recordProblem(expected, body, this.options.asked);
-    const attempt = (request: Request) => this.client.call(request, this.job, problem);
-    const request = this.#own(own);
-    const { guard } = this.options;
-    const body = await (guard === undefined
-      ? attempt(request)
-      : guard.send(this, { request, part, recovery }, attempt));
+    const attempt = (request: Request) => this.#attempt(request, responds);
+    const body = await this.#guarded({ request: this.#own(own), part, recovery }, attempt);
     this.#keepOwnAnswer();
     return body;
+  }
+
+  /**
+   * One of several writes that leave in one call: each has a guard of its own.
+   * @param attempt makes it together with the others
+   */
+  sendPart(
+    { part, recovery = this.options.recovery, ...own }: OwnRequest,
+    attempt: (request: Request) => Promise<unknown>,
+  ): Promise<unknown> {
+    return this.#guarded({ request: this.#own(own), part, recovery }, attempt);
+  }
+
+  /** The call in which such writes leave. */
+  async sendTogether({ responds = this.options.record, ...own }: OwnRequest): Promise<unknown> {
+    const body = await this.#attempt(this.#own(own), responds);
+    this.#keepOwnAnswer();
+    return body;
+  }
+
+  #attempt(request: Request, responds: OwnRequest['responds']): Promise<unknown> {
+    const expected = responds === 'nothing' ? undefined : responds;
+    const problem = (body: unknown) => expected && recordProblem(expected, body, this.options.asked);
+    return this.client.call(request, this.job, problem);
+  }
+
+  #guarded(write: Write, attempt: (request: Request) => Promise<unknown>): Promise<unknown> {
+    const { guard } = this.options;
+    return guard === undefined ? attempt(write.request) : guard.send(this, write, attempt);
   }
 
   /**
@@ -186,15 +208,11 @@ export class Jira {
     return this.cache.knows(key);
   }
 
-  /**
-   * Names what came and is not sent: all that is new in one warning, however many messages' worth of rows have the same.
-   * @param reason of the warning, with a gap for the names
-   */
-  noteUnused(names: readonly string[], reason: string): void {
+  /** Of names of what is not sent, those that no warning has named yet: many rows have the same. */
+  newlyUnused(names: readonly string[]): readonly string[] {
     const fresh = names.filter((name) => !this.#unused.has(name));
-    if (fresh.length === 0) return;
     for (const name of fresh) this.#unused.add(name);
-    this.warn(reason, { names: listed(fresh) });
+    return fresh;
   }
 
   /** Says, with the result, that something went differently than asked. */
