@@ -91,7 +91,8 @@ interface Rows<Spec extends Inputs> {
 }
 
 /** What an action is: everything that makes it different from the others, and nothing else. */
-export type Action<Spec extends Inputs = Inputs> = Facts<Spec> & (Single<Spec> | Several<Spec> | Many<Spec> | Rows<Spec>);
+export type Action<Spec extends Inputs = Inputs> = Facts<Spec> &
+  (Single<Spec> | Several<Spec> | Many<Spec> | Rows<Spec>);
 
 /** Checks an action's shape at compile time and returns it unchanged. */
 export function defineAction<const Spec extends Inputs>(action: Action<Spec>): Action<Spec> {
