@@ -1,6 +1,7 @@
 import { defineAction, object, reference, text } from '../../definition';
 import { issueFields } from '../../definition/issue-fields';
 import { newIssueBody } from '../../jira/issue-body';
+import { createdIssue } from '../../jira/recovery/created-issue';
 import { transitionId, warnOfFailedTransition } from '../../jira/transitions';
 
 /** Creates an issue. */
@@ -11,6 +12,7 @@ export default defineAction({
   record: 'issue',
   extraFields: true,
   once: 'offered',
+  recovery: createdIssue,
   inputs: {
     project: reference({ required: true, orInFields: 'project', identity: 'project', suggests: 'project' }),
     issueType: reference({
