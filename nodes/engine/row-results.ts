@@ -15,6 +15,10 @@ export type RowResult =
       readonly id?: unknown;
       readonly key?: unknown;
       readonly self?: unknown;
+      /** It was written before, under the same once key. */
+      readonly duplicate?: unknown;
+      /** The response was lost, and it was found. */
+      readonly recovered?: unknown;
     }
   | {
       readonly index: number;
@@ -30,6 +34,8 @@ export type RowResult =
 export interface RowSource {
   readonly count: number;
   index(position: number): number;
+  /** Which of the writes of a once key the row is; the same if it comes again. */
+  part(position: number): string;
   /** @throws JiraError what is wrong with the row */
   read(position: number): RowInputs;
 }
@@ -70,6 +76,7 @@ export async function* writeRows(work: RowWork): AsyncGenerator<readonly RowResu
   let end: JiraError | undefined;
   let written = false;
   let failed = 0;
+  let again = true;
   for (let from = 0; from < source.count; from += action.perCall) {
     const batch = new Batch(work, from, Math.min(from + action.perCall, source.count));
     const rows = end ? batch.none(end) : await batch.write();
@@ -79,6 +86,10 @@ export async function* writeRows(work: RowWork): AsyncGenerator<readonly RowResu
     const results: RowResult[] = [];
     for (const row of rows) results.push(await resultOf(work, row));
     failed += results.filter(({ ok }) => !ok).length;
+    if (results.some((one) => one.ok && one.recovered === true)) jira.notes.recovered = true;
+    again &&= results.every((one) => one.ok && one.duplicate === true);
+    if (again) jira.notes.duplicate = true;
+    else delete jira.notes.duplicate;
     jira.notes.failed = failed;
     if (from + action.perCall >= source.count && failed > 0) jira.warn('rowsFailed', { failed, count: source.count });
     yield results;
@@ -87,7 +98,10 @@ export async function* writeRows(work: RowWork): AsyncGenerator<readonly RowResu
 
 interface Row {
   readonly index: number;
+  readonly part: string;
   readonly result: PartResult;
+  /** What the guard says of it. */
+  readonly notes: Record<string, unknown>;
   readonly allowed?: (() => Promise<AllowedValues>) | undefined;
 }
 
@@ -132,7 +146,8 @@ class Batch {
   }
 
   #row(position: number, result: PartResult): Row {
-    return { index: this.work.source.index(position), result };
+    const { source } = this.work;
+    return { index: source.index(position), part: source.part(position), result, notes: {} };
   }
 
   async #prepare(position: number): Promise<Row & { readonly request?: OwnRequest }> {
@@ -159,8 +174,9 @@ class Batch {
   async #send(row: Row, request: OwnRequest, call: SharedCall): Promise<Row> {
     const { jira } = this.work;
     try {
-      const part = { ...request, part: String(row.index) };
-      return { ...row, result: { body: await jira.sendPart(part, (marked) => call.attempt(marked)) } };
+      const one = { ...request, part: row.part };
+      const body = await jira.sendPart(one, (marked) => call.attempt(marked), row.notes);
+      return { ...row, result: { body } };
     } catch (thrown) {
       return { ...row, result: { error: asJiraError(thrown) } };
     } finally {
@@ -169,10 +185,10 @@ class Batch {
   }
 }
 
-async function resultOf({ jira, explain }: RowWork, { index, result, allowed }: Row): Promise<RowResult> {
+async function resultOf({ jira, explain }: RowWork, { index, result, notes, allowed }: Row): Promise<RowResult> {
   if ('body' in result) {
     const [id, key, self] = ['id', 'key', 'self'].map((name) => entry(result.body, name));
-    return { index, ok: true, ...given({ id, key, self }) };
+    return { index, ok: true, ...given({ id, key, self }), ...notes };
   }
   jira.allowedValues = allowed;
   const { code, message, cause } = await explain(result.error);

@@ -144,10 +144,18 @@ class RowSequence {
     const { host, action } = this.of;
     const mode = extraMode(host.config);
     const rows = await Promise.all(batch.map(({ msg, send }) => reading(new MessageRun(host, msg, send, SILENT))));
-    const order = rows.find((row): row is Order => !(row instanceof Error)) ?? { inputs: {} };
+    const orders = rows.filter((row): row is Order => !(row instanceof Error));
+    const [first = { inputs: {} }] = orders;
+    const ownKeys = orders.some(({ once }) => once?.remember && once.key !== first.once?.key);
+    const order = ownKeys ? { ...first, once: ROWS_WITH_KEYS } : first;
+    const index = (position: number) => numberEntry(batch[position]?.msg.parts, 'index') ?? this.#rows + position;
     const source: RowSource = {
       count: batch.length,
-      index: (position) => numberEntry(batch[position]?.msg.parts, 'index') ?? this.#rows + position,
+      index,
+      part: (position) => {
+        const row = rows[position];
+        return ownKeys && row && !(row instanceof Error) ? `key ${row.once?.key}` : String(index(position));
+      },
       read: (position) => {
         if (this.#stopped) throw new JiraError('JIRA_CANCELLED', 'rows.stopped', {}, { outcome: 'not-done' });
         const row = rows[position];
@@ -196,6 +204,9 @@ class RowSequence {
     return { ...page, ...(isEnd && { count: index + 1 }), ...(outer !== undefined && { parts: outer }) };
   }
 }
+
+/** What rows are known by of which each brings a key of its own. */
+const ROWS_WITH_KEYS = { key: 'rows', remember: true };
 
 const SILENT = { waiting() {}, reading() {}, writing() {}, succeeded() {}, failed() {} };
 

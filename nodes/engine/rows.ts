@@ -12,6 +12,7 @@ export function rowsIn(action: RowsAction, mode: ExtraMode, inputs: InputValues)
   return {
     count: rows.length,
     index: (position) => position,
+    part: String,
     read: (position) => readRow(action, mode, rows[position], inputs),
   };
 }

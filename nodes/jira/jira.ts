@@ -8,8 +8,9 @@ import type { Extent, Part } from '../client/lists/reading';
 import type { CacheKey, TtlCache } from '../client/ttl-cache';
 import { type Identifiers, type RecordKindName, recordProblem } from './record-kinds';
 import type { Reading, Recovery } from './recovery/recovery';
+import { SharedAsks } from './shared-asks';
 import type { TextFormat } from './text-format';
-import type { Settled, Write, WriteGuard } from './write-guard';
+import type { Settled, Write, WriteGuard, Writer } from './write-guard';
 
 /** A sentence of the catalogs (`warning.<reason>`) for something that went differently than asked. */
 export interface Warning {
@@ -65,6 +66,7 @@ export class Jira {
   /** What came beyond the inputs and was taken for a field, as it came. */
   readonly extraUsed = new Map<string, unknown>();
   readonly #unused = new Set<string>();
+  readonly #shared = new SharedAsks(this);
 
   constructor(
     readonly deployment: Deployment,
@@ -93,12 +95,14 @@ export class Jira {
   /**
    * One of several writes that leave in one call: each has a guard of its own.
    * @param attempt makes it together with the others
+   * @param notes takes what is said of this one alone
    */
   sendPart(
     { part, recovery = this.options.recovery, ...own }: OwnRequest,
     attempt: (request: Request) => Promise<unknown>,
+    notes: Record<string, unknown>,
   ): Promise<unknown> {
-    return this.#guarded({ request: this.#own(own), part, recovery }, attempt);
+    return this.#guarded({ request: this.#own(own), part, recovery }, attempt, this.#shared.for(notes));
   }
 
   /** The call in which such writes leave. */
@@ -114,9 +118,9 @@ export class Jira {
     return this.client.call(request, this.job, problem);
   }
 
-  #guarded(write: Write, attempt: (request: Request) => Promise<unknown>): Promise<unknown> {
+  #guarded(write: Write, attempt: (request: Request) => Promise<unknown>, writer: Writer = this): Promise<unknown> {
     const { guard } = this.options;
-    return guard === undefined ? attempt(write.request) : guard.send(this, write, attempt);
+    return guard === undefined ? attempt(write.request) : guard.send(writer, write, attempt);
   }
 
   /**

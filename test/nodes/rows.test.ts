@@ -177,4 +177,24 @@ describe('rows that become issues', () => {
       rows(60).map((_, index) => index),
     );
   });
+
+  for (const deployment of DEPLOYMENTS) {
+    it(`${deployment}: rows that are to be written once are found where the response was lost, with few reads`, async () => {
+      demo.jira.fault({ method: 'POST', path: /issue\/bulk/, response: 'after' });
+      const before = demo.jira[deployment].issues.size;
+      const flow = await flowOf(demo.site(deployment), { ...BULK, once: true });
+      const outcome = await flow.send({ payload: rows(60) });
+      const found = results(outcome);
+      assert.deepEqual([...new Set(oks(outcome))], [true]);
+      assert.deepEqual(
+        found.map((row) => entry(row, 'recovered')),
+        [...rows(50).map(() => true), ...rows(10).map(() => undefined)],
+      );
+      assert.equal(outcome.jira?.recovered, true);
+      assert.equal(new Set(found.map((row) => entry(row, 'key'))).size, 60);
+      assert.equal(demo.jira[deployment].issues.size, before + 60);
+      const reads = demo.requests().filter(({ method, path }) => method === 'GET' && /issue\/OPS-/.test(path));
+      assert.ok(reads.length <= 150, `${reads.length} reads`);
+    });
+  }
 });

@@ -2,6 +2,7 @@ import { defineAction, object, reference, rows, text } from '../../definition';
 import { issueFields } from '../../definition/issue-fields';
 import { createTogether } from '../../jira/bulk-create';
 import { newIssueBody } from '../../jira/issue-body';
+import { createdIssue } from '../../jira/recovery/created-issue';
 import { transitionId } from '../../jira/transitions';
 
 /** Creates many issues: a row each, such as a table's. */
@@ -11,6 +12,8 @@ export default defineAction({
   returns: 'rows',
   record: 'issue',
   extraFields: true,
+  once: 'offered',
+  recovery: createdIssue,
   perCall: 50,
   inputs: {
     issues: rows({ required: true, primary: true }),
