@@ -6,6 +6,7 @@ import { commentRoutes } from './comment';
 import { createMetaRoutes } from './createmeta';
 import { globalListRoutes } from './global-lists';
 import { issueRoutes } from './issue';
+import { issueBulkRoutes } from './issue-bulk';
 import { issuePropertyRoutes } from './issue-property';
 import { jqlRoutes } from './jql';
 import { linkRoutes } from './link';
@@ -27,6 +28,7 @@ import { worklogFeedRoutes } from './worklog-feed';
 
 export const routes: readonly Route[] = [
   ...siteRoutes,
+  ...issueBulkRoutes,
   ...issueRoutes,
   ...issuePropertyRoutes,
   ...changelogRoutes,

@@ -43,7 +43,14 @@ export const issueRoutes: readonly Route[] = [
 ];
 
 function createIssue(call: Call): RouteResponse {
-  const body = openBody(call);
+  return created(makeIssue(call, openBody(call)));
+}
+
+/**
+ * Makes an issue of what one creation says, and returns what Jira then tells of it.
+ * @throws Refusal before anything is made
+ */
+export function makeIssue(call: Call, body: JsonObject): Readonly<Record<string, unknown>> {
   const fields = isObject(body.fields) ? body.fields : {};
   const { project, type, parent } = readFrame(call, fields);
   const screen = createScreen(call, project, type);
@@ -70,12 +77,12 @@ function createIssue(call: Call): RouteResponse {
   }
   for (const [id, value] of values) if (value !== null) issue.values.set(id, value);
   store.events.tell({ kind: 'issue', what: 'created', issue, actorId: user.id });
-  return created({
+  return {
     id: issue.id,
     key: store.key(issue),
     self: `${call.api}/issue/${issue.id}`,
     ...transitionOnCreate(call, issue, body),
-  });
+  };
 }
 
 interface Frame {

@@ -8,6 +8,7 @@ import commentListByIds from './comment/list-by-ids';
 import commentUpdate from './comment/update';
 import fieldList from './field/list';
 import issueAssign from './issue/assign';
+import issueBulkCreate from './issue/bulk-create';
 import issueCount from './issue/count';
 import issueCreate from './issue/create';
 import issueDelete from './issue/delete';
@@ -39,6 +40,7 @@ export const actions: readonly Action[] = [
   issuePicker,
   issueAssign,
   issueTransition,
+  issueBulkCreate,
   issueDelete,
   transitionList,
   commentAdd,

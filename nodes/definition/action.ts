@@ -1,13 +1,17 @@
-import type { Deployment, Route } from '../client/http/request';
+import type { Deployment, Request, Route } from '../client/http/request';
+import type { ExtraFields } from '../jira/extra-fields';
 import type { Jira, OwnListRequest, OwnRequest } from '../jira/jira';
 import type { RecordKindName } from '../jira/record-kinds';
 import type { Recovery } from '../jira/recovery/recovery';
+import type { PartResult } from '../jira/shared-call';
 import type { Inputs, JsonObject, Values } from './inputs';
 
 /** What `run` gets: the inputs as read from the message, and Jira as that message may use it. */
 export interface RunContext<Spec extends Inputs> {
   readonly inputs: Values<Spec>;
   readonly jira: Jira;
+  /** What the payload holds beyond the inputs, where the action says that it may hold fields. */
+  readonly extra: ExtraFields;
 }
 
 /** The route of an action where the deployments have different ones. Where one is missing, the node is `JIRA_UNSUPPORTED`. */
@@ -28,6 +32,8 @@ interface Facts<Spec extends Inputs> {
    * `richText` option and the check that a response is such a record.
    */
   readonly record?: RecordKindName;
+  /** What the payload holds beyond the inputs may be fields of the issue: the node has the option `extraFields`. */
+  readonly extraFields?: true;
   /** A POST that changes nothing in Jira. A GET never does. */
   readonly reads?: true;
   /** How it is found out whether the action's write has happened where the response was lost. */
@@ -73,8 +79,20 @@ interface Many<Spec extends Inputs> {
   list(context: RunContext<Spec>): OwnListRequest | Promise<readonly unknown[]>;
 }
 
+/** Rows, such as a table's: each is a write of its own, and several of them leave in one call. */
+interface Rows<Spec extends Inputs> {
+  readonly returns: 'rows';
+  /** The most rows that a call takes. */
+  readonly perCall: number;
+  /** What one row writes, as if it were alone. */
+  one(context: RunContext<Spec>): Promise<OwnRequest>;
+  /** Makes one call of several, and tells what became of each. */
+  together(jira: Jira, requests: readonly Request[]): Promise<readonly PartResult[]>;
+}
+
 /** What an action is: everything that makes it different from the others, and nothing else. */
-export type Action<Spec extends Inputs = Inputs> = Facts<Spec> & (Single<Spec> | Several<Spec> | Many<Spec>);
+export type Action<Spec extends Inputs = Inputs> = Facts<Spec> &
+  (Single<Spec> | Several<Spec> | Many<Spec> | Rows<Spec>);
 
 /** Checks an action's shape at compile time and returns it unchanged. */
 export function defineAction<const Spec extends Inputs>(action: Action<Spec>): Action<Spec> {

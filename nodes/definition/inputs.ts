@@ -5,9 +5,10 @@ import type { Identity } from '../jira/record-kinds';
 /**
  * What an input holds. The engine reads a message's value as this kind, the editor picks the control for it:
  * `text` one string · `rich` formatted text · `list` strings · `ids` ids that are numbers · `flag` yes or no · `count` a whole number ≥ 0 ·
- * `object` a JSON object · `reference` a thing named by id, key or name, or as `{id}`, `{key}`, `{name}`.
+ * `object` a JSON object · `rows` a list of objects that hold the node's other inputs, each for itself · `reference` a thing named by id,
+ * key or name, or as `{id}`, `{key}`, `{name}`.
  */
-export type InputKind = 'text' | 'rich' | 'list' | 'ids' | 'flag' | 'count' | 'object' | 'reference';
+export type InputKind = 'text' | 'rich' | 'list' | 'ids' | 'flag' | 'count' | 'object' | 'rows' | 'reference';
 
 /** Rich text as a message may bring it: a string in the node's text format, an ADF object, or `null` to clear. */
 export type RichText = string | Readonly<Record<string, unknown>>;
@@ -63,6 +64,7 @@ export const ids = input<readonly number[]>('ids');
 export const flag = input<boolean>('flag');
 export const count = input<number>('count');
 export const object = input<JsonObject>('object');
+export const rows = input<readonly unknown[]>('rows');
 export const reference = input<Reference>('reference');
 
 /** The issue that a node works on. */

@@ -4,3 +4,8 @@ export const OUTPUTS = ['array', 'pages', 'items'] as const;
 export const STRATEGIES = ['auto', 'sequential', 'parallel'] as const;
 /** What happens to a list that can't be read to its end. */
 export const ON_INCOMPLETE = ['fail', 'warn'] as const;
+/**
+ * What becomes of what the payload holds beyond the inputs. The first is for nodes saved before there was a choice; a new node has
+ * `use`.
+ */
+export const EXTRA_FIELDS = ['warn', 'use', 'ignore'] as const;

@@ -19,6 +19,7 @@ export const OFFERED_TYPES: Readonly<Record<InputKind, readonly string[]>> = {
   ids: ['str', 'json', ...FROM_ELSEWHERE],
   flag: ['bool', ...FROM_ELSEWHERE],
   count: ['num', ...FROM_ELSEWHERE],
+  rows: ['json', 'msg', 'flow', 'global', 'jsonata'],
   object: ['json', 'msg', 'flow', 'global', 'jsonata'],
 };
 

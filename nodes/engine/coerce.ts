@@ -1,4 +1,4 @@
-import { given, isRecord, type JsonRecord } from '../client/json';
+import { given, isRecord, type JsonRecord, parseJson } from '../client/json';
 import type { Input, InputKind } from '../definition';
 import { badInput } from '../jira/input-errors';
 import { returnedRecord } from './chaining';
@@ -16,7 +16,8 @@ export function coerce(name: string, input: Input, value: unknown): unknown {
   const read = READERS[input.kind](value);
   if (read === UNREADABLE) throw badInput(`input.not.${input.kind}`, { name, found: kindOf(value) });
   if (isRecord(read)) return plainData(name, read);
-  return Array.isArray(read) && read.length === 0 && !input.clearable ? undefined : read;
+  const isEmpty = Array.isArray(read) && read.length === 0;
+  return isEmpty && !input.clearable && input.kind !== 'rows' ? undefined : read;
 }
 
 const UNREADABLE = Symbol('unreadable');
@@ -30,6 +31,7 @@ const READERS: Readonly<Record<InputKind, (value: unknown) => unknown>> = {
   flag: asFlag,
   count: asCount,
   object: asObject,
+  rows: asRows,
 };
 
 /** A whole record of Jira may stand for what it names; the rest of it is not sent, nor shown in `msg.jira.input`. */
@@ -87,8 +89,16 @@ function asObject(value: unknown): unknown {
   }
 }
 
+/** Each row is read for itself: one that is none must not keep the others away. */
+function asRows(value: unknown): unknown {
+  if (Array.isArray(value)) return [...value];
+  const parsed = typeof value === 'string' ? parseJson(value) : undefined;
+  return Array.isArray(parsed) ? parsed : UNREADABLE;
+}
+
 /** The kind of a value in the words of JSON. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   return Buffer.isBuffer(value) ? 'buffer' : typeof value;
 }

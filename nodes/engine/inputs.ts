@@ -4,10 +4,12 @@ import { thrownMessage } from '../client/errors/thrown';
 import { entry, isRecord, type JsonRecord } from '../client/json';
 import { isContinuation } from '../client/lists/cursor';
 import { type Action, allInputs, type Input, type Inputs, isDeleting, isReading } from '../definition';
+import type { ExtraFields } from '../jira/extra-fields';
 import { badInput } from '../jira/input-errors';
 import { partsOf } from '../jira/record-kinds';
 import { type ReturnedRecord, returnedRecord } from './chaining';
 import { coerce } from './coerce';
+import { extraMode, NamedEntries } from './extra-fields';
 import type { InputValues } from './input-values';
 import { isOnce } from './once';
 
@@ -27,7 +29,9 @@ export async function readInputs(
 ): Promise<InputValues> {
   const inputs = inputsInUse(action, config);
   const payload = seen('msg.payload', () => msg.payload);
-  const fromPayload = seen('msg.payload', () => payloadReader(action, payload));
+  const isRow = seen('msg.payload', () => isOneRow(action, config, payload));
+  const entries = isRow ? undefined : seen('msg.payload', () => namedEntries(action, config, payload));
+  const fromPayload = isRow ? oneRow(payload) : seen('msg.payload', () => payloadReader(action, payload, entries));
   const given: Record<string, unknown> = {};
   for (const [name, input] of Object.entries(inputs)) {
     const raw = await rawValue(RED, node, config, msg, name, () => fromPayload(name, input));
@@ -36,12 +40,36 @@ export async function readInputs(
   }
   const next = given.next ?? (inputs.next && seen('next', () => isContinuation(payload)) ? payload : undefined);
   const values = seen('next', () => (isRecord(next) ? continued(inputs, next) : given));
+  const extra = seen('msg.payload', () => extraFields(action, config, inputs, entries));
   for (const [name, input] of Object.entries(inputs)) {
-    if (values.next !== null && isMissing(name, input, values)) {
+    if (values.next !== null && isMissing(name, input, values, extra)) {
       throw badInput(isDefault(config, name) ? missingReason(action, payload) : 'input.missing', { name });
     }
   }
-  return values;
+  return extra === undefined ? values : { ...values, extraFields: extra };
+}
+
+function oneRow(payload: unknown): (name: string, input: Input) => unknown {
+  return (_name, { kind }) => (kind === 'rows' ? [payload] : undefined);
+}
+
+/** The payload where it is an object that a flow has made of inputs. */
+function namedEntries(action: Action, config: JsonRecord, payload: unknown): NamedEntries | undefined {
+  if (!isRecord(payload) || returnedRecord(payload)) return undefined;
+  return new NamedEntries(payload, action.extraFields === true && extraMode(config) === 'use');
+}
+
+/** What such a payload holds beyond the inputs; `undefined` if that is nothing, or nothing is to be told of it. */
+function extraFields(
+  action: Action,
+  config: JsonRecord,
+  inputs: Inputs,
+  entries: NamedEntries | undefined,
+): ExtraFields | undefined {
+  if (!action.extraFields || entries === undefined || entries.comeFromJira) return undefined;
+  const elsewhere = Object.keys(inputs).filter((name) => !isDefault(config, name));
+  const extra = entries.rest(allInputs(action), elsewhere, extraMode(config));
+  return Object.keys(extra.entries).length + extra.unused.length > 0 ? extra : undefined;
 }
 
 /** A key for something that the node doesn't do is not read. */
@@ -54,7 +82,7 @@ function inputsInUse(action: Action, config: JsonRecord): Inputs {
  * What a look at a message finds. A getter or a proxy in it that throws is the flow's, and no fault of this package.
  * @throws JiraError `JIRA_INPUT`
  */
-function seen<Found>(name: string, look: () => Found): Found {
+export function seen<Found>(name: string, look: () => Found): Found {
   try {
     return look();
   } catch (thrown) {
@@ -68,9 +96,11 @@ function missingReason(action: Action, payload: unknown): string {
   return isRecord(payload) && isDeleting(action) && !isOwnKind(action, payload) ? 'input.otherKind' : 'input.missing';
 }
 
-function isMissing(name: string, input: Input, values: InputValues): boolean {
+/** What may come as a field is looked for where the fields are known. */
+function isMissing(name: string, input: Input, values: InputValues, extra?: ExtraFields): boolean {
   if (!input.required || values[name] !== undefined) return false;
-  return input.orInFields === undefined || values.fields === undefined;
+  if (input.orInFields === undefined) return true;
+  return values.fields === undefined && Object.keys(extra?.entries ?? {}).length === 0;
 }
 
 /** `next` of an earlier message carries its inputs along: they must be the same on every page. */
@@ -132,16 +162,33 @@ function evaluate(RED: NodeAPI, node: Node, msg: NodeMessage, value: string, typ
 }
 
 /** How inputs at their default read the payload: a bare value, a list of ids, a record of Jira, or an object of inputs. */
-function payloadReader(action: Action, payload: unknown): (name: string, input: Input) => unknown {
+function payloadReader(
+  action: Action,
+  payload: unknown,
+  entries: NamedEntries | undefined,
+): (name: string, input: Input) => unknown {
   if (isDeleting(action) && !isOwnKind(action, payload)) return () => undefined;
   if (typeof payload === 'string' || (typeof payload === 'number' && isReading(action))) {
     return (_name, input) => (input.primary ? payload : undefined);
   }
-  if (Array.isArray(payload)) return (_name, input) => (input.primary && input.kind === 'ids' ? payload : undefined);
+  if (Array.isArray(payload)) return (_name, input) => (input.primary && isListed(input) ? payload : undefined);
   const record = returnedRecord(payload);
   if (record) return (_name, input) => identityFor(input, record);
-  return (name, input) =>
-    [name, ...(input.from ?? [])].map((one) => entry(payload, one)).find((value) => value !== undefined);
+  return (name, input) => entries?.take(name, input);
+}
+
+function isListed({ kind }: Input): boolean {
+  return kind === 'ids' || kind === 'rows';
+}
+
+/**
+ * Whether a payload is a row by itself: an object without the list of them that the node reads there.
+ */
+export function isOneRow(action: Action, config: JsonRecord, payload: unknown): boolean {
+  if (action.returns !== 'rows' || !isRecord(payload)) return false;
+  const [[name, input] = []] = Object.entries(action.inputs).filter(([, { kind }]) => kind === 'rows');
+  if (name === undefined || input === undefined || !isDefault(config, name)) return false;
+  return new NamedEntries(payload, true).take(name, input) === undefined;
 }
 
 /**
@@ -155,6 +202,6 @@ function isOwnKind({ record }: Pick<Action, 'record'>, payload: unknown): boolea
 }
 
 /** Only what names a thing is read from something that Jira returned; none of its other entries becomes an input. */
-function identityFor({ identity }: Input, { identities }: ReturnedRecord): unknown {
+export function identityFor({ identity }: Input, { identities }: ReturnedRecord): unknown {
   return identity && identities[identity];
 }

@@ -4,7 +4,7 @@ import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
 import { asJiraError, type CallOutcome, type JiraError, type MessageValues } from '../client/errors/jira-error';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
-import { type Action, isReading } from '../definition';
+import { type Action, flag, isReading } from '../definition';
 import type { Messages } from '../i18n/messages';
 import type { Ledger } from '../idempotency/once-ledger';
 import { tryOut } from '../jira/dry-run';
@@ -12,7 +12,9 @@ import { fieldNames } from '../jira/fields';
 import { Jira, type Warning } from '../jira/jira';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
 import type { WriteGuard } from '../jira/write-guard';
-import { type Delivery, deliver } from './deliver';
+import { coerce } from './coerce';
+import { type Delivery, deliver, type ListFacts } from './deliver';
+import { extraMode } from './extra-fields';
 import type { InputValues } from './input-values';
 import { readInputs } from './inputs';
 import { option, readListOptions } from './list-options';
@@ -20,7 +22,9 @@ import type { Message } from './message';
 import { type FieldFacts, NO_FIELD_FACTS, NodeError, nodeError, operationOf } from './node-error';
 import type { Progress } from './node-status';
 import { isOnce, type OnceKey, onceKeyOf, onceWritesOf } from './once';
-import { identifiersIn, openList, ownRoute, perform } from './perform';
+import { identifiersIn, openList, ownRoute, perform, type RowsAction } from './perform';
+import { type RowResult, type RowSource, type RowWork, writeRows } from './row-results';
+import { rowList, rowsIn } from './rows';
 import { trialFacts } from './trial-facts';
 import { copyOf, writable } from './writable';
 
@@ -111,12 +115,67 @@ export class MessageRun {
         options,
         this.#delivery(jira, () => list.count()),
       );
+    } else if (action.returns === 'rows') {
+      const source = rowsIn(action, extraMode(config), order.inputs);
+      const options = { ...readListOptions(config), onIncomplete: 'fail' } as const;
+      await deliver(rowList(this.#rowWork(action, jira, source)), options, this.#rowDelivery(jira));
     } else {
       this.#fill(this.msg, await perform(action, jira, order.inputs, form), jira);
       this.send(this.msg);
     }
-    if (jira.trials.length > 0) this.progress.tried(jira.trials.flatMap(({ problems }) => problems).length);
+    this.#tellTrials(jira);
     return jira.warnings.length > 0;
+  }
+
+  /**
+   * Writes rows that came in several messages, this run's among them, and returns what became of each.
+   * @param order what one of them asks for, their rows aside
+   * @throws JiraError what concerns them all
+   */
+  async writeRows(connection: Connection, order: Order, source: RowSource): Promise<readonly RowResult[]> {
+    const { action } = this.host;
+    this.#order = order;
+    const jira = await this.#jiraFor(connection);
+    if (action.returns !== 'rows') throw new TypeError('an action without rows');
+    const results: RowResult[] = [];
+    for await (const some of writeRows(this.#rowWork(action, jira, source))) results.push(...some);
+    this.#tellTrials(jira);
+    return results;
+  }
+
+  #tellTrials({ trials }: Jira): void {
+    if (trials.length > 0) this.progress.tried(trials.flatMap(({ problems }) => problems).length);
+  }
+
+  /** Sends a message on with some of what `writeRows` returned. Returns whether there were warnings. */
+  handOn(msg: Message, payload: unknown, facts: object, parts?: object): boolean {
+    const jira = this.#jira;
+    if (jira === undefined) return false;
+    const out = writable(msg);
+    this.#fill(out, payload, jira, facts);
+    if (parts) out.parts = parts;
+    this.send(out);
+    return jira.warnings.length > 0;
+  }
+
+  #rowWork(action: RowsAction, jira: Jira, source: RowSource): RowWork {
+    const { config } = this.host;
+    return {
+      action,
+      jira,
+      source,
+      stopOnError: coerce('stopOnError', flag(), config.stopOnError) === true,
+      comesAgain: this.#order.once !== undefined && config.whenAway === 'keep',
+      explain: async (error) => this.#report(error, await this.#fieldFacts(error)),
+    };
+  }
+
+  #rowDelivery(jira: Jira): Delivery {
+    const shown = ({ count, total }: ListFacts) => ({ count, total, failed: jira.notes.failed ?? 0 });
+    return {
+      ...this.#delivery(jira, async () => undefined, shown),
+      progress: (_calls, rows, total) => this.progress.writing(rows, total ?? rows),
+    };
   }
 
   /** What a Catch node gets, with the message as it came in but for what is known of the call. Never fails itself. */
@@ -179,7 +238,11 @@ export class MessageRun {
   }
 
   /** How a list goes out: each message of several is a copy of the one that came in; one alone is that message itself. */
-  #delivery(jira: Jira, count: () => Promise<number | undefined>): Delivery {
+  #delivery(
+    jira: Jira,
+    count: () => Promise<number | undefined>,
+    shown: (facts: ListFacts) => object = (facts) => facts,
+  ): Delivery {
     const { RED, signal } = this.host;
     const id = RED.util.generateId();
     const outer = this.msg.parts;
@@ -188,7 +251,7 @@ export class MessageRun {
       send: async (payload, facts, parts) => {
         signal.throwIfAborted();
         const out: Message = parts ? RED.util.cloneMessage({ ...copyOf(this.msg), payload: undefined }) : this.msg;
-        this.#fill(out, payload, jira, facts);
+        this.#fill(out, payload, jira, shown(facts));
         if (parts) out.parts = { id, type: 'array', ...parts, ...(outer !== undefined && { parts: outer }) };
         this.send(out);
         await new Promise((taken) => setImmediate(taken));
@@ -230,11 +293,21 @@ export class MessageRun {
       operation: operationOf(this.host.action),
       deployment: this.#jira?.deployment,
       statusCode,
-      input: { ...this.#order.inputs },
+      input: this.#shownInputs(),
       attempts: this.#job.attempts,
       ms: systemClock.now() - this.#started,
       ...(requestId !== undefined && { requestId }),
     };
+  }
+
+  /** Of what came beyond the inputs, only what was taken for a field: the rest may be anything. Of rows nothing: they are many. */
+  #shownInputs(): InputValues {
+    const { extraFields: _extra, ...others } = this.#order.inputs;
+    const { action } = this.host;
+    const inputs = Object.fromEntries(Object.entries(others).filter(([name]) => action.inputs[name]?.kind !== 'rows'));
+    if (action.returns === 'rows') return inputs;
+    const used = this.#jira?.extraUsed;
+    return used?.size ? { ...inputs, extraFields: Object.fromEntries(used) } : inputs;
   }
 
   #report(error: JiraError, fields?: FieldFacts): NodeError {

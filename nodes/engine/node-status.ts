@@ -12,6 +12,8 @@ export interface Progress {
   reading(pages: number, records: number, total: number | undefined): void;
   /** Nothing was written: the site is in a dry run, which found as many problems. Told before `succeeded`. */
   tried(problems: number): void;
+  /** So many rows have been written, or refused, of so many. */
+  writing(rows: number, total: number): void;
   succeeded(warned: boolean): void;
   failed(code: string): void;
   /** It can't be sent now, and waits on the disk. */
@@ -79,6 +81,11 @@ export class NodeStatus {
       },
       reading: (pages, records, total) => {
         this.#reading = { message, line: this.#readingLine(pages, records, total) };
+        this.#showWorkSoon();
+      },
+      writing: (rows, total) => {
+        const values = { rows: figure(rows), total: figure(total) };
+        this.#reading = { message, line: this.#line('blue', 'ring', 'rows', values) };
         this.#showWorkSoon();
       },
       succeeded: (warned) => end(tried ?? (warned ? this.#line('yellow', 'dot', 'warning') : {})),

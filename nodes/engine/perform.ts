@@ -3,15 +3,19 @@ import type { Deployment, Route } from '../client/http/request';
 import { isRecord, textEntry } from '../client/json';
 import { continuation, cursorIn } from '../client/lists/cursor';
 import type { Extent, Part } from '../client/lists/reading';
-import { type Action, givesRichText, routeOn } from '../definition';
+import { type Action, givesRichText, type Inputs, type RunContext, routeOn } from '../definition';
+import { NO_EXTRA_FIELDS, noteUnusable } from '../jira/extra-fields';
 import type { Jira, OwnListRequest } from '../jira/jira';
 import { readable } from '../jira/readable';
 import { type Identifiers, identitiesIn, isRecordOf } from '../jira/record-kinds';
 import type { RichTextForm } from '../jira/text-format';
+import { extraIn } from './extra-fields';
 import type { InputValues } from './input-values';
 
 /** An action that is done with one result. */
-export type SingleAction = Exclude<Action, { returns: 'many' }>;
+export type SingleAction = Exclude<Action, { returns: 'many' | 'rows' }>;
+/** An action that writes what it gets row by row. */
+export type RowsAction = Extract<Action, { returns: 'rows' }>;
 /** An action whose result is a list. */
 export type ListAction = Extract<Action, { returns: 'many' }>;
 
@@ -26,7 +30,9 @@ export async function perform(
   form: RichTextForm,
 ): Promise<unknown> {
   refuseWhatIsElsewhere(action, jira, inputs);
-  const response = await responseTo(action, jira, ownInputs(action, inputs));
+  const extra = extraIn(inputs);
+  noteUnusable(jira, extra);
+  const response = await responseTo(action, { jira, inputs: ownInputs(action, inputs), extra });
   if (action.returns === 'echo') return identifyingInputs(action, inputs);
   return action.record !== undefined && givesRichText(action)
     ? readable(jira, response, action.record, form)
@@ -34,10 +40,11 @@ export async function perform(
 }
 
 /** What Jira said to it: now, or when it was done before. An action that needs more than that goes on from its response. */
-async function responseTo(action: SingleAction, jira: Jira, own: InputValues): Promise<unknown> {
+async function responseTo(action: SingleAction, context: RunContext<Inputs>): Promise<unknown> {
+  const { jira, inputs } = context;
   const settled = await jira.settled();
   if (settled && (action.returns === 'echo' || isRecord(settled.result))) return settled.result;
-  return 'run' in action ? action.run({ jira, inputs: own }) : jira.send(action.request(own, jira.deployment));
+  return 'run' in action ? action.run(context) : jira.send(action.request(inputs, jira.deployment));
 }
 
 /**
@@ -83,7 +90,7 @@ export function openList(
   const own = ownInputs(action, inputs);
   if (inputs.next === null) return { parts: nothing(), count: async () => 0, start: inputs };
   refuseWhatIsElsewhere(action, jira, inputs);
-  const source = action.list({ inputs: own, jira });
+  const source = action.list({ inputs: own, jira, extra: NO_EXTRA_FIELDS });
   const list: OwnListRequest = 'style' in source ? source : { route: 'GET /', style: 'whole' };
   const cursor = cursorIn(inputs, list, jira.deployment);
   const parts = 'style' in source ? jira.read(source, cursor, extent) : jira.readGathered(source, cursor, extent);

@@ -9,17 +9,18 @@ const MOST = 1_000_000;
 /**
  * An input as data that can be sent as JSON: a copy, so that nothing computes it and nobody changes it while Jira is being asked.
  * @param name the input, for the message
+ * @param most values in it
  * @throws JiraError `JIRA_INPUT` for what JSON can't hold or would hold as something else: an object inside itself, a function,
  * `NaN`, a map
  */
-export function plainData(name: string, value: unknown): unknown {
+export function plainData(name: string, value: unknown, most = MOST): unknown {
   const inside = new Set<unknown>();
   let count = 0;
 
   const refuse = (reason: string, values: object) => badInput(reason, { name, ...values });
 
   const copy = (one: unknown, place: string): unknown => {
-    if (++count > MOST) throw refuse('input.tooManyValues', { limit: MOST });
+    if (++count > most) throw refuse('input.tooManyValues', { limit: most });
     if (typeof one !== 'object' || one === null) return scalar(one, place);
     if (inside.has(one)) throw refuse('input.circular', { place });
     if (inside.size === DEEPEST) throw refuse('input.tooDeep', { limit: DEEPEST });

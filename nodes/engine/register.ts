@@ -12,6 +12,7 @@ import type { Message } from './message';
 import { type Host, MessageRun, type Order, type Send } from './message-run';
 import { NodeError, operationOf } from './node-error';
 import { NodeStatus, type Progress } from './node-status';
+import { RowSequences } from './row-sequences';
 import { copyOf } from './writable';
 
 /** Makes a Node-RED node type of an action. */
@@ -33,6 +34,7 @@ class ActionNode {
   readonly #status: NodeStatus;
   readonly #keeping: Keeping;
   readonly #underWay = new Set<Promise<void>>();
+  readonly #sequences: RowSequences | undefined;
 
   constructor(
     private readonly host: Host,
@@ -46,18 +48,34 @@ class ActionNode {
       keptChanged: () => this.#status.keptChanged(),
     });
     this.#status = new NodeStatus(node, messages, systemClock, () => this.#keeping.count);
+    const { action } = host;
+    if (action.returns === 'rows') {
+      this.#sequences = new RowSequences({
+        host,
+        action,
+        status: this.#status,
+        connection: () => this.#connection(),
+        follow: (work) => this.#follow(work),
+      });
+    }
     node.on('input', (msg, send, done) => {
       const end = once(done);
-      const handled = this.#handle(msg, send, end)
-        .catch((fault: unknown) => this.#lastResort(fault, end))
-        .finally(() => this.#underWay.delete(handled));
-      this.#underWay.add(handled);
+      const fail = (failure: NodeError, told: Message) => this.#end(failure, msg, told, end);
+      if (this.#sequences?.take({ msg, send, done: end, fail })) return;
+      this.#follow(this.#handle(msg, send, end).catch((fault: unknown) => this.#lastResort(fault, end)));
     });
     node.on('close', (done: () => void) => {
       const closed = this.#close().catch((fault: unknown) => this.#logFault(fault));
       void closed.then(done);
     });
     this.#keeping.begin();
+  }
+
+  #follow(work: Promise<void>): void {
+    const followed = work
+      .catch((fault: unknown) => this.#logFault(fault))
+      .finally(() => this.#underWay.delete(followed));
+    this.#underWay.add(followed);
   }
 
   /** Ends every message exactly once, in its output or in an error. */
@@ -178,6 +196,7 @@ class ActionNode {
 
   /** Reads and what has not left are cut short; a write that has left is waited for, and its result still goes out. */
   async #close(): Promise<void> {
+    this.#sequences?.close();
     this.closing.abort(new JiraError('JIRA_CANCELLED', 'cancelled', {}, { outcome: 'not-done' }));
     const kept = this.#keeping.close();
     await Promise.race([Promise.all([kept, ...this.#underWay]), graceIsOver()]);

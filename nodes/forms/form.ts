@@ -1,6 +1,7 @@
 import {
   type Action,
   allInputs,
+  EXTRA_FIELDS,
   givesRichText,
   type Input,
   type InputKind,
@@ -25,6 +26,7 @@ const KIND_ICONS: Readonly<Record<InputKind, string>> = {
   flag: 'check-square-o',
   count: 'hashtag',
   object: 'code',
+  rows: 'table',
   reference: 'tag',
 };
 
@@ -56,10 +58,12 @@ export function form(action: Action, main: Language): string {
     ...(textComesFirst ? format : []),
     ...(givesRichText(action) ? [optionRow('richText', 'paragraph', RICH_TEXT_FORMS)] : []),
     ...(action.returns === 'many' ? listRows() : []),
+    ...(action.returns === 'rows' ? rowsRows() : []),
   ];
   const folded = [
     ...rows(false),
     ...(textComesFirst ? [] : format),
+    ...(action.extraFields ? [optionRow('extraFields', 'plus-square-o', EXTRA_FIELDS)] : []),
     ...(action.returns === 'many' ? foldedListRows() : []),
     ...onceRows(action, main),
     ...(isReading(action) ? [] : [optionRow('whenAway', 'archive', WHEN_AWAY)]),
@@ -89,6 +93,13 @@ function listRows(): string[] {
   return [
     flagRow('paginateAll', 'files-o', `${SHARED_NAMESPACE}form.paginateAll`),
     optionRow('output', 'sign-out', OUTPUTS),
+  ];
+}
+
+function rowsRows(): string[] {
+  return [
+    optionRow('output', 'sign-out', OUTPUTS),
+    flagRow('stopOnError', 'hand-paper-o', `${SHARED_NAMESPACE}form.stopOnError`),
   ];
 }
 

@@ -66,11 +66,15 @@ function inputSentences(action: Action, name: string, input: Input, messages: La
 function outputList(action: Action, messages: Language): string {
   const output = (name: string, type: OutputType, help: string) => outputTerm(name, type, help, messages);
   const payload = messages.text(action.type, 'help.payload') ?? '';
-  const facts = action.returns === 'many' ? 'help.listFacts' : 'help.facts';
   return definitions([
-    output('payload', action.returns === 'many' ? 'array' : 'object', payload),
-    output('jira', 'object', messages.shared(facts)),
+    output('payload', action.returns === 'many' || action.returns === 'rows' ? 'array' : 'object', payload),
+    output('jira', 'object', messages.shared(factsOf(action))),
   ]);
+}
+
+function factsOf({ returns }: Pick<Action, 'returns'>): string {
+  if (returns === 'rows') return 'help.rowFacts';
+  return returns === 'many' ? 'help.listFacts' : 'help.facts';
 }
 
 type OutputType = 'text' | 'array' | 'object';
@@ -85,6 +89,8 @@ function details(action: Action, messages: Language): string[] {
   return [
     ...ownDetails(action, messages),
     ...(action.returns === 'many' ? [messages.shared('help.list')] : []),
+    ...(action.returns === 'rows' ? [messages.shared('help.rows')] : []),
+    ...(action.extraFields ? [messages.shared('help.extraFields')] : []),
     ...(takesRichText(action) ? [messages.shared('help.textFormat')] : []),
     ...(givesRichText(action) ? [messages.shared('help.richText')] : []),
     ...(action.once === 'offered' ? [messages.shared('help.once')] : []),

@@ -60,6 +60,8 @@ const LIST_DEFAULTS = [
   `onIncomplete: { value: 'fail' }`,
 ];
 
+const ROWS_DEFAULTS = [`output: { value: 'array' }`, 'stopOnError: { value: false }'];
+
 function defaults(action: Action): string[] {
   const inputs = Object.entries(allInputs(action)).flatMap(([name, input]) => [
     `${name}: { value: '', validate: jiraFlows.valid('${name}', '${traits(input)}') }`,
@@ -69,11 +71,13 @@ function defaults(action: Action): string[] {
     `name: { value: '' }`,
     `site: { value: '', type: 'jira-site', required: true, label: jiraFlows.word('form.site') }`,
     ...inputs,
+    ...(action.extraFields ? [`extraFields: { value: 'use' }`] : []),
     ...(takesRichText(action) ? [`textFormat: { value: 'text' }`] : []),
     ...(givesRichText(action) ? [`richText: { value: 'native' }`] : []),
     ...(action.once === 'offered' ? ['once: { value: false }'] : []),
     ...(isReading(action) ? [] : [`whenAway: { value: 'fail' }`]),
     ...(action.returns === 'many' ? LIST_DEFAULTS : []),
+    ...(action.returns === 'rows' ? ROWS_DEFAULTS : []),
   ];
 }
 

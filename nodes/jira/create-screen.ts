@@ -10,18 +10,27 @@ const FIELDS = 'GET /issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}'
 /** The most issue types or fields that Jira describes in one response. */
 const PER_PAGE = 200;
 
-/** The issue types that the account may create in a project, as Jira describes them. */
-export function issueTypesToCreate(jira: Jira, projectIdOrKey: string): Promise<readonly unknown[]> {
-  return everyRecord(jira, described(jira, { route: ISSUE_TYPES, params: { projectIdOrKey } }, 'issueTypes'), PER_PAGE);
+/**
+ * The issue types that the account may create in a project, as Jira describes them.
+ * @param needed as in `everyRecord`
+ */
+export function issueTypesToCreate(jira: Jira, projectIdOrKey: string, needed = false): Promise<readonly unknown[]> {
+  const list = described(jira, { route: ISSUE_TYPES, params: { projectIdOrKey } }, 'issueTypes');
+  return everyRecord(jira, list, PER_PAGE, needed);
 }
 
-/** Every field of the screen on which an issue of this project and type is created. */
-export function fieldsToCreate(jira: Jira, projectIdOrKey: string, typeId: string): Promise<readonly unknown[]> {
-  return everyRecord(
-    jira,
-    described(jira, { route: FIELDS, params: { projectIdOrKey, issueTypeId: typeId } }, 'fields'),
-    PER_PAGE,
-  );
+/**
+ * Every field of the screen on which an issue of this project and type is created.
+ * @param needed as in `everyRecord`
+ */
+export function fieldsToCreate(
+  jira: Jira,
+  projectIdOrKey: string,
+  typeId: string,
+  needed = false,
+): Promise<readonly unknown[]> {
+  const list = described(jira, { route: FIELDS, params: { projectIdOrKey, issueTypeId: typeId } }, 'fields');
+  return everyRecord(jira, list, PER_PAGE, needed);
 }
 
 /** The id of the issue type that a name, in any case, or an id means. */

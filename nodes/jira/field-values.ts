@@ -21,7 +21,9 @@ export async function jiraValues(jira: Jira, fields: Record<string, unknown>): P
 /** One value in the form that a field of this type takes. */
 export async function jiraValue(jira: Jira, id: string, value: unknown, type: FieldType): Promise<unknown> {
   if (value === null || value === undefined) return value;
-  if (type.rich) return storedText(value, id, jira.options.textFormat, jira.deployment);
+  // Tables give what looks like a number as one.
+  if (type.rich)
+    return storedText(typeof value === 'number' ? String(value) : value, id, jira.options.textFormat, jira.deployment);
   if (type.type === 'array') return listValue(jira, id, value, type.items ?? '');
   if (type.type === 'user') return personField(jira, value);
   // Jira's own objects identify a thing by more than it needs; these are the only ones that may be a whole record.

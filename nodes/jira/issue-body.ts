@@ -1,8 +1,10 @@
 import { entry, isRecord, type JsonRecord } from '../client/json';
 import { allowedOnCreate, allowedOnEdit } from './allowed-values';
+import { type ExtraFields, extraFieldValues, framed, NO_EXTRA_FIELDS } from './extra-fields';
 import { jiraValue, jiraValues } from './field-values';
 import { byFieldId, type FieldType, fieldTypes } from './fields';
 import { badInput } from './input-errors';
+import { createForm, editForm } from './issue-form';
 import type { Jira } from './jira';
 import { idOr } from './references';
 import { storedText } from './text-format';
@@ -36,11 +38,17 @@ export interface IssueBody {
  * The body that writes an issue: names become ids, people become accounts, and text gets the server's form. Named inputs
  * win over the same field inside `fields`.
  * @param project id or key of the issue's project, as far as it is known
+ * @param more values of further fields, by the fields that are given
  * @throws JiraError `JIRA_INPUT` or `JIRA_AMBIGUOUS`, before anything is changed
  */
-export async function issueBody(jira: Jira, inputs: IssueInputs, project?: string): Promise<IssueBody> {
+export async function issueBody(
+  jira: Jira,
+  inputs: IssueInputs,
+  project?: string,
+  more: (given: JsonRecord) => Promise<JsonRecord> = async () => ({}),
+): Promise<IssueBody> {
   const given = { ...(await byFieldId(jira, inputs.fields ?? {}, project)), ...namedFields(inputs) };
-  const fields = await jiraValues(jira, given);
+  const fields = { ...(await more(given)), ...(await jiraValues(jira, given)) };
   const update = await updateOperations(jira, inputs, project);
   const properties = entityProperties(inputs.properties);
   return {
@@ -54,12 +62,16 @@ const NEEDED = { project: 'project', issueType: 'issuetype', summary: 'summary' 
 
 /**
  * The body that creates an issue. What every issue needs may come by its own input or inside `fields`.
+ * @param beyond what came beyond the inputs
  * @throws JiraError `JIRA_INPUT` also where one of them is missing
  */
-export async function newIssueBody(jira: Jira, inputs: IssueInputs): Promise<IssueBody> {
+export async function newIssueBody(jira: Jira, given: IssueInputs, beyond = NO_EXTRA_FIELDS): Promise<IssueBody> {
+  const { inputs, extra } = await framed(jira, given, beyond);
   const { project = entry(inputs.fields, 'project') } = inputs;
   const [projectIdOrKey] = project === undefined ? [] : Object.values(idOr('key', project, 'project'));
-  const body = await issueBody(jira, inputs, projectIdOrKey);
+  const body = await issueBody(jira, inputs, projectIdOrKey, (known) =>
+    extraFieldValues(jira, withoutNulls(extra), () => createForm(jira, known), known),
+  );
   jira.allowedValues = () => allowedOnCreate(jira, body.fields ?? {});
   for (const [name, field] of Object.entries(NEEDED)) {
     if (body.fields?.[field] === undefined) throw badInput('input.missing', { name });
@@ -67,12 +79,26 @@ export async function newIssueBody(jira: Jira, inputs: IssueInputs): Promise<Iss
   return body;
 }
 
+/** There is nothing yet that `null` could empty: a table's empty cells are no values. */
+function withoutNulls(extra: ExtraFields): ExtraFields {
+  const entries = Object.fromEntries(Object.entries(extra.entries).filter(([, value]) => value !== null));
+  return { ...extra, entries };
+}
+
 /**
  * The body that changes an issue.
+ * @param extra what came beyond the inputs
  * @throws JiraError `JIRA_INPUT` also where it would change nothing
  */
-export async function changedIssueBody(jira: Jira, issue: string, inputs: IssueInputs): Promise<IssueBody> {
-  const body = await issueBody(jira, inputs, projectOf(issue));
+export async function changedIssueBody(
+  jira: Jira,
+  issue: string,
+  inputs: IssueInputs,
+  extra = NO_EXTRA_FIELDS,
+): Promise<IssueBody> {
+  const body = await issueBody(jira, inputs, projectOf(issue), (known) =>
+    extraFieldValues(jira, extra, () => editForm(jira, issue), known),
+  );
   jira.allowedValues = () => allowedOnEdit(jira, issue);
   if (Object.keys(body).length === 0) throw badInput('input.nothingToChange');
   return body;

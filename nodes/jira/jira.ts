@@ -9,8 +9,9 @@ import type { Extent, Part } from '../client/lists/reading';
 import type { CacheKey, TtlCache } from '../client/ttl-cache';
 import { type Identifiers, type RecordKindName, recordProblem } from './record-kinds';
 import type { Reading, Recovery } from './recovery/recovery';
+import { SharedAsks } from './shared-asks';
 import type { TextFormat } from './text-format';
-import type { Settled, WriteGuard } from './write-guard';
+import type { Settled, Write, WriteGuard, Writer } from './write-guard';
 
 /** A sentence of the catalogs (`warning.<reason>`) for something that went differently than asked. */
 export interface Warning {
@@ -86,6 +87,10 @@ export class Jira {
   readonly trials: Trial[] = [];
   /** What the result's `msg.jira` says beyond the usual. */
   readonly notes: Record<string, unknown> = {};
+  /** What came beyond the inputs and was taken for a field, as it came. */
+  readonly extraUsed = new Map<string, unknown>();
+  readonly #unused = new Set<string>();
+  readonly #shared = new SharedAsks(this);
 
   constructor(
     readonly deployment: Deployment,
@@ -105,21 +110,46 @@ export class Jira {
     recovery = this.options.recovery,
     ...own
   }: OwnRequest): Promise<unknown> {
+    const attempt = (request: Request) => this.#attempt(request, responds);
+    const body = await this.#guarded({ request: this.#own(own), part, recovery }, attempt);
+    if (this.trials.length === 0) this.#keepOwnAnswer();
+    return body;
+  }
+
+  /**
+   * One of several writes that leave in one call: each has a guard of its own.
+   * @param attempt makes it together with the others
+   * @param notes takes what is said of this one alone
+   */
+  sendPart(
+    { part, recovery = this.options.recovery, ...own }: OwnRequest,
+    attempt: (request: Request) => Promise<unknown>,
+    notes: Record<string, unknown>,
+  ): Promise<unknown> {
+    return this.#guarded({ request: this.#own(own), part, recovery }, attempt, this.#shared.for(notes));
+  }
+
+  /** The call in which such writes leave. */
+  async sendTogether({ responds = this.options.record, ...own }: OwnRequest): Promise<unknown> {
+    const body = await this.#attempt(this.#own(own), responds);
+    if (this.trials.length === 0) this.#keepOwnAnswer();
+    return body;
+  }
+
+  async #attempt(request: Request, responds: OwnRequest['responds']): Promise<unknown> {
     const expected = responds === 'nothing' ? undefined : responds;
-    const request = this.#own(own);
     const { tryOut } = this.options;
     if (tryOut && repeatability(request) !== 'read') {
       const response = await this.#try(request, tryOut);
       return expected && response;
     }
     const problem = (body: unknown) => expected && recordProblem(expected, body, this.options.asked);
-    const attempt = (request: Request) => this.client.call(request, this.job, problem);
+    return this.client.call(request, this.job, problem);
+  }
+
+  #guarded(write: Write, attempt: (request: Request) => Promise<unknown>, writer: Writer = this): Promise<unknown> {
     const { guard } = this.options;
-    const body = await (guard === undefined
-      ? attempt(request)
-      : guard.send(this, { request, part, recovery }, attempt));
-    this.#keepOwnAnswer();
-    return body;
+    return guard === undefined ? attempt(write.request) : guard.send(writer, write, attempt);
   }
 
   /**
@@ -186,6 +216,11 @@ export class Jira {
     return this.client.call(request, this.job);
   }
 
+  /** A list that the action needs on its way, from `start` on, part by part. */
+  askList(list: ListRequest, start: Cursor, extent: Extent): AsyncGenerator<Part> {
+    return this.client.read(list, start, extent, this.job);
+  }
+
   /** A look-up that the site remembers for some minutes. */
   recall<Fact>(key: CacheKey<Fact>, load: () => Promise<Fact>): Promise<Fact> {
     return this.cache.recall(key, load);
@@ -217,6 +252,13 @@ export class Jira {
     const { method, path, body } = plan;
     this.trials.push({ method, path, body, problems });
     return response;
+  }
+
+  /** Of names of what is not sent, those that no warning has named yet: many rows have the same. */
+  newlyUnused(names: readonly string[]): readonly string[] {
+    const fresh = names.filter((name) => !this.#unused.has(name));
+    for (const name of fresh) this.#unused.add(name);
+    return fresh;
   }
 
   /** Says, with the result, that something went differently than asked. */

@@ -29,6 +29,7 @@ export const RECORD_KINDS = {
   },
   transition: { identifies: { transition: ['id'] } },
   field: { identifies: { field: ['id'] } },
+  createdIssues: { identifies: { createdIssues: ['issues', 'errors'] } },
   issueCount: { identifies: { issueCount: ['count', 'total'] } },
   issueSuggestions: { identifies: { issueSuggestions: ['sections'] } },
 } as const satisfies Readonly<Record<string, RecordKind>>;

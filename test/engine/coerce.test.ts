@@ -20,6 +20,17 @@ function readOrRefuse(kind: InputKind, value: unknown): unknown {
 
 describe('reading a value as what an input holds', () => {
   const table: Readonly<Record<InputKind, readonly [value: unknown, expected: unknown][]>> = {
+    rows: [
+      [
+        [{ summary: 'a' }, null, 7],
+        [{ summary: 'a' }, null, 7],
+      ],
+      ['[{"summary":"a"}]', [{ summary: 'a' }]],
+      [[], []],
+      [{ summary: 'a' }, REFUSED],
+      ['a', REFUSED],
+      [7, REFUSED],
+    ],
     text: [
       ['OPS-1', 'OPS-1'],
       [' a ', ' a '],

@@ -5,7 +5,10 @@ import { allInputs, givesRichText, takesRichText } from '../../nodes/definition'
 import { file, files, loadNode } from '../editor/browser';
 
 /** What a list node does unless it is told otherwise: a contract with saved flows. */
-const LIST_DEFAULTS = { paginateAll: false, limit: 0, output: 'array', strategy: 'auto', onIncomplete: 'fail' };
+const OPTIONS: ReadonlyMap<string, object> = new Map<string, object>([
+  ['many', { paginateAll: false, limit: 0, output: 'array', strategy: 'auto', onIncomplete: 'fail' }],
+  ['rows', { output: 'array', stopOnError: false }],
+]);
 
 describe('the rendered forms', () => {
   for (const action of actions) {
@@ -26,10 +29,11 @@ describe('the rendered forms', () => {
       const values = Object.fromEntries(Object.entries(defaults).map(([name, { value }]) => [name, value]));
       const expected: Record<string, unknown> = { name: '', site: '' };
       for (const name of Object.keys(inputs)) Object.assign(expected, { [name]: '', [`${name}Type`]: 'payload' });
+      if (action.extraFields) expected.extraFields = 'use';
       if (takesRichText(action)) expected.textFormat = 'text';
       if (givesRichText(action)) expected.richText = 'native';
       if (action.once === 'offered') expected.once = false;
-      if (action.returns === 'many') Object.assign(expected, LIST_DEFAULTS);
+      Object.assign(expected, OPTIONS.get(action.returns));
       assert.deepEqual(values, expected);
       assert.equal(defaults.site?.type, 'jira-site');
       assert.equal(defaults.site?.required, true);

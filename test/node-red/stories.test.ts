@@ -24,7 +24,10 @@ for (const version of NODE_RED_VERSIONS) {
       this.timeout(60_000);
       nodeRed = await startNodeRed({ version });
     });
-    afterEach(() => rmSync(path.join(nodeRed.userDirectory, 'overdue.csv'), { force: true }));
+    afterEach(() => {
+      for (const file of ['overdue.csv', 'refused.csv'])
+        rmSync(path.join(nodeRed.userDirectory, file), { force: true });
+    });
     after(() => nodeRed?.stop());
 
     for (const deployment of DEPLOYMENTS) {
@@ -113,7 +116,10 @@ for (const version of NODE_RED_VERSIONS) {
           const overdue = await keys('project = OPS AND duedate < now() AND statusCategory != Done');
           assert.ok(overdue.length > 4, 'they fill more than one page');
           await press();
-          const [header, ...issues] = await until(report, ({ length }) => length > 1);
+          const [header, ...issues] = await until(
+            () => report(),
+            ({ length }) => length > 1,
+          );
           assert.equal(header, 'key,summary,due,assignee,priority');
           assert.deepEqual(issues.map((row) => row.split(',')[0]).sort(), overdue.sort());
         });
@@ -179,6 +185,28 @@ for (const version of NODE_RED_VERSIONS) {
           );
           assert.equal(blocking.length, 5);
         });
+
+        it('a list of 200 rows becomes issues, and what Jira refuses stands in a report with its reason', async () => {
+          const press = await imported('import');
+          await press();
+          const [header, ...refused] = await until(
+            () => report('refused.csv'),
+            ({ length }) => length > 1,
+          );
+          assert.equal(header, 'row,code,reason');
+          const numbers = refused.map((row) => row.split(',')[0]);
+          assert.deepEqual(numbers, ['8', '51', '101', '151', '201']);
+          assert.match(refused.join(), /Impact.*Possible values: Low, Medium, High/);
+          const made = [...demo.jira[deployment].issues.values()].filter(({ values }) =>
+            [values.get('labels')].flat().includes('imported'),
+          );
+          assert.equal(made.length, 195);
+          const { values } = made[0] ?? assert.fail();
+          const byName = (name: string) => demo.jira[deployment].fields.find((field) => field.name === name)?.id ?? '';
+          assert.equal(values.get('duedate'), '2026-12-24');
+          assert.match(String(values.get(byName('Serial number'))), /^00\d{3}$/);
+          assert.equal(typeof values.get(byName('Story Points')), 'number');
+        });
       });
 
       /** Deploys a story on the demo; answers what presses its button. */
@@ -203,8 +231,8 @@ for (const version of NODE_RED_VERSIONS) {
         return (props) => nodeRed.request('POST', `/inject/${button.id}`, props && { __user_inject_props__: props });
       }
 
-      function report(): string[] {
-        const file = path.join(nodeRed.userDirectory, 'overdue.csv');
+      function report(name = 'overdue.csv'): string[] {
+        const file = path.join(nodeRed.userDirectory, name);
         return existsSync(file) ? readFileSync(file, 'utf8').trim().split(/\r?\n/) : [];
       }
 

@@ -13,15 +13,29 @@ function shape(required: string[], properties: Record<string, object>): object {
   return { type: 'object', required, properties, additionalProperties: false };
 }
 
+const COLLECTION = shape(['errorMessages'], {
+  errorMessages: TEXTS,
+  errors: { type: 'object', additionalProperties: TEXT },
+  status: STATUS,
+  httpStatusCode: STATUS,
+  warningMessages: TEXTS,
+});
+
 /** The JSON bodies, other than problem+json, with which Jira and what stands before it tell of an error. */
 const JSON_SHAPES = {
   anyOf: [
-    shape(['errorMessages'], {
-      errorMessages: TEXTS,
-      errors: { type: 'object', additionalProperties: TEXT },
-      status: STATUS,
-      httpStatusCode: STATUS,
-      warningMessages: TEXTS,
+    COLLECTION,
+    // A bulk creation of which nothing was created; Cloud's document gives it a schema, Data Center's none.
+    shape(['issues', 'errors'], {
+      issues: { type: 'array', maxItems: 0 },
+      errors: {
+        type: 'array',
+        items: shape(['status', 'elementErrors', 'failedElementNumber'], {
+          status: STATUS,
+          elementErrors: COLLECTION,
+          failedElementNumber: STATUS,
+        }),
+      },
     }),
     // The API gateway.
     shape(['code', 'message'], { code: STATUS, message: TEXT }),

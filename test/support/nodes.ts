@@ -25,11 +25,13 @@ export interface SiteSetup {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-/** The core node that puts sequences together again. */
+/** The core nodes that put sequences together again, and that make rows of a table. */
 const join = requireFromNodeRed('@node-red/nodes/core/sequence/17-split.js') as (RED: NodeAPI) => void;
+const csv = requireFromNodeRed('@node-red/nodes/core/parsers/70-CSV.js') as (RED: NodeAPI) => void;
 
 const installAll = (RED: NodeAPI) => {
   join(RED);
+  csv(RED);
   const worded = withWords(RED);
   registerSite(worded);
   for (const action of actions) register(worded, action as Action);

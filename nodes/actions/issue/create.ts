@@ -10,6 +10,7 @@ export default defineAction({
   route: 'POST /issue',
   returns: 'reference',
   record: 'issue',
+  extraFields: true,
   once: 'offered',
   recovery: createdIssue,
   inputs: {
@@ -28,8 +29,8 @@ export default defineAction({
     properties: object(),
     transition: reference(),
   },
-  async run({ jira, inputs: { transition, ...inputs } }) {
-    const body = { ...(await newIssueBody(jira, inputs)), transition: transition && transitionId(transition) };
+  async run({ jira, inputs: { transition, ...inputs }, extra }) {
+    const body = { ...(await newIssueBody(jira, inputs, extra)), transition: transition && transitionId(transition) };
     const created = await jira.send({ body });
     warnOfFailedTransition(jira, created);
     return created;

@@ -8,6 +8,7 @@ export default defineAction({
   route: 'PUT /issue/{issueIdOrKey}',
   returns: 'echo',
   record: 'issue',
+  extraFields: true,
   inputs: {
     issueIdOrKey: issueIdOrKey({ primary: true }),
     summary: text({ prominent: true }),
@@ -17,8 +18,8 @@ export default defineAction({
     properties: object(),
     notifyUsers: flag(),
   },
-  async run({ jira, inputs: { issueIdOrKey, notifyUsers, ...inputs } }) {
-    const body = await changedIssueBody(jira, issueIdOrKey, inputs);
+  async run({ jira, inputs: { issueIdOrKey, notifyUsers, ...inputs }, extra }) {
+    const body = await changedIssueBody(jira, issueIdOrKey, inputs, extra);
     const adds = addsEachTime(body.update);
     await jira.send({ params: { issueIdOrKey }, query: { notifyUsers }, body, adds });
   },

@@ -1,4 +1,5 @@
 import type { Method } from '../http/method';
+import type { ElementError } from './element-errors';
 import { faultName } from './thrown';
 
 /** The stable codes that a flow may branch on (`msg.error.code`). */
@@ -47,6 +48,8 @@ export interface ErrorFacts {
   /** Seconds. */
   readonly retryAfter?: number | undefined;
   readonly requestId?: string | undefined;
+  /** Of a call that takes several elements: those that Jira refused. */
+  readonly elements?: readonly ElementError[] | undefined;
   /** Of a list: how many records had come. */
   readonly received?: number | undefined;
 }

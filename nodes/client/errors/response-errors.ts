@@ -1,5 +1,7 @@
 import type { RawResponse } from '../http/transport';
+import { parseJson } from '../json';
 import { retryAfterMs } from '../limits/retry';
+import { type ElementError, elementErrors } from './element-errors';
 import { type CallOutcome, type ErrorFacts, JiraError, type JiraErrorCode, type MessageValues } from './jira-error';
 import { isPage } from './markup';
 import { type JiraMessages, LONGEST_LOOK, readMessages } from './response-messages';
@@ -44,8 +46,14 @@ export function errorOfResponse(response: RawResponse, changes: boolean, now: nu
     outcome: outcomeOf(response, code, changes),
     retryable: code === 'JIRA_RATE_LIMIT' || code === 'JIRA_UNAVAILABLE' || code === 'JIRA_CONFLICT',
     retryAfter: retryAfter === undefined ? undefined : Math.ceil(retryAfter / 1_000),
+    elements: elementErrors(parseJson(response.text)),
   };
   return new JiraError(code, reason, valuesFor(response), facts);
+}
+
+/** The error that one element of a call is which Jira refused: what it would be if it had been sent alone. */
+export function errorOfElement({ status, errors }: ElementError): JiraError {
+  return errorOfResponse({ status, headers: {}, text: JSON.stringify(errors ?? {}) }, true, 0);
 }
 
 /** A site that lets anyone write does carry out, anonymously, a call whose credentials it refused. */
