@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { httpFlow } from '../support/http-flow';
 import { type FlowNode, type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { HANG, ScriptedServer, send } from '../support/server';
 import { until } from '../support/until';
 
@@ -84,7 +84,7 @@ function sheet(siteUrl: string, { reads, changes, version = 0, without }: SheetO
   ];
 }
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`Deploying and stopping a real Node-RED ${version}`, () => {
     let nodeRed: RealNodeRed;
     let jira: ScriptedServer;
