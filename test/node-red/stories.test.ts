@@ -6,7 +6,7 @@ import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-r
 import { NODE_REDS_OF_THIS_RUN, PROJECT_ROOT } from '../support/node-red-versions';
 import { callAs } from '../support/person';
 
-const GIVE_UP_MS = 8_000;
+const GIVE_UP_MS = 25_000;
 /** Long enough for a wrong copy to arrive. */
 const QUIET_MS = 200;
 
