@@ -3,19 +3,16 @@
  * Arguments go to mocha: `npm test -- --grep paging`, `npm test -- test/client/limits/retry.test.ts`.
  */
 
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { commandScript, isMain, ROOT } from './paths.mjs';
+import { commandScript, isMain } from './paths.mjs';
 import { prepare } from './prepare.mjs';
 import { main, run, runQuietly } from './run.mjs';
+import { SIDE_BY_SIDE, testFiles } from './test-files.mjs';
 
 const ALL_TESTS = 'test/**/*.test.ts';
 const MOCHA = commandScript('mocha', 'bin', 'mocha.js');
-/** What begins first: it mostly waits for programs of its own (a browser, Node-RED), or is one long piece of work, at which nobody should be left to wait. */
-const FIRST = ['browser/', 'jira/rich-text/', 'node-red/', 'faults/', 'saved/', 'package/', 'support/'];
-/** One process more than there are cores, since of several one mostly waits; but no more than a machine has memory for. */
-const JOBS = Math.min(os.availableParallelism() + 1, 8);
 
 async function test(mochaArguments) {
   await prepare({ forTests: true });
@@ -33,9 +30,9 @@ async function testSome(mochaArguments) {
 /** Every test, file by file in several processes, under one reporter that also knows what only a whole run can tell. */
 async function testAll() {
   const seen = mkdtempSync(path.join(os.tmpdir(), 'jira-flows-tests-'));
-  const options = ['--parallel', '--jobs', String(JOBS), '--reporter', './test/support/whole-run-reporter.ts'];
+  const options = [...SIDE_BY_SIDE, '--reporter', './test/support/whole-run-reporter.ts'];
   try {
-    const { code } = await run(process.execPath, [MOCHA, ...options, ...allFiles()], {
+    const { code } = await run(process.execPath, [MOCHA, ...options, ...testFiles()], {
       show: true,
       env: { ...process.env, WHOLE_RUN: seen },
     });
@@ -43,17 +40,6 @@ async function testAll() {
   } finally {
     rmSync(seen, { recursive: true, force: true });
   }
-}
-
-/** Every test file, in the order in which they begin. */
-function allFiles() {
-  const folder = path.join(ROOT, 'test');
-  const files = readdirSync(folder, { recursive: true })
-    .map((file) => file.replaceAll(path.sep, '/'))
-    .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules/'))
-    .sort();
-  const rank = (file) => FIRST.findIndex((start) => file.startsWith(start)) + 1 || FIRST.length + 1;
-  return files.sort((a, b) => rank(a) - rank(b)).map((file) => `test/${file}`);
 }
 
 /** Both are waited for, so that one run shows what either has to say. */

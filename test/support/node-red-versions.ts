@@ -13,7 +13,7 @@ export const ONE_NODE_RED: NodeRedVersion = process.env.NODE_RED_TO_LOAD === '5'
 
 /**
  * What a suite goes through that is as long on either line: `npm test` has 4.1 and `npm run test:matrix` has 5, so that continuous integration sees
- * both, and a person who waits sees one. In both runs, both lines install the package, run the examples and open the editor.
+ * both, and a person who waits sees one. Both lines install the package, run the examples and show every form in `npm test` alone.
  */
 export const NODE_REDS_OF_THIS_RUN: readonly NodeRedVersion[] = [ONE_NODE_RED];
 
