@@ -22,7 +22,7 @@ export default class WholeRunReporter extends reporters.Spec {
   #fail(message: string): void {
     const failed = new Test('leave nothing untried');
     failed.parent = Suite.create(this.runner.suite, 'All tests together');
-    failed.err = new Error(message);
+    failed.err = { name: 'Error', message, stack: message };
     this.failures.push(failed);
     this.stats.failures += 1;
     this.runner.failures += 1;
