@@ -3,24 +3,43 @@
  * Arguments go to mocha: `npm test -- --grep paging`, `npm test -- test/client/limits/retry.test.ts`.
  */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { commandScript, isMain } from './paths.mjs';
 import { prepare } from './prepare.mjs';
 import { main, run, runQuietly } from './run.mjs';
+import { SIDE_BY_SIDE, testFiles } from './test-files.mjs';
 
 const ALL_TESTS = 'test/**/*.test.ts';
+const MOCHA = commandScript('mocha', 'bin', 'mocha.js');
 
 async function test(mochaArguments) {
   await prepare({ forTests: true });
   await check();
+  return mochaArguments.length === 0 ? testAll() : testSome(mochaArguments);
+}
+
+async function testSome(mochaArguments) {
   // mocha adds the files it is given to those of its configuration, so the default lives here.
   const files = mochaArguments.some((argument) => argument.endsWith('.ts')) ? [] : [ALL_TESTS];
-  const { code } = await run(
-    process.execPath,
-    [commandScript('mocha', 'bin', 'mocha.js'), ...mochaArguments, ...files],
-    // Only a run of every test can tell what no test tries.
-    { show: true, env: mochaArguments.length === 0 ? { ...process.env, WHOLE_RUN: 'true' } : process.env },
-  );
+  const { code } = await run(process.execPath, [MOCHA, ...mochaArguments, ...files], { show: true });
   return code;
+}
+
+/** Every test, file by file in several processes, under one reporter that also knows what only a whole run can tell. */
+async function testAll() {
+  const seen = mkdtempSync(path.join(os.tmpdir(), 'jira-flows-tests-'));
+  const options = [...SIDE_BY_SIDE, '--reporter', './test/support/whole-run-reporter.ts'];
+  try {
+    const { code } = await run(process.execPath, [MOCHA, ...options, ...testFiles()], {
+      show: true,
+      env: { ...process.env, WHOLE_RUN: seen },
+    });
+    return code;
+  } finally {
+    rmSync(seen, { recursive: true, force: true });
+  }
 }
 
 /** Both are waited for, so that one run shows what either has to say. */

@@ -1,32 +1,19 @@
-import type { Browser } from 'playwright-core';
 import { DEPLOYMENTS } from '../support/demo';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { appearance } from './appearance';
 import { eventForm } from './event-form';
 import { everyNode } from './every-node';
 import { firstFlow } from './first-flow';
 import { forms } from './forms';
-import { launchBrowser } from './launch';
+import { inBrowser } from './launch';
 import { lookups } from './lookups';
 import { olderCodeEditor } from './older-code-editor';
 import { otherOrigins } from './other-origins';
 import { siteDialog } from './site-dialog';
 import { world } from './world';
 
-describe('in a browser', function () {
-  // A browser on a machine that is busy with something else.
-  this.timeout(60_000);
-  let browser: Browser | undefined;
-  const launched = (): Browser => {
-    if (!browser) throw new Error('the browser runs only while tests do');
-    return browser;
-  };
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser?.close());
-
-  for (const version of NODE_RED_VERSIONS) {
+inBrowser((launched) => {
+  for (const version of NODE_REDS_OF_THIS_RUN) {
     describe(`the editor of Node-RED ${version}`, () => {
       const shared = world(version, launched);
       describe('every node', () => everyNode(shared));

@@ -7,9 +7,15 @@ import { PROJECT_ROOT } from '../support/node-red-versions';
 /** The part of Node-RED's editor that is asked what no element on the page tells. */
 declare const RED: {
   readonly nodes: {
+    add(node: AddedNode): AddedNode;
+    addLink(link: { source: EditedNode; sourcePort: number; target: EditedNode }): void;
     dirty(): boolean;
     filterNodes(filter: { type: string }): readonly { readonly id: string }[];
     node(id: string): EditedNode;
+  };
+  readonly view: {
+    createNode(type: string, x: number, y: number): { readonly node: AddedNode };
+    redraw(updateActive: boolean): void;
   };
   readonly workspaces: { active(): string; show(id: string): void };
   readonly actions: { invoke(action: string): void };
@@ -21,6 +27,13 @@ interface EditedNode {
   readonly validationErrors?: readonly string[];
   readonly [property: string]: unknown;
 }
+
+interface AddedNode {
+  readonly id: string;
+}
+
+/** What the editor's form widgets are told when nobody clicks. */
+declare const jQuery: (element: Element) => { typedInput(property: 'type' | 'value', to: string): void };
 
 export interface OpenOptions {
   readonly language?: string;
@@ -45,7 +58,9 @@ const HASTE = `{
     if (window.jQuery) jQuery.fx.off = true;
   });
 }`;
-const DOUBLE_CLICKS = 4;
+/** Of whatever is waited for, on a machine that is busy with something else. */
+const PATIENCE_MS = 40_000;
+const DOUBLE_CLICKS = 8;
 const PICTURES = path.join(PROJECT_ROOT, '.cache', 'browser');
 
 /**
@@ -71,7 +86,7 @@ export class Editor {
     const { language = 'en-US', size = { width: 1500, height: 1000 } } = options;
     const page = await browser.newPage();
     await page.setViewportSize(size);
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.addInitScript(`localStorage.setItem('editor-language', '${language}')`);
     await page.addInitScript(HASTE);
     const editor = new Editor(page);
@@ -81,8 +96,8 @@ export class Editor {
   }
 
   private async ready(): Promise<void> {
-    await this.page.locator('.red-ui-palette-node').first().waitFor({ state: 'attached', timeout: 20_000 });
-    await this.page.waitForFunction(() => RED.workspaces.active(), undefined, { timeout: 20_000 });
+    await this.page.locator('.red-ui-palette-node').first().waitFor({ state: 'attached', timeout: PATIENCE_MS });
+    await this.page.waitForFunction(() => RED.workspaces.active(), undefined, { timeout: PATIENCE_MS });
     await this.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
   }
 
@@ -137,6 +152,20 @@ export class Editor {
     const added = (await this.ids(type)).filter((id) => !before.includes(id));
     assert.equal(added.length, 1, `dragging ${type} onto the sheet adds one node`);
     return added[0] ?? '';
+  }
+
+  /** Adds a node to the sheet that is shown, wired between two others, by what the editor itself calls when one is dragged and wired. */
+  add(type: string, at: Place, from: string, to: string): Promise<string> {
+    return this.page.evaluate(
+      ([added, { x, y }, source, target]) => {
+        const { id } = RED.nodes.add(RED.view.createNode(added, x, y).node);
+        RED.nodes.addLink({ source: RED.nodes.node(source), sourcePort: 0, target: RED.nodes.node(id) });
+        RED.nodes.addLink({ source: RED.nodes.node(id), sourcePort: 0, target: RED.nodes.node(target) });
+        RED.view.redraw(true);
+        return id;
+      },
+      [type, at, from, to] as const,
+    );
   }
 
   private ids(type: string): Promise<string[]> {
@@ -321,7 +350,7 @@ export class TypedInput {
 
   constructor(
     private readonly page: Page,
-    field: Locator,
+    private readonly field: Locator,
   ) {
     this.#container = field.locator('xpath=following-sibling::*[contains(@class,"red-ui-typedInput-container")][1]');
   }
@@ -335,6 +364,17 @@ export class TypedInput {
   async fill(value: string): Promise<void> {
     await this.text.fill(value);
     await this.text.press('Tab');
+  }
+
+  /** Chooses the type and gives the value without a click, where neither the menu nor the keyboard is what is tried. */
+  async set(type: string, value: string): Promise<void> {
+    await this.field.evaluate(
+      (element, [chosen, given]) => {
+        jQuery(element).typedInput('type', chosen);
+        jQuery(element).typedInput('value', given);
+      },
+      [type, value] as const,
+    );
   }
 
   get text(): Locator {

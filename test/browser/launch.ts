@@ -21,3 +21,20 @@ export async function launchBrowser(): Promise<Browser> {
   const finder = await import('../../scripts/chromium.mjs');
   return chromium.launch({ executablePath: finder.chromium(), args: ARGUMENTS });
 }
+
+/** Describes what is tried in one browser, which runs while its tests do. */
+export function inBrowser(tests: (launched: () => Browser) => void): void {
+  describe('in a browser', function () {
+    // A browser on a machine that is busy with something else.
+    this.timeout(120_000);
+    let browser: Browser | undefined;
+    before(async () => {
+      browser = await launchBrowser();
+    });
+    after(() => browser?.close());
+    tests(() => {
+      if (!browser) throw new Error('the browser runs only while tests do');
+      return browser;
+    });
+  });
+}

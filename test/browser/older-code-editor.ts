@@ -26,7 +26,7 @@ export function olderCodeEditor(version: NodeRedVersion, browser: () => Browser)
   let editor: Editor | undefined;
 
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const settings = { editorTheme: { tours: false, codeEditor: { lib: 'ace' } } };
     nodeRed = await startNodeRed({ version, flows: FLOWS, settings });
     editor = await Editor.open(await browser().newContext(), nodeRed.url);

@@ -32,7 +32,7 @@ export function world(version: NodeRedVersion, browser: () => Browser): World {
   };
 
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     // Results are read from the debug sidebar, most of them longer than the 1,000 characters that it shows by itself.
     nodeRed = await startNodeRed({ version, flows: sheets(demo), settings: { debugMaxLength: 20_000 } });
     memory = await browser().newContext();

@@ -52,7 +52,7 @@ describe('npm run demo', () => {
   });
 
   it('says which port is in use, and how to choose another', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Language, readLanguages } from '../../nodes/forms/catalogs';
-import { missingTexts } from '../locales/hooks';
+import { missingTexts } from '../locales/missing-texts';
 
 const ENGLISH = {
   label: 'get thing',

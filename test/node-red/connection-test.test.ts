@@ -4,7 +4,7 @@ import { oauthSite, signIn } from '../support/consent';
 import { demoJira } from '../support/demo';
 import { httpFlow } from '../support/http-flow';
 import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { TestProxy } from '../support/proxy';
 import { certificate, NOWHERE, ScriptedServer, send } from '../support/server';
 
@@ -18,9 +18,9 @@ interface Diagnosis {
   readonly problem?: { readonly code: string; readonly message: string; readonly hint: string };
 }
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`the test of a connection in a real Node-RED ${version}`, function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const demo = demoJira();
     let nodeRed: RealNodeRed;
     let echoing: ScriptedServer;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { textEntry } from '../../nodes/client/json';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS, PROJECT_ROOT } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN, PROJECT_ROOT } from '../support/node-red-versions';
 import { callAs } from '../support/person';
 import { ScriptedServer } from '../support/server';
 import { until } from '../support/until';
@@ -12,7 +12,7 @@ import { until } from '../support/until';
 /** The stories that begin with something that happens in Jira. What happened is there before they start, so that no test waits for a round. */
 const SINCE = '-1m';
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`the stories that begin with an event, in a real Node-RED ${version}`, () => {
     const demo = demoJira();
     let nodeRed: RealNodeRed;

@@ -5,12 +5,12 @@ import { Activity } from '../../demo/index';
 import type { Deployment } from '../../nodes/client/http/request';
 import { demoJira } from '../support/demo';
 import { type DeploymentType, type FlowNode, type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN, type NodeRedVersion } from '../support/node-red-versions';
 import { until } from '../support/until';
 
 const STORM = 300;
 /** Each line of Node-RED and each deployment once: what differs between the two lines is not what differs between the two Jiras. */
-const PAIRS: readonly Deployment[] = ['cloud', 'datacenter'];
+const DEPLOYMENT_WITH: Readonly<Record<NodeRedVersion, Deployment>> = { '4.1': 'cloud', '5': 'datacenter' };
 const DEPLOYS: readonly DeploymentType[] = ['nodes', 'flows', 'full'];
 
 /** An event as the flow has written it down. */
@@ -20,8 +20,8 @@ interface Heard {
   readonly key: string;
 }
 
-for (const [index, version] of NODE_RED_VERSIONS.entries()) {
-  const deployment = PAIRS[index % PAIRS.length] ?? 'cloud';
+for (const version of NODE_REDS_OF_THIS_RUN) {
+  const deployment = DEPLOYMENT_WITH[version];
   describe(`events of ${deployment} in a real Node-RED ${version}`, function () {
     this.timeout(120_000);
     const demo = demoJira();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { httpFlow } from '../support/http-flow';
 import { type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { ScriptedServer } from '../support/server';
 import { until } from '../support/until';
 
@@ -70,7 +70,7 @@ function flows(siteUrl: string): Flows {
   ];
 }
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`A real Node-RED ${version} goes on`, function () {
     this.timeout(60_000);
     let nodeRed: RealNodeRed;

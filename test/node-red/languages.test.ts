@@ -4,7 +4,7 @@ import { type Language, SHARED_CATALOG } from '../../nodes/forms/catalogs';
 import { languages } from '../editor/browser';
 import { httpFlow } from '../support/http-flow';
 import { type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { shownAfter } from '../support/shown';
 
 const [english] = languages;
@@ -34,7 +34,7 @@ const FLOWS = [
   },
 ];
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`the languages in a real Node-RED ${version}`, function () {
     this.timeout(60_000);
     let nodeRed: RealNodeRed | undefined;

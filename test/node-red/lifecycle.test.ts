@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { httpFlow } from '../support/http-flow';
 import { type FlowNode, type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { HANG, ScriptedServer, send } from '../support/server';
 import { until } from '../support/until';
 
@@ -12,7 +12,7 @@ const CHANGE = 'POST /rest/api/3/issue';
 const CREATED = { status: 201, body: { id: '10001', key: 'OPS-999' } };
 const IN_FLIGHT = 4;
 /** What closing may take where only reads and waiting calls have to end, with all that Node-RED does itself. */
-const AT_ONCE_MS = 1_000;
+const AT_ONCE_MS = 5_000;
 
 /** What a process holds, as far as calls to Jira can add to it. */
 interface Held {
@@ -84,7 +84,7 @@ function sheet(siteUrl: string, { reads, changes, version = 0, without }: SheetO
   ];
 }
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`Deploying and stopping a real Node-RED ${version}`, () => {
     let nodeRed: RealNodeRed;
     let jira: ScriptedServer;
@@ -170,11 +170,11 @@ for (const version of NODE_RED_VERSIONS) {
       const from = nodeRed.log().length;
       const started = Date.now();
       await whileClosing(() => nodeRed.stop(), 2);
-      assert.ok(Date.now() - started < 12_000, `${Date.now() - started} ms`);
+      assert.ok(Date.now() - started < 14_500, `${Date.now() - started} ms`);
       const log = nodeRed.log().slice(from).join('\n');
       assert.match(log, /"issue-create".*OPS-999/);
       assert.match(log, /"issue-create".*may or may not/);
-    }).timeout(20_000);
+    }).timeout(60_000);
 
     function deploy(options: SheetOptions, type: 'full' | 'nodes'): Promise<void> {
       return nodeRed.deploy(sheet(jira.url, options), type);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { httpFlow } from '../support/http-flow';
 import { type FlowNode, type Flows, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { ScriptedServer } from '../support/server';
 import { until } from '../support/until';
 
@@ -69,7 +69,7 @@ function flows(siteUrl: string): Flows {
   ];
 }
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   it(`a real Node-RED ${version} needs no more memory after ${MESSAGES} messages than after half of them`, async () => {
     const jira = await ScriptedServer.start();
     const comments = Array.from({ length: 3 }, (_, index) => ({ id: String(index), body: null }));

@@ -4,7 +4,7 @@ import { isRecord } from '../../nodes/client/json';
 import { oauthSite } from '../support/consent';
 import { demoJira, siteSetup } from '../support/demo';
 import { type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 
 /** The site's endpoints, but for the page that a sign-in comes back to. */
 const ENDPOINTS = [
@@ -17,7 +17,7 @@ const ENDPOINTS = [
 
 type Headers = Readonly<Record<string, string>>;
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`without logins, in a real Node-RED ${version}`, function () {
     this.timeout(60_000);
     const demo = demoJira();

@@ -8,7 +8,7 @@ import { comeBack, consent, oauthSite, signIn, signInStatus, startSignIn } from 
 import { demoJira } from '../support/demo';
 import { httpFlow } from '../support/http-flow';
 import { type FlowNode, type Flows, type NodeRedResponse, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { type Arrived, ScriptedServer, send } from '../support/server';
 
 const TEN_MINUTES_MS = 600_000;
@@ -86,7 +86,7 @@ function assertNoSecret(nodeRed: RealNodeRed, secrets: readonly string[]): void 
   for (const secret of secrets) assert.ok(!everything.includes(secret), `found ${secret.slice(0, 12)}…`);
 }
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`signing in with OAuth 2.0 in a real Node-RED ${version}`, function () {
     this.timeout(60_000);
     const demo = demoJira();

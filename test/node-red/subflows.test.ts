@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { httpFlow } from '../support/http-flow';
 import { type FlowNode, type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { ScriptedServer, send } from '../support/server';
 import { until } from '../support/until';
 
@@ -100,7 +100,7 @@ const remember = (id: string): string => `
   const what = msg.error?.code ?? (Array.isArray(msg.payload) ? msg.payload.length + ' comments' : msg.payload.key);
   global.set('ends', [...(global.get('ends') ?? []), '${id}: ' + what]);`;
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`Two instances of a subflow with a site, in a real Node-RED ${version}`, () => {
     let nodeRed: RealNodeRed;
     const servers: ScriptedServer[] = [];

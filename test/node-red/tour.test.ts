@@ -4,7 +4,7 @@ import path from 'node:path';
 import { demoApps, demoCredentials } from '../../demo/index';
 import { demoJira } from '../support/demo';
 import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS, PROJECT_ROOT } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN, PROJECT_ROOT } from '../support/node-red-versions';
 import { shownAfter } from '../support/shown';
 import { until } from '../support/until';
 
@@ -38,7 +38,7 @@ function hasLabel(values: ReadonlyMap<string, unknown>, label: string): boolean 
   return Array.isArray(labels) && labels.includes(label);
 }
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`the tour in a real Node-RED ${version}`, () => {
     const demo = demoJira({ controlPort: 0 });
     let nodeRed: RealNodeRed;

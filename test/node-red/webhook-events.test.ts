@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { isRecord } from '../../nodes/client/json';
 import { demoJira, siteSetup } from '../support/demo';
 import { type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { until } from '../support/until';
 
 const PORT_OF_NOBODY = 'http://127.0.0.1:1';
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`a webhook that starts a flow, in a real Node-RED ${version}`, function () {
     this.timeout(60_000);
     const demo = demoJira();

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import * as http from 'node:http';
 import path from 'node:path';
 import { type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS, PROJECT_ROOT } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN, PROJECT_ROOT } from '../support/node-red-versions';
 import { until } from '../support/until';
 import { addPackage, type NodeRedSettings, newUserDirectory } from '../support/user-directory';
 
@@ -91,7 +91,7 @@ function post(
   });
 }
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`the route of webhooks in Node-RED ${version}`, function () {
     this.timeout(60_000);
     let nodeRed: RealNodeRed | undefined;

@@ -30,7 +30,7 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 /** Inside the first page, at its end, and inside later ones. */
-const PLACES = [1, 2, 50, 99, 100, 101, 130];
+const PLACES = [1, 50, 99, 100, 101, 130];
 
 // Each request is checked against Atlassian's documents, as those of all nodes are.
 describe('lists that go on where an earlier message ended', () => {
@@ -43,9 +43,31 @@ describe('lists that go on where an earlier message ended', () => {
   }
 
   async function read(deployment: Deployment, node: object, payload?: unknown): Promise<Outcome> {
-    const outcome = await send(deployment, node, payload);
+    return succeeded(await send(deployment, node, payload));
+  }
+
+  function succeeded(outcome: Outcome): Outcome {
     assert.equal(outcome.error, undefined, outcome.error?.message);
     return outcome;
+  }
+
+  /** Reads on after each place, by either form of a payload in turn, to the end and for one page. */
+  async function expectTheRest(
+    deployment: Deployment,
+    type: string,
+    all: readonly unknown[],
+    nexts: readonly (readonly [limit: number, next: unknown])[],
+  ): Promise<void> {
+    const whole = await flowOf(demo.site(deployment), { type, paginateAll: true });
+    for (const [index, [limit, next]] of nexts.entries()) {
+      const rest = succeeded(await whole.send({ payload: index % 2 === 0 ? { next } : next }));
+      assert.deepEqual([recordsOf(rest), rest.jira?.complete], [all.slice(limit), true]);
+    }
+    const paged = await flowOf(demo.site(deployment), { type });
+    for (const [limit, next] of nexts) {
+      const page = succeeded(await paged.send({ payload: { next } }));
+      assert.equal(recordsOf(page)[0], all[limit]);
+    }
   }
 
   function recordsOf({ payload }: Outcome): unknown[] {
@@ -70,18 +92,14 @@ describe('lists that go on where an earlier message ended', () => {
           const sent = name === 'comments by their ids' ? byIds : payload;
           const all = recordsOf(await read(deployment, { ...node, paginateAll: true }, sent));
           assert.ok(all.length > 2, `${all.length}`);
+          const nexts: [limit: number, next: unknown][] = [];
           for (const limit of PLACES.filter((place) => place < all.length)) {
             const first = await read(deployment, { ...node, paginateAll: true, limit }, sent);
             assert.deepEqual(recordsOf(first), all.slice(0, limit));
-            const next = first.jira?.next;
-            for (const again of [{ next }, next]) {
-              const rest = await read(deployment, { type: node.type, paginateAll: true }, again);
-              assert.deepEqual([recordsOf(rest), rest.jira?.complete], [all.slice(limit), true]);
-            }
-            const page = await read(deployment, { type: node.type }, { next });
-            assert.equal(recordsOf(page)[0], all[limit]);
+            nexts.push([limit, first.jira?.next]);
           }
-        }).timeout(30_000);
+          await expectTheRest(deployment, node.type, all, nexts);
+        }).timeout(60_000);
       }
 
       it('page by page, each record once', async () => {
@@ -93,7 +111,7 @@ describe('lists that go on where an earlier message ended', () => {
           payload = { next: page.jira?.next };
         }
         assert.deepEqual(found, all);
-      }).timeout(30_000);
+      }).timeout(60_000);
 
       it('a `next` that an earlier version saved is understood', async () => {
         const all = recordsOf(await read(deployment, { ...SEARCH, paginateAll: true }));

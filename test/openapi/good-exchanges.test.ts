@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { cpuTime } from '../support/cpu-time';
 import { checkExchange, type Exchange } from './index';
 import { ADF, CLOUD_COMMENT, CLOUD_LINK, cloud, datacenter, SITE, withDocuments } from './samples';
 
@@ -149,15 +150,15 @@ describe('OpenAPI: what Jira really does is not called wrong', () => {
   }
 
   it('is quick enough to check every call of every test', () => {
-    const started = performance.now();
+    const started = cpuTime();
     let checked = 0;
-    while (performance.now() - started < 200) {
+    while (cpuTime() - started < 200) {
       for (const exchange of Object.values(GOOD)) {
         checkExchange(documents(), exchange);
         checked += 1;
       }
     }
-    const milliseconds = (performance.now() - started) / checked;
+    const milliseconds = (cpuTime() - started) / checked;
     assert.ok(milliseconds < 1, `${milliseconds} ms for one exchange`);
   });
 });

@@ -65,16 +65,21 @@ describe('prepare', () => {
   });
 
   describe('works alone', () => {
+    /** Whoever has the lock keeps it until another one has waited, however late that one starts. */
     const contend = (name: string): Promise<string> =>
-      evaluate(`import { appendFileSync } from 'node:fs';
+      evaluate(`import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
         import { setTimeout as sleep } from 'node:timers/promises';
         import { exclusively } from '${scriptUrl('lock.mjs')}';
+        const waited = ${JSON.stringify(path.join(folder, 'waited'))};
         const say = (word) => appendFileSync(${JSON.stringify(path.join(folder, 'said'))}, word + '${name} ');
         await exclusively(${JSON.stringify(path.join(folder, 'lock'))}, async () => {
           say('begin');
-          await sleep(100);
+          while (!existsSync(waited)) await sleep(10);
           say('end');
-        }, () => console.log('waits'));`);
+        }, () => {
+          writeFileSync(waited, '');
+          console.log('waits');
+        });`);
 
     const neverTwoAtOnce = (runs: number): void => {
       const said = readFileSync(path.join(folder, 'said'), 'utf8');

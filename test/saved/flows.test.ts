@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { httpFlow } from '../support/http-flow';
 import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import version1 from './version-1.json';
 
 /** A node as the editor of version 1 saved it: every property it knew, and the few that a user has set. */
@@ -23,7 +23,7 @@ const SEARCH = saved('jira-issue-search', {
 });
 const COMMENT = saved('jira-comment-add', { body: '**Hot**', bodyType: 'str', textFormat: 'markdown' });
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`a flow that version 1 saved, in a real Node-RED ${version},`, () => {
     const demo = demoJira();
     let nodeRed: RealNodeRed;

@@ -11,6 +11,12 @@ export type NodeRedVersion = (typeof NODE_RED_VERSIONS)[number];
 /** The line that a suite is tried with which needs only one: the newest for Node.js 20, or 5 where the matrix says so. */
 export const ONE_NODE_RED: NodeRedVersion = process.env.NODE_RED_TO_LOAD === '5' ? '5' : '4.1';
 
+/**
+ * What a suite goes through that is as long on either line: `npm test` has 4.1 and `npm run test:matrix` has 5, so that continuous integration sees
+ * both, and a person who waits sees one. Both lines install the package, run the examples and show every form in `npm test` alone.
+ */
+export const NODE_REDS_OF_THIS_RUN: readonly NodeRedVersion[] = [ONE_NODE_RED];
+
 const NODE_RED_5 = path.join(PROJECT_ROOT, 'test', 'node-red-5', 'node_modules');
 /** `engines` of Node-RED 5. */
 const OLDEST_NODE_FOR_5 = { major: 22, minor: 9 };

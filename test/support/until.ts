@@ -11,7 +11,7 @@ export interface Patience {
 export async function until<Value>(
   look: () => Value | Promise<Value>,
   isRight: (value: Value) => boolean,
-  { within = 8_000, every = 10 }: Patience = {},
+  { within = 25_000, every = 10 }: Patience = {},
 ): Promise<Value> {
   const deadline = Date.now() + within;
   for (;;) {

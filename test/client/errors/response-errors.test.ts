@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { errorOfResponse, isGood } from '../../../nodes/client/errors/response-errors';
 import { readMessages } from '../../../nodes/client/errors/response-messages';
 import type { RawResponse } from '../../../nodes/client/http/transport';
+import { cpuTime } from '../../support/cpu-time';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
 
@@ -176,9 +177,9 @@ describe("Jira's response", () => {
       for (const unit of ['<title', '<message>', '<!', '<a ', '<![CDATA[']) {
         const long = unit.repeat(100_000);
         for (const response of [raw(502, `<html>${long}`), raw(400, { message: long }), raw(400, `<x>${long}`)]) {
-          const start = performance.now();
+          const start = cpuTime();
           readMessages(response);
-          assert.ok(performance.now() - start < 500, unit);
+          assert.ok(cpuTime() - start < 500, unit);
         }
       }
     });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type JqlContext, JqlError, type JqlErrorStage, parseJql, searchIssues } from '../../../demo/jql';
+import { cpuTime } from '../../support/cpu-time';
 import { CONTEXT, FIELDS, ISSUES, type Issue } from './site';
 
 function refusal(jql: string, context: Partial<JqlContext<Issue>> = {}): JqlError {
@@ -332,13 +333,13 @@ describe("JQL: a wrong query is refused with Jira's message", () => {
         'a = b ! '.repeat(9_000),
       ];
       for (const jql of long) {
-        const before = performance.now();
+        const before = cpuTime();
         try {
           searchIssues(ISSUES, jql, CONTEXT);
         } catch (error) {
           assert.ok(error instanceof JqlError, String(error));
         }
-        const took = performance.now() - before;
+        const took = cpuTime() - before;
         assert.ok(took < 1_000, `${jql.slice(0, 20)}… took ${took.toFixed()} ms`);
       }
     });
