@@ -1,6 +1,7 @@
 /** How a site is set up; an administrator's choices, open to a test at any time. */
 
 import type { Deployment, Issue } from './model';
+import type { Permission } from './permissions';
 
 export interface SiteSettings {
   /** What the site says it is. Data Center: the place of its webhooks depends on the first number. */
@@ -38,6 +39,8 @@ export interface SiteSettings {
   webhookTimeout: number;
   /** Cloud: `changelog/bulkfetch` fails as a whole for an issue that is absent or hidden, instead of leaving it out (nobody has recorded it). */
   bulkChangelogNeedsAll: boolean;
+  /** What nobody may do in any project, whatever their role. */
+  readonly withheld: Set<Permission>;
 }
 
 /** A site as it is set up at first. */
@@ -59,5 +62,6 @@ export function usualSettings(deployment: Deployment): SiteSettings {
     insecureWebhooks: false,
     webhookTimeout: 20_000,
     bulkChangelogNeedsAll: false,
+    withheld: new Set(),
   };
 }

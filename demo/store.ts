@@ -226,6 +226,7 @@ export class SiteStore {
 
   /** No project of this site lets anonymous people in. */
   can(user: User | undefined, permission: Permission, project: Project): boolean {
+    if (this.settings.withheld.has(permission)) return false;
     return !!user?.active && this.rolesOf(user, project).some((role) => permissionsOf[role].has(permission));
   }
 

@@ -28,6 +28,7 @@ export const commentRoutes: readonly Route[] = [
     run: updateComment,
   },
   { method: 'DELETE', path: one, anonymous: true, run: deleteComment },
+  { method: 'GET', path: '/comment/{commentId}/properties/{propertyKey}', anonymous: true, run: getProperty },
   { method: 'POST', path: '/comment/list', on: 'cloud', anonymous: true, run: commentsByIds },
 ];
 
@@ -70,6 +71,19 @@ function listComments(call: Call): RouteResponse {
 
 function getComment(call: Call): RouteResponse {
   return ok(serialized(call, commentOfPath(call, issueOfPath(call))));
+}
+
+function getProperty(call: Call): RouteResponse {
+  const { store, user, params } = call;
+  const comment = store.comments.get(params.commentId ?? '');
+  const issue = comment && store.issues.get(comment.issueId);
+  const visible = issue && store.can(user, 'browse', store.project(issue.projectId));
+  if (!comment || !visible || !store.sees(user, comment.visibility, issue)) {
+    throw refuse(404, [`Can not find a comment for the id: ${params.commentId}.`]);
+  }
+  const key = params.propertyKey ?? '';
+  if (!comment.properties.has(key)) throw refuse(404, [`The property with key '${key}' does not exist.`]);
+  return ok({ key, value: comment.properties.get(key) });
 }
 
 function updateComment(call: Call): RouteResponse {

@@ -4,3 +4,4 @@ export { allInputs } from './all-inputs';
 export * from './derived';
 export * from './inputs';
 export { ON_INCOMPLETE, OUTPUTS, STRATEGIES } from './list-options';
+export { WHEN_AWAY } from './when-away';

@@ -8,10 +8,12 @@ export class EntryLedger implements Ledger {
 
   constructor(private readonly turn: Pick<Turn, 'note' | 'takeNote'>) {
     const noted = turn.note === undefined ? {} : parseJson(turn.note);
-    this.#writes = new Map(Object.entries(isRecord(noted) ? noted : {}).flatMap(([key, write]) => {
-      const known = readEntry(write);
-      return known ? [[key, known] as const] : [];
-    }));
+    this.#writes = new Map(
+      Object.entries(isRecord(noted) ? noted : {}).flatMap(([key, write]) => {
+        const known = readEntry(write);
+        return known ? [[key, known] as const] : [];
+      }),
+    );
   }
 
   /** Whether something has left of which nobody knows whether it has happened. */

@@ -1,6 +1,7 @@
 import type { Connection } from '../client/connection';
 import { JiraError } from '../client/errors/jira-error';
 import { textEntry } from '../client/json';
+import { WHEN_AWAY } from '../definition';
 import type { NodeCount, Outbox } from '../outbox/outbox';
 import type { Carrier } from '../outbox/sender';
 import { StoreError } from '../store/store';
@@ -14,9 +15,6 @@ import { operationOf } from './node-error';
 import { onceKeyOf } from './once';
 import { canBeKept, lanesOf } from './order-lanes';
 import { outboxesOf } from './outboxes';
-
-/** What a node does while Jira is away: the default first. */
-export const WHEN_AWAY = ['fail', 'keep'] as const;
 
 /** The node whose messages are kept. */
 export interface Keeper {
@@ -82,7 +80,13 @@ export class Keeping {
     const { error, overtakes } = taken;
     if (!(error instanceof StoreError)) throw error;
     if (!overtakes) return { type: 'send-now', problem: error };
-    throw new JiraError('JIRA_UNAVAILABLE', error.reason, error.values, { outcome: 'not-done', retryable: true }, error);
+    throw new JiraError(
+      'JIRA_UNAVAILABLE',
+      error.reason,
+      error.values,
+      { outcome: 'not-done', retryable: true },
+      error,
+    );
   }
 
   /** The node is being closed: what waits for it waits on the disk. Resolves once nothing of it is under way. */
@@ -116,7 +120,10 @@ export class Keeping {
     if (left.length === 0) return msg;
     const jira: Record<string, unknown> = typeof msg.jira === 'object' ? { ...msg.jira } : {};
     const before = Array.isArray(jira.warnings) ? jira.warnings : [];
-    return { ...msg, jira: { ...jira, warnings: [...before, this.#sentence('keptWithout', { names: left.join(', ') })] } };
+    return {
+      ...msg,
+      jira: { ...jira, warnings: [...before, this.#sentence('keptWithout', { names: left.join(', ') })] },
+    };
   }
 
   #warn(reason: string, values: Readonly<Record<string, string>>): void {

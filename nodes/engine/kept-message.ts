@@ -13,7 +13,10 @@ export interface KeptMessage {
 }
 
 /** A message as text, for the disk. Never fails. */
-export function encodeMessage(msg: Message, order: Order): { readonly content: string; readonly left: readonly string[] } {
+export function encodeMessage(
+  msg: Message,
+  order: Order,
+): { readonly content: string; readonly left: readonly string[] } {
   const { value, left } = keepable(msg);
   return { content: asText({ msg: value, order: { ...order }, left }), left };
 }
@@ -34,7 +37,9 @@ export function decodeMessage(content: string | undefined): KeptMessage | undefi
 
 /** What a node has set on a message that has gone on, for the disk. */
 export function encodeResults(messages: readonly Message[]): string {
-  return asText(messages.map(({ payload, jira, statusCode, parts }) => keepable({ payload, jira, statusCode, parts }).value));
+  return asText(
+    messages.map(({ payload, jira, statusCode, parts }) => keepable({ payload, jira, statusCode, parts }).value),
+  );
 }
 
 /** The messages that go on, each on top of the one that came. */
@@ -43,7 +48,12 @@ export function decodeResults(text: string, msg: Message): readonly Message[] {
   if (!Array.isArray(results)) return [];
   return results.map((result) => {
     const { statusCode, parts, ...always } = isRecord(result) ? result : {};
-    return { ...msg, ...always, ...(statusCode !== undefined && { statusCode }), ...(parts !== undefined && { parts }) };
+    return {
+      ...msg,
+      ...always,
+      ...(statusCode !== undefined && { statusCode }),
+      ...(parts !== undefined && { parts }),
+    };
   });
 }
 

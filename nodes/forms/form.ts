@@ -4,10 +4,12 @@ import {
   givesRichText,
   type Input,
   type InputKind,
+  isReading,
   ON_INCOMPLETE,
   OUTPUTS,
   STRATEGIES,
   takesRichText,
+  WHEN_AWAY,
 } from '../definition';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
 import { type Language, wordsKey } from './catalogs';
@@ -60,6 +62,7 @@ export function form(action: Action, main: Language): string {
     ...(textComesFirst ? [] : format),
     ...(action.returns === 'many' ? foldedListRows() : []),
     ...onceRows(action, main),
+    ...(isReading(action) ? [] : [optionRow('whenAway', 'archive', WHEN_AWAY)]),
   ];
   return wholeForm(shown, folded);
 }

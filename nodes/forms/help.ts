@@ -88,6 +88,7 @@ function details(action: Action, messages: Language): string[] {
     ...(takesRichText(action) ? [messages.shared('help.textFormat')] : []),
     ...(givesRichText(action) ? [messages.shared('help.richText')] : []),
     ...(action.once === 'offered' ? [messages.shared('help.once')] : []),
+    ...(isReading(action) ? [] : [messages.shared('help.whenAway')]),
     ...(Object.values(action.inputs).some(({ identity }) => identity) ? [messages.shared('help.chaining')] : []),
   ];
 }

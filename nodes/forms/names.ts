@@ -12,7 +12,7 @@ const KEPT_BY_NODE_RED = [
 
 /** Properties that every node of this package has, or may have, besides its inputs. */
 const KEPT_BY_US = [
-  ...['site', 'textFormat', 'richText', 'once'],
+  ...['site', 'textFormat', 'richText', 'once', 'whenAway'],
   ...['paginateAll', 'limit', 'output', 'strategy', 'onIncomplete'],
 ];
 

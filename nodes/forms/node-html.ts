@@ -1,4 +1,4 @@
-import { type Action, allInputs, givesRichText, takesRichText } from '../definition';
+import { type Action, allInputs, givesRichText, isReading, takesRichText } from '../definition';
 import type { Language } from './catalogs';
 import { form, traits } from './form';
 import { indented } from './html';
@@ -72,6 +72,7 @@ function defaults(action: Action): string[] {
     ...(takesRichText(action) ? [`textFormat: { value: 'text' }`] : []),
     ...(givesRichText(action) ? [`richText: { value: 'native' }`] : []),
     ...(action.once === 'offered' ? ['once: { value: false }'] : []),
+    ...(isReading(action) ? [] : [`whenAway: { value: 'fail' }`]),
     ...(action.returns === 'many' ? LIST_DEFAULTS : []),
   ];
 }

@@ -201,7 +201,8 @@ class OnceWrite {
   }
 
   #duplicate(jira: Writer, result: unknown): Settled {
-    jira.notes.duplicate = true;
+    // The message itself may have been told apart a moment ago.
+    if (jira.notes.recovered !== true) jira.notes.duplicate = true;
     return { result };
   }
 }

@@ -58,7 +58,8 @@ export class Dispatcher {
 
   run(running: boolean): void {
     this.#running = running;
-    if (running) for (const item of this.queue.all()) if (!item.busy && !this.queue.takesPart(item)) this.queue.leave(item);
+    if (running)
+      for (const item of this.queue.all()) if (!item.busy && !this.queue.takesPart(item)) this.queue.leave(item);
     this.#pump();
   }
 

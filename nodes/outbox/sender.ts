@@ -29,7 +29,7 @@ export type Verdict =
   /** It is in Jira. The result is what the message carries on, as text. */
   | { readonly type: 'done'; readonly result: string }
   /** It will never be, or nobody can know whether it is. */
-  | { readonly type: 'refused'; readonly error: unknown; /** Jira itself has said so. */ readonly reached: boolean }
+  | { readonly type: 'refused'; readonly error: unknown /** Jira itself has said so. */; readonly reached: boolean }
   | Later;
 
 /** Something that passes has kept it from being done. */

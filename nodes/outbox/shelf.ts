@@ -43,7 +43,9 @@ export class Shelf {
   }
 
   remove(id: string): Promise<void> {
-    const parts = ['facts', 'content', 'result'].map((part): StoreChange => ({ type: 'delete', key: this.#key(part, id) }));
+    const parts = ['facts', 'content', 'result'].map(
+      (part): StoreChange => ({ type: 'delete', key: this.#key(part, id) }),
+    );
     return this.store.write(parts);
   }
 

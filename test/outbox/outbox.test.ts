@@ -58,7 +58,11 @@ describe('the outbox', () => {
 
   it('holds up the issue alone that Jira fails at', async () => {
     world.jira.weather = 'fails-at-one';
-    await take({ number: 5, issue: 'OPS-1', kind: 'findable' }, OPS(6), { number: 7, issue: 'OPS-2', kind: 'findable' });
+    await take({ number: 5, issue: 'OPS-1', kind: 'findable' }, OPS(6), {
+      number: 7,
+      issue: 'OPS-2',
+      kind: 'findable',
+    });
     await world.pass(30_000);
     assert.deepEqual(writtenNumbers(), [7]);
     assert.deepEqual(world.kept, [5, 6]);

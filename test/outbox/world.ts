@@ -1,7 +1,14 @@
 import { SLOW_PACE } from '../../nodes/outbox/back-off';
 import { Outbox } from '../../nodes/outbox/outbox';
 import type { Carrier, KeptFacts, Later, LiveCarrier, Sender, Turn, Verdict } from '../../nodes/outbox/sender';
-import { type Store, type StoreChange, type StoreEntry, StoreError, type StoreKey, type StoreRange } from '../../nodes/store/store';
+import {
+  type Store,
+  type StoreChange,
+  type StoreEntry,
+  StoreError,
+  type StoreKey,
+  type StoreRange,
+} from '../../nodes/store/store';
 import { TestClock } from '../support/clock';
 import { MemoryStore } from '../support/memory-store';
 import { type Order, SimulatedJira } from './simulated-jira';
@@ -178,9 +185,7 @@ export class World {
         if (order.kind !== 'idempotent') await turn.takeNote(undefined);
         return { ...LATER, holds: 'message' };
       case 'lost':
-        return isBlind
-          ? { type: 'refused', error: 'JIRA_OUTCOME_UNKNOWN', reached: false }
-          : LATER;
+        return isBlind ? { type: 'refused', error: 'JIRA_OUTCOME_UNKNOWN', reached: false } : LATER;
     }
   }
 

@@ -1,5 +1,6 @@
 import { defineAction, flag, issueIdOrKey, object, rich } from '../../definition';
 import { commentBody } from '../../jira/comment-body';
+import { addedComment } from '../../jira/recovery/added-comment';
 
 /** Adds a comment to an issue. */
 export default defineAction({
@@ -8,6 +9,7 @@ export default defineAction({
   returns: 'one',
   record: 'comment',
   once: 'offered',
+  recovery: addedComment,
   inputs: {
     issueIdOrKey: issueIdOrKey(),
     body: rich({ required: true, primary: true, from: ['comment'] }),

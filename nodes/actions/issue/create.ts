@@ -1,6 +1,7 @@
 import { defineAction, object, reference, text } from '../../definition';
 import { issueFields } from '../../definition/issue-fields';
 import { newIssueBody } from '../../jira/issue-body';
+import { createdIssue } from '../../jira/recovery/created-issue';
 import { transitionId, warnOfFailedTransition } from '../../jira/transitions';
 
 /** Creates an issue. */
@@ -10,6 +11,7 @@ export default defineAction({
   returns: 'reference',
   record: 'issue',
   once: 'offered',
+  recovery: createdIssue,
   inputs: {
     project: reference({ required: true, orInFields: 'project', identity: 'project', suggests: 'project' }),
     issueType: reference({

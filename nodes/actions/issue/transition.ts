@@ -1,5 +1,6 @@
 import { defineAction, issueIdOrKey, object, reference, rich } from '../../definition';
 import { type IssueBody, issueBody } from '../../jira/issue-body';
+import { movedIssue } from '../../jira/recovery/moved-issue';
 import { chooseTransition } from '../../jira/transitions';
 
 /** Moves an issue along its workflow. */
@@ -8,6 +9,7 @@ export default defineAction({
   route: 'POST /issue/{issueIdOrKey}/transitions',
   returns: 'echo',
   record: 'issue',
+  recovery: movedIssue,
   inputs: {
     issueIdOrKey: issueIdOrKey({ primary: true }),
     transition: reference({ required: true, suggests: 'transition', within: ['issueIdOrKey'] }),

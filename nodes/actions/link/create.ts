@@ -1,5 +1,6 @@
 import { defineAction, reference, rich } from '../../definition';
 import { createLink } from '../../jira/links';
+import { linkedIssues } from '../../jira/recovery/linked-issues';
 
 /** Links two issues. */
 export default defineAction({
@@ -7,6 +8,7 @@ export default defineAction({
   route: 'POST /issueLink',
   returns: 'one',
   record: 'link',
+  recovery: linkedIssues,
   inputs: {
     linkType: reference({ required: true, from: ['type'], suggests: 'link-type' }),
     inwardIssue: reference({ required: true, suggests: 'issue' }),
