@@ -8,6 +8,7 @@ import { quiet } from './event-calls';
 import { latency, round, storm } from './events';
 import { array, cache, comments, issues } from './lists';
 import { messages } from './messages';
+import { kept } from './outbox';
 import { paused, rate, waiting } from './rate';
 import { richText } from './rich-text';
 import { stored } from './store';
@@ -24,6 +25,7 @@ const WORKS: Readonly<Record<string, () => Row | readonly Row[] | Promise<Row | 
   paused,
   richText,
   stored,
+  kept,
   latency,
   quiet,
   storm,
