@@ -9,6 +9,7 @@ import { latency, round, storm } from './events';
 import { limits } from './limits';
 import { array, cache, comments, issues } from './lists';
 import { messages } from './messages';
+import { kept } from './outbox';
 import { crowd, paused, rate, waiting } from './rate';
 import { richText } from './rich-text';
 import { stored } from './store';
@@ -27,6 +28,7 @@ const WORKS: Readonly<Record<string, () => Row | readonly Row[] | Promise<Row | 
   limits,
   richText,
   stored,
+  kept,
   latency,
   quiet,
   storm,

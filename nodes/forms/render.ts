@@ -110,9 +110,13 @@ function siteSet(root: string, languages: readonly Language[]): Entries {
 }
 
 const siteScript = `// Generated from nodes/site/site.ts. Changes made here are lost.
+const { registerOutboxEndpoints } = require('./nodes/outbox-node/endpoints');
 const { registerSite } = require('./nodes/site/site');
 
-module.exports = registerSite;
+module.exports = (RED) => {
+  registerSite(RED);
+  registerOutboxEndpoints(RED);
+};
 `;
 
 /** One script for all forms, loaded once, and the entry by which Node-RED loads it before any node. */
