@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { demoCredentials, type FaultResponse } from '../../demo/index';
 import type { Deployment } from '../../nodes/client/http/request';
+import { entry, textEntry } from '../../nodes/client/json';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { nodeRedInProcess } from '../support/nodes';
 import { OPERATIONS } from './operations';
@@ -80,7 +81,16 @@ async function expectEnds(
 function codeOf([end, ...more]: readonly End[], type: string): string {
   assert.ok(end, `${type}: no end`);
   assert.deepEqual(more, [], `${type} ended ${more.length + 1} times`);
-  return end.through === 'output' ? 'output' : (end.error?.code ?? 'caught without a code');
+  return end.through === 'output' ? (failedRow(end) ?? 'output') : (end.error?.code ?? 'caught without a code');
+}
+
+/** Rows of a table say each for itself what became of them. */
+function failedRow(end: End): string | undefined {
+  const rows: readonly unknown[] = Array.isArray(end.payload) ? end.payload : [];
+  return textEntry(
+    rows.find((row) => entry(row, 'ok') === false),
+    'code',
+  );
 }
 
 describe('Every operation, when', () => {

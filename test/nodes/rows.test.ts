@@ -114,8 +114,8 @@ describe('rows that become issues', () => {
       });
 
       it('a call that is refused as a whole is tried by halves: the one that spoils it is alone', async () => {
-        const body = { errorMessages: ['Invalid request payload.'] };
-        const refused = { status: 400, body };
+        const body = '<html><head><title>413 Request Entity Too Large</title></head></html>';
+        const refused = { status: 413, headers: { 'Content-Type': 'text/html' }, body };
         demo.jira.fault({ deployment, path: /issue\/bulk/, times: 2, response: refused });
         demo.jira.fault({ deployment, path: /issue\/bulk/, skip: 1, times: 1, response: refused });
         const outcome = await send(rows(8));

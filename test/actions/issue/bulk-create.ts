@@ -40,8 +40,8 @@ export default defineCases({
     project: 'OPS',
     issueType: 'Bug',
     issues: [
-      { Summary: 'Pump 4 overheats', Priority: 'High', 'Story points': '5' },
-      { Summary: 'Valve 2 leaks', Labels: 'alarm, line-2', 'Story points': '' },
+      { summary: 'Pump 4 overheats', Priority: 'High', 'Story points': '5' },
+      { summary: 'Valve 2 leaks', Labels: 'alarm, line-2', 'Story points': '' },
     ],
   },
   calls: { cloud: created('cloud'), datacenter: created('datacenter') },
