@@ -48,16 +48,29 @@ export class RowSequences {
   take(message: RowMessage): boolean {
     const { msg } = message;
     const id = textEntry(msg.parts, 'id');
+    // A row that is kept must not depend on those that come after it: each goes out by itself.
+    if (this.#keeps) return this.#isEnd(msg) && this.#endWith(message);
     if (id !== undefined && isOneRow(this.of.action, this.of.host.config, msg.payload)) {
       const sequence = this.#open.get(id) ?? new RowSequence(this.of, () => this.#open.delete(id));
       this.#open.set(id, sequence);
       sequence.add(message);
       return true;
     }
-    // The core csv node ends a file whose last line is empty so.
-    if (msg.payload !== undefined || entry(msg, 'complete') !== true || this.#open.size === 0) return false;
-    for (const sequence of this.#open.values()) sequence.end();
-    message.done();
+    return this.#open.size > 0 && this.#isEnd(msg) && this.#endWith(message);
+  }
+
+  get #keeps(): boolean {
+    return this.of.host.config.whenAway === 'keep';
+  }
+
+  /** The core csv node ends a file whose last line is empty so. */
+  #isEnd(msg: Message): boolean {
+    return msg.payload === undefined && entry(msg, 'complete') === true;
+  }
+
+  #endWith({ done }: RowMessage): true {
+    this.close();
+    done();
     return true;
   }
 

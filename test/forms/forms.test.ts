@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { load } from 'cheerio';
 import { actions } from '../../nodes/actions/index';
-import { allInputs, givesRichText, takesRichText } from '../../nodes/definition';
+import { allInputs, givesRichText, isReading, takesRichText } from '../../nodes/definition';
 import { file, files, loadNode } from '../editor/browser';
 
 /** What a list node does unless it is told otherwise: a contract with saved flows. */
@@ -33,6 +33,7 @@ describe('the rendered forms', () => {
       if (takesRichText(action)) expected.textFormat = 'text';
       if (givesRichText(action)) expected.richText = 'native';
       if (action.once === 'offered') expected.once = false;
+      if (!isReading(action)) expected.whenAway = 'fail';
       Object.assign(expected, OPTIONS.get(action.returns));
       assert.deepEqual(values, expected);
       assert.equal(defaults.site?.type, 'jira-site');

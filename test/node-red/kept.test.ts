@@ -56,7 +56,7 @@ for (const [index, version] of NODE_RED_VERSIONS.entries()) {
       assert.equal((await kept()).length, 5);
       line.mend();
       await until(written, (all) => count(all, [...alarms, ...notes]) === 5, PATIENCE);
-      assert.deepEqual(await kept(), []);
+      await until(kept, ({ length }) => length === 0, PATIENCE);
       assert.deepEqual(created(alarms), [1, 1, 1]);
       assert.deepEqual(commented(notes), notes);
       const facts = written().find(({ number }) => number === alarms[0])?.kept;
@@ -78,7 +78,9 @@ for (const [index, version] of NODE_RED_VERSIONS.entries()) {
           );
         });
         const flapping = setInterval(() => (line.isUp ? line.cut() : line.mend()), 40 + 20 * kill);
-        await new Promise((resolve) => setTimeout(resolve, 150 + Math.random() * 250));
+        const before = answered.length;
+        await until(() => answered.length, (length) => length >= before + 5, PATIENCE);
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 200));
         await again();
         await Promise.all(storm);
         clearInterval(flapping);
@@ -100,7 +102,7 @@ for (const [index, version] of NODE_RED_VERSIONS.entries()) {
         answered.filter((number) => number % 3 === 0 && !notes.includes(number)),
         [],
       );
-      assert.ok(answered.length > 20, `only ${answered.length} were answered for`);
+      assert.ok(answered.length >= 5 * KILLS, `only ${answered.length} were answered for`);
     });
 
     it('deploys of all three kinds, and a node that is away for a while, lose and double nothing', async () => {
