@@ -11,8 +11,9 @@ const TESTS = 'test/{client,engine,i18n,jira,forms,locales,nodes,site,store}/**/
 /** What waits to show that nothing happens meanwhile, or tries very many combinations or very long texts. */
 const SLOW = [
   'test/client/http/stale-connections.test.ts',
+  'test/client/limits/lone-refusals.test.ts',
   'test/jira/rich-text/{growth,hostile}.test.ts',
-  'test/nodes/{chaining,lists,pairs,records,resumed-lists}.test.ts',
+  'test/nodes/{chaining,hostile-inputs,lists,pairs,published-examples,records,resumed-lists}.test.ts',
   'test/site/lookup.test.ts',
   'test/store/{crash,size}.test.ts',
 ];

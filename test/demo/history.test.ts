@@ -163,7 +163,7 @@ describe('demo Jira: what happened to an issue', () => {
     const page = (await sites.cloud('GET', '/issue/OPS-8/changelog?maxResults=500')).json;
     assert.equal(page.values.length, 100);
     assert.equal(page.isLast, false);
-  }).timeout(60_000);
+  }).timeout(120_000);
 });
 
 describe('demo Jira: the histories of many issues', () => {

@@ -25,7 +25,7 @@ describe('npm run demo', () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('starts both, takes the requests of demo/README.md, and Ctrl-C stops everything', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const [port, jiraPort] = [await freePort(), await freePort()];
     start({ PORT: String(port), JIRA_PORT: String(jiraPort), CONTROL_PORT: String(await freePort()) });
     await until(/editor +http:\/\/localhost:\d+/);
@@ -52,7 +52,7 @@ describe('npm run demo', () => {
   });
 
   it('says which port is in use, and how to choose another', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };

@@ -215,7 +215,7 @@ describe('the dialog of a site', () => {
 
 describe('the script of the forms', () => {
   it('fits the types of a browser, which the other sources are not checked against', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const compiler = require.resolve('typescript/bin/tsc');
     execFileSync(process.execPath, [compiler, '--noEmit', '-p', path.join(ROOT, 'nodes/editor')]);
   });

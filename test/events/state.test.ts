@@ -59,7 +59,7 @@ for (const deployment of DEPLOYMENTS) {
         ...world.jira.asked.map(({ body }) => String(entry(body, 'jql') ?? '').split(',').length),
       );
       assert.ok(largest <= 50, `${largest} issues at once`);
-    }).timeout(60_000);
+    }).timeout(120_000);
 
     it('is what the state says', async () => {
       const world = await begin();

@@ -15,7 +15,7 @@ const SECRETS = [PASSWORD, Buffer.from(`ada:${PASSWORD}`).toString('base64')];
 /** Of all nodes at once; each is some fifty calls. `FC_SEED` tries others. */
 const RANDOM_RUNS = 25;
 /** Some of what is tried here is as slow as it may be. */
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
 type Behaviour = (response: ServerResponse, authorization: string) => void;
 
@@ -166,7 +166,7 @@ describe('Whatever a server does,', () => {
       );
       assert.deepEqual(storm.leaks(SECRETS), []);
     }
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('payloads that fight back end in a Catch, not in a crash', async () => {
     const circle: Record<string, unknown> = {};

@@ -20,7 +20,7 @@ interface Diagnosis {
 
 for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`the test of a connection in a real Node-RED ${version}`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const demo = demoJira();
     let nodeRed: RealNodeRed;
     let echoing: ScriptedServer;

@@ -20,7 +20,7 @@ for (const version of NODE_RED_VERSIONS) {
     let nodeRed: RealNodeRed;
 
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       nodeRed = await startNodeRed({ version });
     });
     after(() => nodeRed?.stop());

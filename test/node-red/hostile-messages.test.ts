@@ -72,7 +72,7 @@ function flows(siteUrl: string): Flows {
 
 for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`A real Node-RED ${version} goes on`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let nodeRed: RealNodeRed;
     let jira: ScriptedServer;
 

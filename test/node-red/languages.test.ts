@@ -36,7 +36,7 @@ const FLOWS = [
 
 for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`the languages in a real Node-RED ${version}`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let nodeRed: RealNodeRed | undefined;
 
     const started = async (lang: string | undefined, env: Readonly<Record<string, string>> = {}) => {

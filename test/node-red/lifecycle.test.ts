@@ -90,7 +90,7 @@ for (const version of NODE_REDS_OF_THIS_RUN) {
     let jira: ScriptedServer;
 
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       jira = await ScriptedServer.start();
       nodeRed = await startNodeRed({ version });
     });
@@ -174,7 +174,7 @@ for (const version of NODE_REDS_OF_THIS_RUN) {
       const log = nodeRed.log().slice(from).join('\n');
       assert.match(log, /"issue-create".*OPS-999/);
       assert.match(log, /"issue-create".*may or may not/);
-    }).timeout(60_000);
+    }).timeout(120_000);
 
     function deploy(options: SheetOptions, type: 'full' | 'nodes'): Promise<void> {
       return nodeRed.deploy(sheet(jira.url, options), type);

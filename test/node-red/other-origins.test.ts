@@ -19,7 +19,7 @@ type Headers = Readonly<Record<string, string>>;
 
 for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`without logins, in a real Node-RED ${version}`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const demo = demoJira();
     let nodeRed: RealNodeRed;
 

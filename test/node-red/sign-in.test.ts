@@ -88,7 +88,7 @@ function assertNoSecret(nodeRed: RealNodeRed, secrets: readonly string[]): void 
 
 for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`signing in with OAuth 2.0 in a real Node-RED ${version}`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const demo = demoJira();
     let nodeRed: RealNodeRed;
     const cloudSite = (properties?: object) => oauthSite(demo.jira, 'cloud', properties);

@@ -106,7 +106,7 @@ for (const version of NODE_REDS_OF_THIS_RUN) {
     const servers: ScriptedServer[] = [];
 
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       servers.push(await jira('ONE-1'), await jira('TWO-1'));
       nodeRed = await startNodeRed({ version });
     });

@@ -9,7 +9,7 @@ const PORT_OF_NOBODY = 'http://127.0.0.1:1';
 
 for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`a webhook that starts a flow, in a real Node-RED ${version}`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const demo = demoJira();
     let nodeRed: RealNodeRed;
 

@@ -93,7 +93,7 @@ function post(
 
 for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`the route of webhooks in Node-RED ${version}`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let nodeRed: RealNodeRed | undefined;
 
     async function start(settings: NodeRedSettings = {}): Promise<RealNodeRed> {

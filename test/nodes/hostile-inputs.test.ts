@@ -70,7 +70,7 @@ describe('what no call could carry is refused before any call', () => {
           assert.equal(error?.cause.outcome, 'not-done');
         }
         assert.deepEqual(demo.requests(), []);
-      }).timeout(60_000);
+      }).timeout(120_000);
     }
   }
 

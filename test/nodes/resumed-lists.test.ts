@@ -99,7 +99,7 @@ describe('lists that go on where an earlier message ended', () => {
             nexts.push([limit, first.jira?.next]);
           }
           await expectTheRest(deployment, node.type, all, nexts);
-        }).timeout(60_000);
+        }).timeout(120_000);
       }
 
       it('page by page, each record once', async () => {
@@ -111,7 +111,7 @@ describe('lists that go on where an earlier message ended', () => {
           payload = { next: page.jira?.next };
         }
         assert.deepEqual(found, all);
-      }).timeout(60_000);
+      }).timeout(120_000);
 
       it('a `next` that an earlier version saved is understood', async () => {
         const all = recordsOf(await read(deployment, { ...SEARCH, paginateAll: true }));

@@ -106,5 +106,5 @@ describe('A site', () => {
     const last = await handles();
     assert.ok(last <= first, `${first} handles after one deploy, ${last} after a hundred more`);
     await server.stop();
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

@@ -28,7 +28,7 @@ for (const version of NODE_REDS_OF_THIS_RUN) {
     const demo = demoJira();
     let nodeRed: RealNodeRed;
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       nodeRed = await startNodeRed({ version });
     });
     after(() => nodeRed?.stop());

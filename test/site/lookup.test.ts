@@ -42,7 +42,7 @@ const problem = ({ status, body }: NodeRedResponse) => ({
 });
 
 describe('the look-ups of a site', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   demo = demoJira();
   before(async () => {
     nodeRed = await startNodeRed({ version: ONE_NODE_RED, flows: sites() });
@@ -254,7 +254,7 @@ describe('the look-ups of a site', function () {
 });
 
 describe('the look-ups of a deployed site that is not there', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('say that it refuses connections, or has no such host, and not that it is slow', async () => {
     const places = [
@@ -277,7 +277,7 @@ describe('the look-ups of a deployed site that is not there', function () {
 });
 
 describe('the look-ups of a Node-RED with logins', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('are for those who may change sites only: they use the secrets of one', async () => {
     // bcrypt of "demo".

@@ -22,7 +22,7 @@ async function killedAfter(count: number, folder: string, from: number): Promise
 }
 
 describe('a process that is killed while it writes', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const folder = newUserDirectory();
   after(() => removeUserDirectory(folder));
 

@@ -39,7 +39,7 @@ export interface NodeRedResponse {
 
 export type DeploymentType = 'full' | 'nodes' | 'flows';
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 90_000;
 /** Node-RED itself gives a node 15 s to close (`nodeCloseTimeout`). */
 const STOPPED_WITHIN_MS = 20_000;
 /** Node-RED's log is in its language: its words in English and in German, which is the other one that tests start it in. */

@@ -78,7 +78,7 @@ describe('A 429 that stays alone is a pause, and no lasting limit:', () => {
       await line.until(2 * SECOND_MS + (500 / FULL_RATE) * SECOND_MS);
       assert.equal(line.ended.length, 500);
       assert.equal(line.arrived.length, 500 + CONCURRENCY, 'only what was in flight was refused');
-    }).timeout(60_000);
+    }).timeout(120_000);
 
     it(`ten seconds after it, a busy site is as fast as before (${reason ?? 'no reason'})`, async () => {
       const line = new Line([{ from: 1_500, to: 1_500 + 2 * LATENCY_MS, ...why }]);
@@ -86,7 +86,7 @@ describe('A 429 that stays alone is a pause, and no lasting limit:', () => {
       await line.until(12_600);
       assert.ok(line.rateAt(500) >= 0.9 * FULL_RATE, `${line.rateAt(500)} a second before`);
       assert.ok(line.rateAt(11_500) >= 0.9 * FULL_RATE, `${line.rateAt(11_500)} a second after`);
-    }).timeout(60_000);
+    }).timeout(120_000);
   }
 
   it('a site that had few calls before it may have many ten seconds after it', async () => {
@@ -123,7 +123,7 @@ describe('A 429 that stays alone is a pause, and no lasting limit:', () => {
     await line.until(34_000);
     assert.ok(line.arrived.length - line.ended.length <= 4 * CONCURRENCY, 'few were refused');
     assert.ok(line.rateAt(32_000) >= 0.9 * FULL_RATE, `${line.rateAt(32_000)} a second after`);
-  }).timeout(60_000);
+  }).timeout(120_000);
 });
 
 describe('A 429', () => {

@@ -133,7 +133,7 @@ describe('The rate of a site', () => {
           assert.ok(ms <= times * 5_000 + asked, `${ms} ms, Retry-After: ${retryAfter}`);
         }
       }
-    }).timeout(60_000);
+    }).timeout(120_000);
   }
 
   it('is not learned from a 429 that came after few calls: somebody else had used the limit up', async () => {
@@ -149,7 +149,7 @@ describe('The rate of a site', () => {
     const slow = bucket(3);
     const { limited, attempts } = await against(slow, { latencyMs: 50, retryAfter: 1, chance: 0.5 }, 40);
     assert.ok(limited <= 20 && attempts <= 5, `${limited} answers were 429; one message was sent ${attempts} times`);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('follows the bucket that Data Center describes, before it is empty', async () => {
     const clock = new TestClock();

@@ -10,12 +10,12 @@ import {
 import { hostileTexts, SIGNS, structures } from './hostile-texts';
 import { WorkCounter } from './work-counter';
 
-/** Characters. Nesting ends far below it: a level costs nothing more from there on. Where a level takes many characters, twice as many. */
-const SMALL = 512;
+/** Characters. Nesting ends far below it: a level costs nothing more from there on. */
+const SMALL = 1_024;
 const GROWTH = 4;
 
 const counter = new WorkCounter();
-const texts = (length: number) => [...SIGNS.flatMap((sign) => hostileTexts(sign, length)), ...structures(2 * length)];
+const texts = (length: number) => [...SIGNS.flatMap((sign) => hostileTexts(sign, length)), ...structures(length)];
 const large = texts(SMALL * GROWTH);
 
 const READERS = { Markdown: markdownToAdf, wiki: wikiToAdf, text: textToAdf };

@@ -15,7 +15,7 @@ import { assertValidAdf } from './schema';
 /** Characters, or levels: far more than the stack has frames for. That work grows no faster than its text is what `growth.test.ts` proves. */
 const LENGTH = 20_000;
 /** Mocha's own limit for each, in milliseconds: each takes a few dozen, also on a machine that is busy with something else. */
-const LIMIT = 60_000;
+const LIMIT = 120_000;
 /** Signs behind which a regular expression looks ahead. What it looks at counts as no step in `growth.test.ts`, so these texts are longer. */
 const LOOKED_BEHIND = [
   '[',
