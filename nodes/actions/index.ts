@@ -16,6 +16,7 @@ import issuePicker from './issue/picker';
 import issueSearch from './issue/search';
 import issueTransition from './issue/transition';
 import issueUpdate from './issue/update';
+import issueUpsert from './issue/upsert';
 import issueTypeGet from './issue-type/get';
 import issueTypeList from './issue-type/list';
 import issueTypeListForProject from './issue-type/list-for-project';
@@ -39,6 +40,7 @@ export const actions: readonly Action[] = [
   issuePicker,
   issueAssign,
   issueTransition,
+  issueUpsert,
   issueDelete,
   transitionList,
   commentAdd,

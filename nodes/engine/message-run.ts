@@ -13,7 +13,7 @@ import type { WriteGuard } from '../jira/write-guard';
 import { type Delivery, deliver } from './deliver';
 import type { InputValues } from './input-values';
 import { readInputs } from './inputs';
-import { option, readListOptions } from './list-options';
+import { choicesIn, option, readListOptions } from './list-options';
 import type { Message } from './message';
 import { type FieldFacts, NO_FIELD_FACTS, NodeError, nodeError, operationOf } from './node-error';
 import type { Progress } from './node-status';
@@ -91,7 +91,7 @@ export class MessageRun {
         this.#delivery(jira, () => list.count()),
       );
     } else {
-      this.#fill(this.msg, await perform(action, jira, order.inputs, form), jira);
+      this.#fill(this.msg, await perform(action, jira, order.inputs, form, choicesIn(action, config)), jira);
       this.send(this.msg);
     }
     return jira.warnings.length > 0;
@@ -135,16 +135,22 @@ export class MessageRun {
       queryParameters: isRecord(queryParameters) ? queryParameters : undefined,
       recovery: action.recovery,
       guard: once && this.#guard(once, client.siteUrl),
+      memory: onceWritesOf(this.host.RED).memory(this.#siteKey(client.siteUrl)),
     };
     this.#jira = new Jira(deployment, options, client, cache, this.#job);
     return this.#jira;
   }
 
   #guard({ key, remember }: OnceKey, siteUrl: string): WriteGuard {
-    const { RED, config, action, signal } = this.host;
-    const siteKey = `${textEntry(config, 'site') ?? ''} ${siteUrl}`;
+    const { RED, action, signal } = this.host;
+    const siteKey = this.#siteKey(siteUrl);
     const onWait = (ms: number) => this.progress.waiting(ms);
     return onceWritesOf(RED).guard({ siteKey, operation: operationOf(action), key, remember, signal, onWait });
+  }
+
+  /** What is remembered of a site that gets another address is of another Jira. */
+  #siteKey(siteUrl: string): string {
+    return `${textEntry(this.host.config, 'site') ?? ''} ${siteUrl}`;
   }
 
   /** How a list goes out: each message of several is a copy of the one that came in; one alone is that message itself. */

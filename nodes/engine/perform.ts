@@ -3,7 +3,7 @@ import type { Deployment, Route } from '../client/http/request';
 import { isRecord, textEntry } from '../client/json';
 import { continuation, cursorIn } from '../client/lists/cursor';
 import type { Extent, Part } from '../client/lists/reading';
-import { type Action, givesRichText, routeOn } from '../definition';
+import { type Action, type Choices, givesRichText, type Picked, routeOn } from '../definition';
 import type { Jira, OwnListRequest } from '../jira/jira';
 import { readable } from '../jira/readable';
 import { type Identifiers, identitiesIn, isRecordOf } from '../jira/record-kinds';
@@ -24,9 +24,10 @@ export async function perform(
   jira: Jira,
   inputs: InputValues,
   form: RichTextForm,
+  choices: Picked<Choices> = {},
 ): Promise<unknown> {
   refuseWhatIsElsewhere(action, jira, inputs);
-  const response = await responseTo(action, jira, ownInputs(action, inputs));
+  const response = await responseTo(action, jira, ownInputs(action, inputs), choices);
   if (action.returns === 'echo') return identifyingInputs(action, inputs);
   return action.record !== undefined && givesRichText(action)
     ? readable(jira, response, action.record, form)
@@ -34,10 +35,15 @@ export async function perform(
 }
 
 /** What Jira said to it: now, or when it was done before. An action that needs more than that goes on from its response. */
-async function responseTo(action: SingleAction, jira: Jira, own: InputValues): Promise<unknown> {
+async function responseTo(
+  action: SingleAction,
+  jira: Jira,
+  own: InputValues,
+  choices: Picked<Choices>,
+): Promise<unknown> {
   const settled = await jira.settled();
   if (settled && (action.returns === 'echo' || isRecord(settled.result))) return settled.result;
-  return 'run' in action ? action.run({ jira, inputs: own }) : jira.send(action.request(own, jira.deployment));
+  return 'run' in action ? action.run({ jira, inputs: own, choices }) : jira.send(action.request(own, jira.deployment));
 }
 
 /**

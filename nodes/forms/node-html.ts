@@ -71,6 +71,7 @@ function defaults(action: Action): string[] {
     ...inputs,
     ...(takesRichText(action) ? [`textFormat: { value: 'text' }`] : []),
     ...(givesRichText(action) ? [`richText: { value: 'native' }`] : []),
+    ...Object.entries(action.choices ?? {}).map(([name, [first]]) => `${name}: { value: '${first}' }`),
     ...(action.once === 'offered' ? ['once: { value: false }'] : []),
     ...(action.returns === 'many' ? LIST_DEFAULTS : []),
   ];

@@ -6,6 +6,7 @@ import type { ListRequest, Remark } from '../client/lists/paging';
 import { readList } from '../client/lists/read-list';
 import type { Extent, Part } from '../client/lists/reading';
 import type { CacheKey, TtlCache } from '../client/ttl-cache';
+import type { SiteMemory } from './memory';
 import { type Identifiers, type RecordKindName, recordProblem } from './record-kinds';
 import type { Reading, Recovery } from './recovery/recovery';
 import type { TextFormat } from './text-format';
@@ -26,6 +27,8 @@ export type OwnRequest = Omit<Request, 'route'> & {
   readonly part?: string | undefined;
   /** How its outcome is found out where its response is lost, if that isn't the action's way. */
   readonly recovery?: Recovery | undefined;
+  /** A once key of the write's own, in place of the message's: it comes again whoever makes this write. */
+  readonly onceKey?: string | undefined;
 };
 
 /** The action's own list, likewise. */
@@ -51,6 +54,8 @@ export interface JiraOptions {
   readonly recovery?: Recovery | undefined;
   /** Sees to it that the message's writes happen once. Without it they are made as they come. */
   readonly guard?: WriteGuard | undefined;
+  /** What the nodes of the site remember together. */
+  readonly memory?: SiteMemory | undefined;
 }
 
 /** Jira as one message may use it: an action's `run` and everything in this folder work on it. */
@@ -79,6 +84,7 @@ export class Jira {
     responds = this.options.record,
     part,
     recovery = this.options.recovery,
+    onceKey,
     ...own
   }: OwnRequest): Promise<unknown> {
     const expected = responds === 'nothing' ? undefined : responds;
@@ -88,7 +94,7 @@ export class Jira {
     const { guard } = this.options;
     const body = await (guard === undefined
       ? attempt(request)
-      : guard.send(this, { request, part, recovery }, attempt));
+      : guard.send(this, { request, part, recovery, onceKey }, attempt));
     this.#keepOwnAnswer();
     return body;
   }
@@ -165,6 +171,13 @@ export class Jira {
   /** Makes the next `recall` ask again. */
   forget(key: CacheKey<unknown>): void {
     this.cache.forget(key);
+  }
+
+  /** What the nodes of the site remember together. */
+  memory(): SiteMemory {
+    const { memory } = this.options;
+    if (memory === undefined) throw new TypeError('an action that remembers, without a memory');
+    return memory;
   }
 
   /** Notes that Jira has refused something that is not worth asking again for some minutes. */

@@ -28,6 +28,7 @@ describe('the rendered forms', () => {
       for (const name of Object.keys(inputs)) Object.assign(expected, { [name]: '', [`${name}Type`]: 'payload' });
       if (takesRichText(action)) expected.textFormat = 'text';
       if (givesRichText(action)) expected.richText = 'native';
+      for (const [name, [first]] of Object.entries(action.choices ?? {})) expected[name] = first;
       if (action.once === 'offered') expected.once = false;
       if (action.returns === 'many') Object.assign(expected, LIST_DEFAULTS);
       assert.deepEqual(values, expected);
