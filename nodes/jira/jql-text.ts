@@ -14,13 +14,13 @@ function unicodeEscape(unit: string): string {
 }
 
 /**
- * What `~` takes to find a text word by word in its order: a phrase, in which nothing but quotes and backslashes means anything. `undefined`
+ * What `~` takes to find a text word by word in its order: a phrase, in which no sign means anything. `undefined`
  * for a text without letters and digits, which no index knows.
  */
 export function phraseOf(text: string): string | undefined {
   const words = beginning(text);
   if (!/[\p{L}\p{N}]/u.test(words)) return undefined;
-  return jqlString(`"${words.replace(/["\\]/g, '\\$&')}"`);
+  return jqlString(`"${words.replace(/[+\-&|!(){}[\]^"~*?:\\/]/g, '\\$&')}"`);
 }
 
 /** So many characters of a long text are enough to find it by; whole words, as Jira knows only those. */

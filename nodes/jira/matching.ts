@@ -5,7 +5,7 @@ import { byFieldId, type FieldType, fieldTypes } from './fields';
 import { badInput } from './input-errors';
 import type { Jira } from './jira';
 import { isOrdered, jqlString, phraseOf } from './jql-text';
-import { unlessMissing } from './recovery/reads';
+import { listIn, unlessMissing } from './recovery/reads';
 import type { Reading } from './recovery/recovery';
 import { readableText } from './text-format';
 
@@ -110,7 +110,7 @@ export async function matchingIssues(jira: Jira, match: Match, ids: readonly str
   let token: string | undefined;
   for (let startAt = 0, page = 0; page < MOST_PAGES; page++) {
     const response = await jira.ask(search(jira, match, ids, startAt, token));
-    const issues = listEntry(response, 'issues');
+    const issues = listIn(response, 'issues');
     found.push(...issues.filter((issue) => match.fits(issue)).flatMap(foundIssue));
     startAt += issues.length;
     token = textEntry(response, 'nextPageToken');
