@@ -17,6 +17,7 @@ import issuePicker from './issue/picker';
 import issueSearch from './issue/search';
 import issueTransition from './issue/transition';
 import issueUpdate from './issue/update';
+import issueUpsert from './issue/upsert';
 import issueTypeGet from './issue-type/get';
 import issueTypeList from './issue-type/list';
 import issueTypeListForProject from './issue-type/list-for-project';
@@ -41,6 +42,7 @@ export const actions: readonly Action[] = [
   issueAssign,
   issueTransition,
   issueBulkCreate,
+  issueUpsert,
   issueDelete,
   transitionList,
   commentAdd,

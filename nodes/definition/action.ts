@@ -4,11 +4,13 @@ import type { Jira, OwnListRequest, OwnRequest } from '../jira/jira';
 import type { RecordKindName } from '../jira/record-kinds';
 import type { Recovery } from '../jira/recovery/recovery';
 import type { PartResult } from '../jira/shared-call';
-import type { Inputs, JsonObject, Values } from './inputs';
+import type { Choices, Inputs, JsonObject, Picked, Values } from './inputs';
 
 /** What `run` gets: the inputs as read from the message, and Jira as that message may use it. */
-export interface RunContext<Spec extends Inputs> {
+export interface RunContext<Spec extends Inputs, Offered extends Choices = Choices> {
   readonly inputs: Values<Spec>;
+  /** What the node was told to do, of what the action offers. */
+  readonly choices: Picked<Offered>;
   readonly jira: Jira;
   /** What the payload holds beyond the inputs, where the action says that it may hold fields. */
   readonly extra: ExtraFields;
@@ -17,7 +19,7 @@ export interface RunContext<Spec extends Inputs> {
 /** The route of an action where the deployments have different ones. Where one is missing, the node is `JIRA_UNSUPPORTED`. */
 export type Routes = Readonly<Partial<Record<Deployment, Route>>>;
 
-interface Facts<Spec extends Inputs> {
+interface Facts<Spec extends Inputs, Offered extends Choices> {
   /** Type name of the node, `jira-` first. Also names its catalog, its icon and its example. */
   readonly type: `jira-${string}`;
   /**
@@ -36,6 +38,8 @@ interface Facts<Spec extends Inputs> {
   readonly extraFields?: true;
   /** A POST that changes nothing in Jira. A GET never does. */
   readonly reads?: true;
+  /** Properties of the node that are one of a few words each, the first by default. Their texts are `form.<name>` of those that nodes share. */
+  readonly choices?: Offered;
   /** How it is found out whether the action's write has happened where the response was lost. */
   readonly recovery?: Recovery;
   /**
@@ -63,9 +67,9 @@ interface Single<Spec extends Inputs> {
 }
 
 /** Several calls, or one that has to be prepared: ordinary code on top of `jira/`. */
-interface Several<Spec extends Inputs> {
+interface Several<Spec extends Inputs, Offered extends Choices> {
   readonly returns: SingleReturn;
-  run(context: RunContext<Spec>): Promise<unknown>;
+  run(context: RunContext<Spec, Offered>): Promise<unknown>;
 }
 
 /**
@@ -76,7 +80,7 @@ interface Many<Spec extends Inputs> {
   readonly returns: 'many';
   /** The deployment that goes from page to page by a token instead of counting: there, a flow may start at one that it has kept. */
   readonly byToken?: Deployment;
-  list(context: RunContext<Spec>): OwnListRequest | Promise<readonly unknown[]>;
+  list(context: Omit<RunContext<Spec>, 'choices'>): OwnListRequest | Promise<readonly unknown[]>;
 }
 
 /** Rows, such as a table's: each is a write of its own, and several of them leave in one call. */
@@ -85,16 +89,18 @@ interface Rows<Spec extends Inputs> {
   /** The most rows that a call takes. */
   readonly perCall: number;
   /** What one row writes, as if it were alone. */
-  one(context: RunContext<Spec>): Promise<OwnRequest>;
+  one(context: Omit<RunContext<Spec>, 'choices'>): Promise<OwnRequest>;
   /** Makes one call of several, and tells what became of each. */
   together(jira: Jira, requests: readonly Request[]): Promise<readonly PartResult[]>;
 }
 
 /** What an action is: everything that makes it different from the others, and nothing else. */
-export type Action<Spec extends Inputs = Inputs> = Facts<Spec> &
-  (Single<Spec> | Several<Spec> | Many<Spec> | Rows<Spec>);
+export type Action<Spec extends Inputs = Inputs, Offered extends Choices = Choices> = Facts<Spec, Offered> &
+  (Single<Spec> | Several<Spec, Offered> | Many<Spec> | Rows<Spec>);
 
 /** Checks an action's shape at compile time and returns it unchanged. */
-export function defineAction<const Spec extends Inputs>(action: Action<Spec>): Action<Spec> {
+export function defineAction<const Spec extends Inputs, const Offered extends Choices = Record<never, never>>(
+  action: Action<Spec, Offered>,
+): Action<Spec, Offered> {
   return action;
 }

@@ -81,3 +81,9 @@ export type Inputs = Readonly<Record<string, Input>>;
 export type Values<Spec extends Inputs> = {
   readonly [Name in keyof Spec]: Spec[Name] extends Input<infer Value> ? Value : never;
 };
+
+/** Properties of a node that are one of a few words, the first by default. */
+export type Choices = Readonly<Record<string, readonly [string, ...string[]]>>;
+
+/** The words that were chosen, by property. */
+export type Picked<Offered extends Choices> = { readonly [Name in keyof Offered]: Offered[Name][number] };

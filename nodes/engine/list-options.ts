@@ -1,6 +1,6 @@
 import { type JsonRecord, textEntry } from '../client/json';
 import type { Extent } from '../client/lists/reading';
-import { count, flag, ON_INCOMPLETE, OUTPUTS, STRATEGIES } from '../definition';
+import { type Action, type Choices, count, flag, ON_INCOMPLETE, OUTPUTS, type Picked, STRATEGIES } from '../definition';
 import { badInput } from '../jira/input-errors';
 import { coerce } from './coerce';
 
@@ -21,6 +21,14 @@ export function readListOptions(config: JsonRecord): ListOptions {
     output: option(config, 'output', OUTPUTS),
     onIncomplete: option(config, 'onIncomplete', ON_INCOMPLETE),
   };
+}
+
+/**
+ * What a node was told to do, of what its action offers.
+ * @throws JiraError `JIRA_INPUT`
+ */
+export function choicesIn({ choices = {} }: Pick<Action, 'choices'>, config: JsonRecord): Picked<Choices> {
+  return Object.fromEntries(Object.entries(choices).map(([name, words]) => [name, option(config, name, words)]));
 }
 
 /**

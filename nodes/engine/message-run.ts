@@ -10,6 +10,7 @@ import type { Ledger } from '../idempotency/once-ledger';
 import { tryOut } from '../jira/dry-run';
 import { fieldNames } from '../jira/fields';
 import { Jira, type Warning } from '../jira/jira';
+import type { SiteMemory } from '../jira/memory';
 import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
 import type { WriteGuard } from '../jira/write-guard';
 import { coerce } from './coerce';
@@ -17,7 +18,7 @@ import { type Delivery, deliver, type ListFacts } from './deliver';
 import { extraMode } from './extra-fields';
 import type { InputValues } from './input-values';
 import { readInputs } from './inputs';
-import { option, readListOptions } from './list-options';
+import { choicesIn, option, readListOptions } from './list-options';
 import type { Message } from './message';
 import { type FieldFacts, NO_FIELD_FACTS, NodeError, nodeError, operationOf } from './node-error';
 import type { Progress } from './node-status';
@@ -120,7 +121,7 @@ export class MessageRun {
       const options = { ...readListOptions(config), onIncomplete: 'fail' } as const;
       await deliver(rowList(this.#rowWork(action, jira, source)), options, this.#rowDelivery(jira));
     } else {
-      this.#fill(this.msg, await perform(action, jira, order.inputs, form), jira);
+      this.#fill(this.msg, await perform(action, jira, order.inputs, form, choicesIn(action, config)), jira);
       this.send(this.msg);
     }
     this.#tellTrials(jira);
@@ -223,6 +224,7 @@ export class MessageRun {
       recovery: action.recovery,
       // What a dry run does is done each time anew, and noted nowhere.
       guard: client.isDryRun ? undefined : once && this.#guard(once, client.siteUrl),
+      memory: this.#memory(client),
     };
     this.#jira = new Jira(deployment, options, client, cache, this.#job);
     this.#jira.warnings.push(...this.#early);
@@ -230,11 +232,21 @@ export class MessageRun {
   }
 
   #guard({ key, remember }: OnceKey, siteUrl: string): WriteGuard {
-    const { RED, config, action, signal } = this.host;
-    const siteKey = `${textEntry(config, 'site') ?? ''} ${siteUrl}`;
+    const { RED, action, signal } = this.host;
+    const siteKey = this.#siteKey(siteUrl);
     const onWait = (ms: number) => this.progress.waiting(ms);
     const remembering = remember ? { remember } : { remember: this.kept !== undefined, ledger: this.kept?.ledger };
     return onceWritesOf(RED).guard({ siteKey, operation: operationOf(action), key, ...remembering, signal, onWait });
+  }
+
+  #memory({ isDryRun, siteUrl }: Connection['client']): SiteMemory {
+    const memory = onceWritesOf(this.host.RED).memory(this.#siteKey(siteUrl));
+    return isDryRun ? { ...memory, write: async () => {} } : memory;
+  }
+
+  /** What is remembered of a site that gets another address is of another Jira. */
+  #siteKey(siteUrl: string): string {
+    return `${textEntry(this.host.config, 'site') ?? ''} ${siteUrl}`;
   }
 
   /** How a list goes out: each message of several is a copy of the one that came in; one alone is that message itself. */

@@ -3,7 +3,15 @@ import type { Deployment, Route } from '../client/http/request';
 import { isRecord, textEntry } from '../client/json';
 import { continuation, cursorIn } from '../client/lists/cursor';
 import type { Extent, Part } from '../client/lists/reading';
-import { type Action, givesRichText, type Inputs, type RunContext, routeOn } from '../definition';
+import {
+  type Action,
+  type Choices,
+  givesRichText,
+  type Inputs,
+  type Picked,
+  type RunContext,
+  routeOn,
+} from '../definition';
 import { NO_EXTRA_FIELDS, noteUnusable } from '../jira/extra-fields';
 import type { Jira, OwnListRequest } from '../jira/jira';
 import { readable } from '../jira/readable';
@@ -28,11 +36,12 @@ export async function perform(
   jira: Jira,
   inputs: InputValues,
   form: RichTextForm,
+  choices: Picked<Choices> = {},
 ): Promise<unknown> {
   refuseWhatIsElsewhere(action, jira, inputs);
   const extra = extraIn(inputs);
   noteUnusable(jira, extra);
-  const response = await responseTo(action, { jira, inputs: ownInputs(action, inputs), extra });
+  const response = await responseTo(action, { jira, inputs: ownInputs(action, inputs), choices, extra });
   if (action.returns === 'echo') return identifyingInputs(action, inputs);
   return action.record !== undefined && givesRichText(action)
     ? readable(jira, response, action.record, form)

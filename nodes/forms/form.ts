@@ -56,6 +56,7 @@ export function form(action: Action, main: Language): string {
     ...firstRows(),
     ...rows(true),
     ...(textComesFirst ? format : []),
+    ...Object.entries(action.choices ?? {}).map(([name, words]) => optionRow(name, 'code-fork', words)),
     ...(givesRichText(action) ? [optionRow('richText', 'paragraph', RICH_TEXT_FORMS)] : []),
     ...(action.returns === 'many' ? listRows() : []),
     ...(action.returns === 'rows' ? rowsRows() : []),

@@ -18,7 +18,7 @@ const KEPT_BY_US = [
 
 /** What is wrong with the names of an action's inputs: each becomes two properties of the node. */
 export function nameProblems(action: Action): string[] {
-  const names = Object.keys(allInputs(action));
+  const names = [...Object.keys(allInputs(action)), ...Object.keys(action.choices ?? {})];
   return names.flatMap((name) => {
     const input = `${action.type}: the input "${name}"`;
     if (!/^[a-z]\w*$/i.test(name)) return [`${input} is not a name that a property can have`];

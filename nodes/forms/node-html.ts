@@ -74,6 +74,7 @@ function defaults(action: Action): string[] {
     ...(action.extraFields ? [`extraFields: { value: 'use' }`] : []),
     ...(takesRichText(action) ? [`textFormat: { value: 'text' }`] : []),
     ...(givesRichText(action) ? [`richText: { value: 'native' }`] : []),
+    ...Object.entries(action.choices ?? {}).map(([name, [first]]) => `${name}: { value: '${first}' }`),
     ...(action.once === 'offered' ? ['once: { value: false }'] : []),
     ...(isReading(action) ? [] : [`whenAway: { value: 'fail' }`]),
     ...(action.returns === 'many' ? LIST_DEFAULTS : []),

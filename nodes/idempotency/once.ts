@@ -1,12 +1,13 @@
 import type { Clock } from '../client/clock';
 import { JiraError } from '../client/errors/jira-error';
 import { methodOf, type Request, repeatability } from '../client/http/request';
-import type { JsonRecord } from '../client/json';
+import { isRecord, type JsonRecord } from '../client/json';
+import type { SiteMemory } from '../jira/memory';
 import type { Finding, Recovery } from '../jira/recovery/recovery';
 import type { Settled, Write, WriteGuard, Writer } from '../jira/write-guard';
 import type { Store } from '../store/store';
 import { type LookWorld, lookForAMinute, SETTLED_AFTER_MS } from './looks';
-import { partKey } from './once-key';
+import { partKey, storedKey } from './once-key';
 import { type Ledger, type LedgerEntry, OnceLedger, type WriteName } from './once-ledger';
 import { serverNow } from './server-clock';
 import { storeProblem } from './store-problem';
@@ -14,6 +15,8 @@ import { Turns } from './turns';
 
 /** How often a write is attempted at the most, each time that it is known not to have happened. */
 const MOST_ATTEMPTS = 2;
+/** In place of an operation, for what is remembered of none. */
+const MEMORY = 'memory';
 
 /** Whose write it is, and by which key. */
 export interface OnceOrder extends Omit<LookWorld, 'clock'> {
@@ -39,18 +42,36 @@ export class OnceWrites {
     this.#ledger = new OnceLedger(store, clock);
   }
 
+  /** What the nodes of a site remember together. */
+  memory(siteKey: string): SiteMemory {
+    const nameOf = (name: string): WriteName => [siteKey, MEMORY, storedKey(name)];
+    return {
+      now: () => this.clock.wallNow(),
+      inTurn: (name, task) => this.#turns.run(JSON.stringify([siteKey, MEMORY, name]), task),
+      read: async (name) => {
+        const known = await storeProblem(this.#ledger.read(nameOf(name)));
+        return known?.state === 'done' && isRecord(known.result) ? known.result : undefined;
+      },
+      write: (name, value) =>
+        storeProblem(this.#ledger.write(nameOf(name), { state: 'done', at: this.clock.wallNow(), result: value })),
+    };
+  }
+
   /** What guards the writes of one message. */
   guard(order: OnceOrder): WriteGuard {
-    const world = { ...order, clock: this.clock };
-    const write = (part?: string) => new OnceWrite(world, order.ledger ?? this.#ledger, part);
-    const inTurn = <T>(part: string | undefined, task: () => Promise<T>): Promise<T> =>
-      this.#turns.run(JSON.stringify([order.siteKey, order.operation, order.key, part]), async () => {
-        order.signal.throwIfAborted();
-        return task();
+    const inTurn = <T>(world: World, part: string | undefined, task: (write: OnceWrite) => Promise<T>): Promise<T> =>
+      this.#turns.run(JSON.stringify([world.siteKey, world.operation, world.key, part]), async () => {
+        world.signal.throwIfAborted();
+        return task(new OnceWrite(world, world.ledger ?? this.#ledger, part));
       });
+    const world: World = { ...order, clock: this.clock };
     return {
-      settled: (jira, recovery) => inTurn(undefined, () => write().settled(jira, recovery)),
-      send: (jira, one, attempt) => inTurn(one.part, () => write(one.part).send(jira, one, attempt)),
+      settled: (jira, recovery) => inTurn(world, undefined, (write) => write.settled(jira, recovery)),
+      send: (jira, one, attempt) => {
+        const own =
+          one.onceKey === undefined ? world : { ...world, key: one.onceKey, remember: true, ledger: undefined };
+        return inTurn(own, one.part, (write) => write.send(jira, one, attempt));
+      },
     };
   }
 }

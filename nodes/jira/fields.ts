@@ -12,6 +12,8 @@ export interface FieldType {
   readonly items?: string | undefined;
   /** Rich text: many lines, stored as an Atlassian document or as wiki markup. */
   readonly rich?: boolean;
+  /** A text that JQL compares as a whole, as it does addresses; in others it finds words. */
+  readonly compares?: boolean;
 }
 
 /** A field of this Jira site. */
@@ -71,10 +73,11 @@ function readField(raw: unknown): Field[] {
   const id = textEntry(raw, 'id');
   if (id === undefined) return [];
   const schema = entry(raw, 'schema');
+  const compares = textEntry(schema, 'custom')?.endsWith(':url') ?? false;
   const rich = SYSTEM_FIELDS.get(id)?.rich ?? textEntry(schema, 'custom')?.endsWith(':textarea') ?? false;
   const type = textEntry(schema, 'type') ?? '';
   const project = textEntry(entry(entry(raw, 'scope'), 'project'), 'id');
-  return [{ id, name: textEntry(raw, 'name') ?? id, type, items: textEntry(schema, 'items'), rich, project }];
+  return [{ id, name: textEntry(raw, 'name') ?? id, type, items: textEntry(schema, 'items'), rich, compares, project }];
 }
 
 /**

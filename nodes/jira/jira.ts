@@ -7,6 +7,7 @@ import type { ListRequest, Remark } from '../client/lists/paging';
 import { readList } from '../client/lists/read-list';
 import type { Extent, Part } from '../client/lists/reading';
 import type { CacheKey, TtlCache } from '../client/ttl-cache';
+import type { SiteMemory } from './memory';
 import { type Identifiers, type RecordKindName, recordProblem } from './record-kinds';
 import type { Reading, Recovery } from './recovery/recovery';
 import { SharedAsks } from './shared-asks';
@@ -28,6 +29,8 @@ export type OwnRequest = Omit<Request, 'route'> & {
   readonly part?: string | undefined;
   /** How its outcome is found out where its response is lost, if that isn't the action's way. */
   readonly recovery?: Recovery | undefined;
+  /** A once key of the write's own, in place of the message's: it comes again whoever makes this write. */
+  readonly onceKey?: string | undefined;
 };
 
 /** The action's own list, likewise. */
@@ -74,6 +77,8 @@ export interface JiraOptions {
   readonly recovery?: Recovery | undefined;
   /** Sees to it that the message's writes happen once. Without it they are made as they come. */
   readonly guard?: WriteGuard | undefined;
+  /** What the nodes of the site remember together. */
+  readonly memory?: SiteMemory | undefined;
 }
 
 /** Jira as one message may use it: an action's `run` and everything in this folder work on it. */
@@ -108,10 +113,11 @@ export class Jira {
     responds = this.options.record,
     part,
     recovery = this.options.recovery,
+    onceKey,
     ...own
   }: OwnRequest): Promise<unknown> {
     const attempt = (request: Request) => this.#attempt(request, responds);
-    const body = await this.#guarded({ request: this.#own(own), part, recovery }, attempt);
+    const body = await this.#guarded({ request: this.#own(own), part, recovery, onceKey }, attempt);
     if (this.trials.length === 0) this.#keepOwnAnswer();
     return body;
   }
@@ -229,6 +235,13 @@ export class Jira {
   /** Makes the next `recall` ask again. */
   forget(key: CacheKey<unknown>): void {
     this.cache.forget(key);
+  }
+
+  /** What the nodes of the site remember together. */
+  memory(): SiteMemory {
+    const { memory } = this.options;
+    if (memory === undefined) throw new TypeError('an action that remembers, without a memory');
+    return memory;
   }
 
   /** Notes that Jira has refused something that is not worth asking again for some minutes. */

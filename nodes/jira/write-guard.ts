@@ -6,6 +6,8 @@ export interface Write {
   readonly request: Request;
   /** Which of several writes of one message it is; the same in a second attempt at that message. */
   readonly part?: string | undefined;
+  /** A once key of its own, in place of the message's: it may come with another message, and after a restart. */
+  readonly onceKey?: string | undefined;
   /** How its outcome is found out where its response is lost. */
   readonly recovery?: Recovery | undefined;
 }

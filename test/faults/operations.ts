@@ -1,7 +1,10 @@
 import type { Method } from '../../nodes/client/http/method';
 import { type Deployment, methodOf } from '../../nodes/client/http/request';
 import { type Action, isReading, routesOf } from '../../nodes/definition';
+import type { Cases } from '../actions/define-cases';
 import { CASES, payloadOn } from '../support/cases';
+
+const METHODS: readonly Method[] = ['POST', 'PUT', 'DELETE'];
 
 /** An operation in a form that works on both deployments of the demo Jira. */
 export interface Operation {
@@ -14,11 +17,14 @@ export interface Operation {
 export const OPERATIONS: Readonly<Record<string, Operation>> = Object.fromEntries(
   [...CASES].map(([action, cases]) => [
     action.type,
-    { payload: (on: Deployment) => payloadOn(on, cases), ...changes(action) },
+    { payload: (on: Deployment) => payloadOn(on, cases), ...changes(action, cases) },
   ]),
 );
 
-function changes(action: Action): Pick<Operation, 'changesBy'> {
+/** By the call that the everyday message ends in where the action has a choice; else by what the action is. */
+function changes(action: Action, { calls }: Cases): Pick<Operation, 'changesBy'> {
   const [route] = routesOf(action);
-  return route === undefined || isReading(action) ? {} : { changesBy: methodOf(route) };
+  if (route === undefined || isReading(action)) return {};
+  const last = action.choices && calls.cloud.at(-1)?.[0].split(' ')[0];
+  return { changesBy: METHODS.find((method) => method === last) ?? methodOf(route) };
 }

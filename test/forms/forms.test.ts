@@ -32,6 +32,7 @@ describe('the rendered forms', () => {
       if (action.extraFields) expected.extraFields = 'use';
       if (takesRichText(action)) expected.textFormat = 'text';
       if (givesRichText(action)) expected.richText = 'native';
+      for (const [name, [first]] of Object.entries(action.choices ?? {})) expected[name] = first;
       if (action.once === 'offered') expected.once = false;
       if (!isReading(action)) expected.whenAway = 'fail';
       Object.assign(expected, OPTIONS.get(action.returns));

@@ -3,6 +3,7 @@ import commentAdd from '../../nodes/actions/comment/add';
 import issueCreate from '../../nodes/actions/issue/create';
 import transition from '../../nodes/actions/issue/transition';
 import issueUpdate from '../../nodes/actions/issue/update';
+import upsert from '../../nodes/actions/issue/upsert';
 import linkCreate from '../../nodes/actions/link/create';
 import { type Auth, basicAuth, patAuth } from '../../nodes/client/auth';
 import { Client, type Job } from '../../nodes/client/client';
@@ -11,6 +12,7 @@ import { Transport } from '../../nodes/client/http/transport';
 import { RateLimiter } from '../../nodes/client/limits/rate-limiter';
 import { TtlCache } from '../../nodes/client/ttl-cache';
 import type { Action } from '../../nodes/definition';
+import { choicesIn } from '../../nodes/engine/list-options';
 import { ownRoute, perform, type SingleAction } from '../../nodes/engine/perform';
 import { OnceWrites } from '../../nodes/idempotency/once';
 import { Jira } from '../../nodes/jira/jira';
@@ -20,7 +22,7 @@ import { TestClock } from '../support/clock';
 import { withoutProxies } from '../support/environment';
 import { MemoryStore } from '../support/memory-store';
 
-const ACTIONS = { issueCreate, commentAdd, transition, issueUpdate, linkCreate } as const;
+const ACTIONS = { issueCreate, commentAdd, transition, issueUpdate, linkCreate, upsert } as const;
 
 /** What came of a message. */
 export interface Told {
@@ -32,6 +34,8 @@ export interface MessageOptions {
   /** Without it the message gets a key of its own, which is not remembered. */
   readonly key?: string;
   readonly signal?: AbortSignal;
+  /** Properties of the node. */
+  readonly choices?: object;
 }
 
 /** A Node-RED that writes to the demo Jira; `restart` puts another process in its place. */
@@ -86,9 +90,11 @@ export class WritingNodeRed {
       textFormat: 'text',
       recovery: action.recovery,
       guard,
+      memory: this.#writes.memory('site'),
     } as const;
+    const choices = choicesIn(action, { ...options.choices });
     const jira = new Jira(this.deployment, jiraOptions, this.#client, this.#cache, job);
-    const result = await perform(action, jira, inputs as Readonly<Record<string, unknown>>, 'native');
+    const result = await perform(action, jira, inputs as Readonly<Record<string, unknown>>, 'native', choices);
     return { result, notes: jira.notes };
   }
 

@@ -79,7 +79,11 @@ for (const [index, version] of NODE_RED_VERSIONS.entries()) {
         });
         const flapping = setInterval(() => (line.isUp ? line.cut() : line.mend()), 40 + 20 * kill);
         const before = answered.length;
-        await until(() => answered.length, (length) => length >= before + 5, PATIENCE);
+        await until(
+          () => answered.length,
+          (length) => length >= before + 5,
+          PATIENCE,
+        );
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 200));
         await again();
         await Promise.all(storm);
@@ -216,7 +220,13 @@ for (const [index, version] of NODE_RED_VERSIONS.entries()) {
         ...branch('comment'),
         { ...place, id: 'complete', type: 'complete', scope: ['create', 'comment'], wires: [['respond']] },
         { ...place, id: 'caught', type: 'catch', scope: null, wires: [['write', 'respond']] },
-        { ...place, id: 'respond', type: 'function', func: 'return msg.res && { ...msg, statusCode: 200, payload: "" };', wires: [['response']] },
+        {
+          ...place,
+          id: 'respond',
+          type: 'function',
+          func: 'return msg.res && { ...msg, statusCode: 200, payload: "" };',
+          wires: [['response']],
+        },
         { ...place, id: 'response', type: 'http response', wires: [] },
         {
           ...place,

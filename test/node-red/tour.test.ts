@@ -44,7 +44,7 @@ for (const version of NODE_REDS_OF_THIS_RUN) {
     let nodeRed: RealNodeRed;
 
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       const { cloudUrl, dataCenterUrl, gatewayUrl, authUrl, controlUrl } = demo.jira;
       const env = {
         DEMO_CLOUD_URL: cloudUrl,

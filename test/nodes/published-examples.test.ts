@@ -74,6 +74,8 @@ describe("records as Atlassian's own documents show them", () => {
   const shown = (deployment: Deployment, action: Action, { example: { records } = {} }: Cases): unknown => {
     const route = routeOn(action, deployment);
     if (route === undefined || action.record === undefined || action.returns === 'echo') return undefined;
+    // What is there already is handed on as the search shows it.
+    if (action.type === 'jira-issue-upsert') return undefined;
     const path = templateOf(route).replace(/\{\w+\}/g, '1');
     const { body } = example(deployment, methodOf(route), ROOT[deployment] + path);
     // Jira responds to some creations with nothing, and the node looks up what came of them.

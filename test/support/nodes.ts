@@ -1,4 +1,7 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
 import { actions } from '../../nodes/actions/index';
@@ -39,8 +42,16 @@ const installAll = (RED: NodeAPI) => {
 
 /** Mocha hooks: a Node-RED runtime for the suite, and nothing left of a flow after each test. */
 export function nodeRedInProcess(): void {
-  before(() => started());
-  after(() => new Promise<void>((resolve) => helper.stopServer(() => resolve())));
+  let userDir = '';
+  before(() => {
+    userDir = mkdtempSync(path.join(tmpdir(), 'jira-nodes-'));
+    helper.settings({ userDir });
+    return started();
+  });
+  after(async () => {
+    await new Promise<void>((resolve) => helper.stopServer(() => resolve()));
+    rmSync(userDir, { recursive: true, force: true });
+  });
   afterEach(() => helper.unload());
 }
 

@@ -1,6 +1,6 @@
-import { entry, type JsonRecord, listEntry, numberEntry, textEntry } from '../../client/json';
+import { entry, type JsonRecord, numberEntry, textEntry } from '../../client/json';
 import { isOnceKey, ONCE_PROPERTY, withOnceProperty } from './once-property';
-import { CLOCKS_DIFFER_MS, timeEntry, unlessMissing } from './reads';
+import { CLOCKS_DIFFER_MS, listIn, timeEntry, unlessMissing } from './reads';
 import type { Finding, Intent, Lookup, Recovery } from './recovery';
 
 /** Comments of one call. */
@@ -52,11 +52,12 @@ async function* newestComments(jira: Lookup, issueIdOrKey: string, since: number
       params: { issueIdOrKey },
       query: { startAt, maxResults },
     });
-  const total = numberEntry(await page(0, 1), 'total') ?? 0;
+  const first = await page(0, 1);
+  const total = numberEntry(first, 'total') ?? listIn(first, 'comments').length;
   for (let end = total; ; end -= PER_PAGE) {
     const startAt = Math.max(0, end - PER_PAGE);
     // What has come meanwhile is on the last page, too.
-    const comments = listEntry(await page(startAt, end === total ? 2 * PER_PAGE : PER_PAGE), 'comments');
+    const comments = listIn(await page(startAt, end === total ? 2 * PER_PAGE : PER_PAGE), 'comments');
     const isNew = (comment: unknown) => (timeEntry(comment, 'created') ?? since) >= since;
     yield* comments.filter(isNew);
     if (startAt === 0 || !comments.some(isNew)) return;

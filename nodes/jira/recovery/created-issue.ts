@@ -1,6 +1,7 @@
 import { JiraError } from '../../client/errors/jira-error';
 import { entry, isRecord, type JsonRecord, numberEntry, textEntry } from '../../client/json';
 import type { CacheKey } from '../../client/ttl-cache';
+import { isRecordOf } from '../record-kinds';
 import { newestListed, numberReached } from './newest-issues';
 import { ONCE_PROPERTY, wasWrittenWith, withOnceProperty } from './once-property';
 import { accessTo, type ProjectName } from './project-access';
@@ -82,6 +83,7 @@ class IssueSearch {
       params: { issueIdOrKey: `${this.projectKey}-${number}` },
       query: { fields: 'created', properties: ONCE_PROPERTY },
     });
+    if (issue !== undefined && !isRecordOf('issue', issue)) throw new JiraError('JIRA_RESPONSE', 'response.noRecord');
     if (issue !== undefined && !wasWrittenWith(issue, this.key)) this.#others.add(number);
     return issue;
   }

@@ -1,4 +1,5 @@
 import { entry, isRecord, type JsonRecord, listEntry, textEntry } from '../../client/json';
+import { listIn } from './reads';
 import type { Finding, Intent, Lookup, Recovery } from './recovery';
 
 /** A link between two issues, told by the links that one of them has now and had not before. */
@@ -39,7 +40,7 @@ async function linksOf(jira: Lookup, { type, inward, outward }: Ends): Promise<r
     params: { issueIdOrKey: inward },
     query: { fields: 'issuelinks' },
   });
-  return listEntry(entry(issue, 'fields'), 'issuelinks').flatMap((link) => {
+  return listIn(entry(issue, 'fields'), 'issuelinks').flatMap((link) => {
     const other = entry(link, 'outwardIssue');
     const isSame =
       textEntry(other, 'id') === outward || textEntry(other, 'key')?.toUpperCase() === outward.toUpperCase();

@@ -1,5 +1,6 @@
 import { entry, type JsonRecord, listEntry, numberEntry, textEntry } from '../../client/json';
 import type { CacheKey } from '../../client/ttl-cache';
+import { listIn } from './reads';
 import type { Finding, Intent, Lookup, Recovery } from './recovery';
 
 /** An issue that was moved along its workflow, told by its history: the account's own step, from where the issue was to where it leads. */
@@ -46,7 +47,7 @@ function read(jira: Lookup, issueIdOrKey: string, expand: string): Promise<unkno
 }
 
 function historiesOf(issue: unknown): readonly unknown[] {
-  return listEntry(entry(issue, 'changelog'), 'histories');
+  return listIn(entry(issue, 'changelog'), 'histories');
 }
 
 /** They ascend. */

@@ -1,5 +1,6 @@
 import { entry, listEntry, textEntry } from '../../client/json';
 import type { CacheKey } from '../../client/ttl-cache';
+import { jqlString } from '../jql-text';
 import { timeEntry } from './reads';
 import type { Lookup, Reading } from './recovery';
 
@@ -36,7 +37,7 @@ export function numberReached(jira: Lookup, projectKey: string): Promise<number>
 }
 
 function search({ deployment }: Lookup, projectKey: string): Reading {
-  const jql = `project = "${projectKey.replace(/["\\]/g, '\\$&')}" ORDER BY key DESC`;
+  const jql = `project = ${jqlString(projectKey)} ORDER BY key DESC`;
   const body = { jql, fields: ['updated'], maxResults: LISTED };
   return deployment === 'cloud'
     ? { route: 'POST /search/jql', reads: true, body }

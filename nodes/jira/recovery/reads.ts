@@ -1,5 +1,5 @@
 import { JiraError } from '../../client/errors/jira-error';
-import { textEntry } from '../../client/json';
+import { entry, textEntry } from '../../client/json';
 import type { Lookup, Reading } from './recovery';
 
 /**
@@ -13,6 +13,16 @@ export async function unlessMissing(jira: Lookup, request: Reading): Promise<unk
     if (thrown instanceof JiraError && thrown.code === 'JIRA_NOT_FOUND') return undefined;
     throw thrown;
   }
+}
+
+/**
+ * A list of a response. One that is missing says nothing of what it would hold.
+ * @throws JiraError `JIRA_RESPONSE`
+ */
+export function listIn(response: unknown, name: string): readonly unknown[] {
+  const found = entry(response, name);
+  if (Array.isArray(found)) return found;
+  throw new JiraError('JIRA_RESPONSE', 'response.notAList', { entry: name }, { outcome: 'not-done' });
 }
 
 /** A time of a record, in milliseconds since 1970 by Jira's clock; `undefined` if it has none. */

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { entry } from '../../nodes/client/json';
+import { errorOf } from '../client/site';
+import { DEPLOYMENTS } from '../support/demo';
+import { runs } from '../support/property-tests';
+import { writingNodeRed } from './world';
+
+const ALARM = { project: 'OPS', issueType: 'Bug', summary: 'Alarm 4711', labels: ['pump-4'] };
+const BY_JQL = { ...ALARM, match: 'project = OPS AND labels = pump-4 AND statusCategory != Done' };
+const BY_FIELD = { ...ALARM, matchField: 'summary', matchValue: ALARM.summary };
+
+for (const deployment of DEPLOYMENTS) {
+  describe(`update or create, on ${deployment}`, function () {
+    this.timeout(60_000);
+    const nodeRed = writingNodeRed(deployment);
+    const made = (summary = ALARM.summary) =>
+      [...nodeRed().site.issues.values()].filter(({ values }) => values.get('summary') === summary);
+    const upsert = (inputs: object, choices: object = {}) => nodeRed().send('upsert', inputs, { choices });
+
+    for (const [by, inputs] of [
+      ['a query', BY_JQL],
+      ['a field', BY_FIELD],
+    ] as const) {
+      it(`by ${by}: a hundred equal messages at once make one issue, while searches know nothing for 30 s`, async () => {
+        nodeRed().site.settings.indexLag = 30_000;
+        const all = await Promise.all(Array.from({ length: 100 }, () => upsert(inputs)));
+        assert.equal(made().length, 1);
+        assert.equal(all.filter(({ notes }) => notes.created === true).length, 1);
+        assert.equal(new Set(all.map(({ result }) => entry(result, 'key'))).size, 1);
+      });
+
+      it(`by ${by}: a lost response, a restart and a lagging index still make one issue`, async () => {
+        const { jira, site } = nodeRed();
+        site.settings.indexLag = 30_000;
+        jira.fault({ method: 'POST', path: /\/issue$/, response: 'after' });
+        assert.equal((await upsert(inputs)).notes.created, true);
+        nodeRed().restart();
+        assert.equal((await upsert(inputs)).notes.created, false);
+        assert.equal(made().length, 1);
+      });
+
+      it(`by ${by}: an issue that was deleted is made anew`, async () => {
+        nodeRed().site.settings.indexLag = 30_000;
+        await upsert(inputs);
+        for (const { id } of made()) nodeRed().site.issues.delete(id);
+        assert.equal((await upsert(inputs)).notes.created, true);
+        assert.equal(made().length, 1);
+      });
+    }
+
+    it('makes another issue once somebody is done with the first, though searches may not know either', async () => {
+      const { site } = nodeRed();
+      site.settings.indexLag = 30_000;
+      await upsert(BY_JQL);
+      const [first] = made();
+      const done = site.statuses.find(({ category }) => category === 'done');
+      assert.ok(first && done);
+      site.change(first, site.users[0]?.id ?? '', [], () => {
+        first.statusId = done.id;
+      });
+      assert.equal((await upsert(BY_JQL)).notes.created, true);
+      assert.equal(made().length, 2);
+    });
+
+    it('changes the issue that is there, adds a comment, or leaves it as it is', async () => {
+      await upsert(BY_JQL);
+      const [issue] = made();
+      assert.ok(issue);
+      const { site } = nodeRed();
+      await upsert({ ...BY_JQL, summary: 'Hotter', comment: 'again' });
+      assert.equal(issue.values.get('summary'), 'Hotter');
+      await upsert({ ...BY_JQL, comment: 'again' }, { whenFound: 'comment' });
+      await upsert(BY_JQL, { whenFound: 'nothing' });
+      assert.equal(issue.values.get('summary'), 'Hotter');
+      assert.equal([...site.comments.values()].filter(({ issueId }) => issueId === issue.id).length, 1);
+      assert.equal((await errorOf(upsert(BY_JQL, { whenFound: 'comment' }))).code, 'JIRA_INPUT');
+    });
+
+    it('fails where several fit, or takes the newest', async () => {
+      for (const summary of ['one', 'two']) await nodeRed().send('issueCreate', { ...ALARM, summary });
+      const error = await errorOf(upsert(BY_JQL));
+      assert.equal(error.code, 'JIRA_AMBIGUOUS');
+      await upsert(BY_JQL, { whenSeveral: 'newest' });
+      assert.equal(made('two').length, 0);
+      assert.equal(made('one').length, 1);
+    });
+
+    it('takes nothing but an equal text for the same: not one that holds it, nor one in other letters', async () => {
+      for (const summary of ['Alarm 4711 again', 'alarm 4711', 'Alarm 47110']) {
+        await nodeRed().send('issueCreate', { ...ALARM, summary });
+      }
+      assert.equal((await upsert(BY_FIELD)).notes.created, true);
+      assert.equal(made().length, 1);
+    });
+
+    it('refuses a query with an order, and a text that no index knows', async () => {
+      const ordered = await errorOf(upsert({ ...BY_JQL, match: 'labels = "order by" ORDER  BY created' }));
+      assert.equal(ordered.reason, 'match.ordered');
+      await upsert({ ...BY_JQL, match: 'project = OPS AND summary ~ "order by nothing"' });
+      const empty = await errorOf(upsert({ ...BY_FIELD, matchValue: '???' }));
+      assert.equal(empty.reason, 'match.unsearchable');
+    });
+
+    it('never takes another issue for the one that a hostile value means', async () => {
+      const { site } = nodeRed();
+      const others = new Map([...site.issues].map(([id, issue]) => [id, issue.values.get('summary')]));
+      const pieces = [
+        '"',
+        '\\',
+        "'",
+        ' OR ',
+        ') OR (',
+        'project = OPS',
+        '*',
+        '~',
+        '\u0000',
+        '\n',
+        '\u2028',
+        'pump',
+        '}}',
+        '\\"',
+      ];
+      const hostile = fc
+        .array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 8 })
+        .map((parts) => `a${parts.join('')}`);
+      await fc.assert(
+        fc.asyncProperty(hostile, fc.constantFrom('summary', 'labels', 'priority'), async (value, matchField) => {
+          await upsert({ ...ALARM, matchField, matchValue: value }, { whenSeveral: 'newest' }).catch(() => {});
+          for (const [id, summary] of others) assert.equal(site.issues.get(id)?.values.get('summary'), summary);
+        }),
+        { numRuns: runs(60) },
+      );
+      // Nor does it break the query: only a priority of that name is unknown to Jira.
+      const broken = nodeRed().exchanges.filter(({ path, status }) => path.includes('/search') && status >= 400);
+      for (const { requestBody } of broken) assert.match(String(entry(requestBody, 'jql')), /"priority"/);
+    });
+  });
+}
