@@ -12,7 +12,8 @@ import { main, run, runQuietly } from './run.mjs';
 import { SIDE_BY_SIDE, testFiles } from './test-files.mjs';
 
 const ALL_TESTS = 'test/**/*.test.ts';
-const MOCHA = commandScript('mocha', 'bin', 'mocha.js');
+/** Known once the packages are installed. */
+const mocha = () => commandScript('mocha', 'bin', 'mocha.js');
 
 async function test(mochaArguments) {
   await prepare({ forTests: true });
@@ -23,7 +24,7 @@ async function test(mochaArguments) {
 async function testSome(mochaArguments) {
   // mocha adds the files it is given to those of its configuration, so the default lives here.
   const files = mochaArguments.some((argument) => argument.endsWith('.ts')) ? [] : [ALL_TESTS];
-  const { code } = await run(process.execPath, [MOCHA, ...mochaArguments, ...files], { show: true });
+  const { code } = await run(process.execPath, [mocha(), ...mochaArguments, ...files], { show: true });
   return code;
 }
 
@@ -32,7 +33,7 @@ async function testAll() {
   const seen = mkdtempSync(path.join(os.tmpdir(), 'jira-flows-tests-'));
   const options = [...SIDE_BY_SIDE, '--reporter', './test/support/whole-run-reporter.ts'];
   try {
-    const { code } = await run(process.execPath, [MOCHA, ...options, ...testFiles()], {
+    const { code } = await run(process.execPath, [mocha(), ...options, ...testFiles()], {
       show: true,
       env: { ...process.env, WHOLE_RUN: seen },
     });

@@ -225,6 +225,7 @@ export class MessageRun {
       // What a dry run does is done each time anew, and noted nowhere.
       guard: client.isDryRun ? undefined : once && this.#guard(once, client.siteUrl),
       memory: this.#memory(client),
+      key: once?.key,
     };
     this.#jira = new Jira(deployment, options, client, cache, this.#job);
     this.#jira.warnings.push(...this.#early);

@@ -79,6 +79,8 @@ export interface JiraOptions {
   readonly guard?: WriteGuard | undefined;
   /** What the nodes of the site remember together. */
   readonly memory?: SiteMemory | undefined;
+  /** By what the message is known if it comes again. */
+  readonly key?: string | undefined;
 }
 
 /** Jira as one message may use it: an action's `run` and everything in this folder work on it. */

@@ -47,20 +47,30 @@ export async function upsertIssue(
   return memory.inTurn(name, async () => {
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const past = new MatchPast(memory, name, await memory.read(name), memory.now());
-      const found = await existing(jira, match, past.recent, choices);
+      const own = past.madeBy(jira.options.key);
+      if (own) {
+        jira.notes.created = true;
+        return own;
+      }
+      // A message that died over its creation first finds out what came of that.
+      const found = past.isMaking(jira.options.key) ? undefined : await existing(jira, match, past.recent, choices);
       if (found) {
         await whenFound(jira, found, { inputs, extra }, choices);
         jira.notes.created = false;
         return found;
       }
+      const maker = await past.begin(jira.options.key);
       const created = await create(jira, inputs, extra, past.nextKey);
-      await past.add(textEntry(created, 'id') ?? '');
-      if (jira.notes.duplicate !== true) {
+      await past.add(created, maker);
+      const wasThere = jira.notes.duplicate === true || jira.notes.recovered === true;
+      if (!wasThere || maker === jira.options.key) {
+        delete jira.notes.duplicate;
         jira.notes.created = true;
         return created;
       }
       // An earlier message has made it, and could not say so.
       delete jira.notes.duplicate;
+      delete jira.notes.recovered;
     }
     throw new TypeError('issues of earlier messages without an end');
   });
@@ -88,9 +98,32 @@ class MatchPast {
     return JSON.stringify(['upsert', this.name, this.#count]);
   }
 
+  /** What a message has made before it could say so, if it comes again. */
+  madeBy(message: string | undefined): JsonRecord | undefined {
+    const own = this.#made().find((one) => message !== undefined && textEntry(one, 'by') === message);
+    const issue = entry(own, 'issue');
+    return isRecord(issue) ? issue : undefined;
+  }
+
+  isMaking(message: string | undefined): boolean {
+    return message !== undefined && textEntry(this.known, 'maker') === message;
+  }
+
+  /**
+   * Notes whose message is about to make the next issue. Returns whose it is: an earlier one's, if that died over it.
+   * @throws JiraError
+   */
+  async begin(message: string | undefined): Promise<string | undefined> {
+    const earlier = textEntry(this.known, 'maker');
+    if (earlier !== undefined) return earlier;
+    if (message !== undefined) await this.memory.write(this.name, { ...this.known, maker: message });
+    return message;
+  }
+
   /** @throws JiraError */
-  add(id: string): Promise<void> {
-    const made = [{ id, at: this.now }, ...this.#made()].slice(0, MOST_RECENT);
+  add(issue: unknown, by: string | undefined): Promise<void> {
+    const id = textEntry(issue, 'id') ?? '';
+    const made = [{ id, at: this.now, by, issue }, ...this.#made()].slice(0, MOST_RECENT);
     return this.memory.write(this.name, { count: this.#count + 1, made });
   }
 

@@ -1,14 +1,28 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { entry } from '../../nodes/client/json';
+import { type StoreChange, StoreError } from '../../nodes/store/store';
 import { errorOf } from '../client/site';
 import { DEPLOYMENTS } from '../support/demo';
+import { MemoryStore } from '../support/memory-store';
 import { runs } from '../support/property-tests';
 import { writingNodeRed } from './world';
 
 const ALARM = { project: 'OPS', issueType: 'Bug', summary: 'Alarm 4711', labels: ['pump-4'] };
 const BY_JQL = { ...ALARM, match: 'project = OPS AND labels = pump-4 AND statusCategory != Done' };
+const COUNTING = { whenFound: 'comment' };
 const BY_FIELD = { ...ALARM, matchField: 'summary', matchValue: ALARM.summary };
+
+/** Takes nothing any more once what Jira has just done is to be noted, until it lives again. */
+class DyingStore extends MemoryStore {
+  isAlive = false;
+  #writes = 0;
+
+  override async write(changes: readonly StoreChange[]): Promise<void> {
+    if (++this.#writes > 2 && !this.isAlive) throw new StoreError('store.failed', { folder: '', detail: 'the end' });
+    return super.write(changes);
+  }
+}
 
 for (const deployment of DEPLOYMENTS) {
   describe(`update or create, on ${deployment}`, function () {
@@ -16,6 +30,8 @@ for (const deployment of DEPLOYMENTS) {
     const nodeRed = writingNodeRed(deployment);
     const made = (summary = ALARM.summary) =>
       [...nodeRed().site.issues.values()].filter(({ values }) => values.get('summary') === summary);
+    const commented = () =>
+      [...nodeRed().site.comments.values()].filter(({ issueId }) => made().some(({ id }) => id === issueId)).length;
     const upsert = (inputs: object, choices: object = {}) => nodeRed().send('upsert', inputs, { choices });
 
     for (const [by, inputs] of [
@@ -48,6 +64,36 @@ for (const deployment of DEPLOYMENTS) {
         assert.equal(made().length, 1);
       });
     }
+
+    it('a message that comes again after its issue was made has made it, and adds no comment to it', async () => {
+      const again = () => nodeRed().send('upsert', { ...BY_JQL, comment: 'again' }, { key: 'm1', choices: COUNTING });
+      assert.equal((await again()).notes.created, true);
+      nodeRed().restart();
+      assert.equal((await again()).notes.created, true);
+      assert.equal(made().length, 1);
+      assert.equal(commented(), 0);
+    });
+
+    it('a message whose process died over the creation comes to the same end; another one finds the issue', async () => {
+      for (const [key, created, comments] of [
+        ['m1', true, 0],
+        ['m2', false, 1],
+      ] as const) {
+        nodeRed().jira.reset();
+        const store = new DyingStore();
+        nodeRed().store = store;
+        nodeRed().restart();
+        const input = { ...BY_JQL, comment: 'again' };
+        await errorOf(nodeRed().send('upsert', input, { key: 'm1', choices: COUNTING }));
+        assert.equal(made().length, 1);
+        store.isAlive = true;
+        nodeRed().restart();
+        const { notes } = await nodeRed().send('upsert', input, { key, choices: COUNTING });
+        assert.equal(notes.created, created);
+        assert.equal(made().length, 1);
+        assert.equal(commented(), comments);
+      }
+    });
 
     it('makes another issue once somebody is done with the first, though searches may not know either', async () => {
       const { site } = nodeRed();

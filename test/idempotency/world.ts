@@ -91,6 +91,7 @@ export class WritingNodeRed {
       recovery: action.recovery,
       guard,
       memory: this.#writes.memory('site'),
+      key,
     } as const;
     const choices = choicesIn(action, { ...options.choices });
     const jira = new Jira(this.deployment, jiraOptions, this.#client, this.#cache, job);
