@@ -50,7 +50,12 @@ for (const deployment of DEPLOYMENTS) {
       client = clientOf(jira, deployment, HUB);
       others = clientOf(jira, deployment, 'others');
       const rateLimiter = new RateLimiter({ concurrency: 8, maxQueue: 1_000 }, systemClock);
-      hub = openHub({ client, cache: new TtlCache(clock), rateLimiter, keeping: { keepFor: 7, keepMost: 10_000 } }, new MemoryStore(), clock, 'site');
+      hub = openHub(
+        { client, cache: new TtlCache(clock), rateLimiter, keeping: { keepFor: 7, keepMost: 10_000 } },
+        new MemoryStore(),
+        clock,
+        'site',
+      );
       deliveries = [];
     });
     afterEach(async () => {

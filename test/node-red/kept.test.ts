@@ -12,7 +12,7 @@ import { until } from '../support/until';
 /** Each line of Node-RED and each deployment once. */
 const PAIRS: readonly Deployment[] = ['cloud', 'datacenter'];
 const DEPLOYS: readonly DeploymentType[] = ['nodes', 'flows', 'full'];
-const KILLS = 4;
+const KILLS = 3;
 const PATIENCE = { within: 40_000, every: 50 };
 
 /** A message as the flow has written it down, behind the node or behind a Catch node. */
@@ -79,7 +79,11 @@ for (const [index, version] of NODE_RED_VERSIONS.entries()) {
         });
         const flapping = setInterval(() => (line.isUp ? line.cut() : line.mend()), 40 + 20 * kill);
         const before = answered.length;
-        await until(() => answered.length, (length) => length >= before + 5, PATIENCE);
+        await until(
+          () => answered.length,
+          (length) => length >= before + 5,
+          PATIENCE,
+        );
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 200));
         await again();
         await Promise.all(storm);
@@ -216,7 +220,13 @@ for (const [index, version] of NODE_RED_VERSIONS.entries()) {
         ...branch('comment'),
         { ...place, id: 'complete', type: 'complete', scope: ['create', 'comment'], wires: [['respond']] },
         { ...place, id: 'caught', type: 'catch', scope: null, wires: [['write', 'respond']] },
-        { ...place, id: 'respond', type: 'function', func: 'return msg.res && { ...msg, statusCode: 200, payload: "" };', wires: [['response']] },
+        {
+          ...place,
+          id: 'respond',
+          type: 'function',
+          func: 'return msg.res && { ...msg, statusCode: 200, payload: "" };',
+          wires: [['response']],
+        },
         { ...place, id: 'response', type: 'http response', wires: [] },
         {
           ...place,
