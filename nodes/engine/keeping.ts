@@ -40,11 +40,11 @@ export class Keeping {
   /** The node is there. What was kept for it goes out even if it doesn't keep any more. */
   begin(): void {
     const { host } = this.keeper;
-    if (!canBeKept(host.action) || !(this.isOn || hasStore(host.RED))) return;
+    if (!canBeKept(host.action)) return;
     try {
-      this.#outboxNow();
+      if (this.isOn || hasStore(host.RED)) this.#outboxNow();
     } catch (error) {
-      // A site that is wrong or missing says so to the first message.
+      // A site or an option that is wrong says so to the first message.
       if (!(error instanceof JiraError)) throw error;
     }
   }

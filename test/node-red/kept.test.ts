@@ -12,7 +12,7 @@ import { until } from '../support/until';
 /** Each line of Node-RED and each deployment once. */
 const PAIRS: readonly Deployment[] = ['cloud', 'datacenter'];
 const DEPLOYS: readonly DeploymentType[] = ['nodes', 'flows', 'full'];
-const KILLS = 4;
+const KILLS = 3;
 const PATIENCE = { within: 40_000, every: 50 };
 
 /** A message as the flow has written it down, behind the node or behind a Catch node. */
