@@ -7,6 +7,7 @@ import { fieldNames } from './fields';
 import { type Filled, type Form, problemsOfChange, problemsOfNew } from './form-problems';
 import { createForm, editForm } from './forms';
 import type { Jira, Problem } from './jira';
+import { handful } from './names';
 import { transitionForm } from './transitions';
 
 interface Finding {
@@ -62,12 +63,19 @@ async function onTarget(jira: Jira, { route, params }: Request, url: string, bod
 async function newIssue(jira: Jira, url: string, body: unknown): Promise<Finding> {
   const [project, issuetype] = ['project', 'issuetype'].map((id) => entry(entry(body, 'fields'), id));
   const { problems } = await found(async () => {
-    const form = await createForm(jira, project, issuetype);
-    if ('problem' in form) return [form.problem];
-    return problemsOfNew(form.fields, await filledBy(jira, form.fields, body));
+    const type = textEntry(issuetype, 'id') ?? textEntry(issuetype, 'name') ?? '';
+    const { types, fields } = await createForm(jira, textEntry(project, 'key') ?? textEntry(project, 'id') ?? '', type);
+    if (fields === undefined) return [unknownType(type, types)];
+    return problemsOfNew(fields, await filledBy(jira, fields, body));
   }, 'project');
   const key = textEntry(project, 'key') ?? (await keyOfProject(jira, textEntry(project, 'id')));
   return { problems, response: { id: PLACEHOLDER_ID, key: placeholderKey(key), self: `${url}/${PLACEHOLDER_ID}` } };
+}
+
+function unknownType(value: string, types: readonly unknown[]): Problem {
+  const values = { field: 'issuetype', value, values: handful(types.map((one) => textEntry(one, 'name') ?? '')) };
+  const facts = { outcome: 'not-done', retryable: false } as const;
+  return { field: 'issuetype', error: new JiraError('JIRA_INVALID', 'dryRun.notOffered', values, facts) };
 }
 
 async function newIssues(jira: Jira, url: string, body: unknown): Promise<Finding> {

@@ -1,34 +1,31 @@
-import { JiraError } from '../client/errors/jira-error';
 import { entry, isRecord, textEntry } from '../client/json';
 import type { CacheKey } from '../client/ttl-cache';
 import { fieldsToCreate, issueTypeId, issueTypesToCreate } from './create-screen';
 import type { Form } from './form-problems';
-import type { Jira, Problem } from './jira';
-import { handful } from './names';
+import type { Jira } from './jira';
+
+/** What Jira describes of new issues in a project. */
+export interface CreateForm {
+  /** The types that the account may create there. */
+  readonly types: readonly unknown[];
+  /** The form of the type that is meant; nothing if it is none of these. */
+  readonly fields: Form | undefined;
+}
 
 /**
- * The form on which an issue of a project and type is created; or what is wrong with the type. Remembered for some minutes: a dry run
- * of many rows asks once.
- * @param project,type as Jira's bodies name them: `{key}` or `{id}`, `{name}` or `{id}`
+ * The form on which an issue of a project and type is created. Remembered for some minutes: many rows ask once.
+ * @param type its name, in any case, or its id
  * @throws JiraError
  */
-export function createForm(
-  jira: Jira,
-  project: unknown,
-  type: unknown,
-): Promise<{ readonly fields: Form } | { readonly problem: Problem }> {
-  const projectIdOrKey = textEntry(project, 'key') ?? textEntry(project, 'id') ?? '';
-  const wanted = textEntry(type, 'id') ?? textEntry(type, 'name') ?? '';
-  const key: CacheKey<{ readonly fields: Form } | { readonly problem: Problem }> = {
-    name: `create-form:${projectIdOrKey.toUpperCase()}:${wanted}`,
-  };
+export function createForm(jira: Jira, projectIdOrKey: string, type: string): Promise<CreateForm> {
+  const key: CacheKey<CreateForm> = { name: `create-form:${JSON.stringify([projectIdOrKey.toUpperCase(), type])}` };
   return jira.recall(key, async () => {
-    const types = await issueTypesToCreate(jira, projectIdOrKey);
-    const typeId = issueTypeId(types, wanted);
-    if (typeId === undefined) return { problem: unknownType(wanted, types) };
-    const fields = await fieldsToCreate(jira, projectIdOrKey, typeId);
+    const types = await issueTypesToCreate(jira, projectIdOrKey, true);
+    const typeId = issueTypeId(types, type);
+    if (typeId === undefined) return { types, fields: undefined };
+    const fields = await fieldsToCreate(jira, projectIdOrKey, typeId, true);
     const byId = fields.map((one) => [textEntry(one, 'fieldId') ?? textEntry(one, 'key') ?? '', one] as const);
-    return { fields: Object.fromEntries(byId) };
+    return { types, fields: Object.fromEntries(byId) };
   });
 }
 
@@ -40,10 +37,4 @@ export async function editForm(jira: Jira, issueIdOrKey: string): Promise<Form> 
   const form = await jira.ask({ route: 'GET /issue/{issueIdOrKey}/editmeta', params: { issueIdOrKey } });
   const fields = entry(form, 'fields');
   return isRecord(fields) ? fields : {};
-}
-
-function unknownType(value: string, types: readonly unknown[]): Problem {
-  const values = { field: 'issuetype', value, values: handful(types.map((one) => textEntry(one, 'name') ?? '')) };
-  const facts = { outcome: 'not-done', retryable: false } as const;
-  return { field: 'issuetype', error: new JiraError('JIRA_INVALID', 'dryRun.notOffered', values, facts) };
 }

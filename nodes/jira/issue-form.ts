@@ -1,8 +1,8 @@
 import { JiraError, type JiraErrorCode } from '../client/errors/jira-error';
-import { entry, isRecord, type JsonRecord, listEntry, textEntry } from '../client/json';
-import type { CacheKey } from '../client/ttl-cache';
-import { fieldsToCreate, issueTypeId, issueTypesToCreate } from './create-screen';
+import { entry, type JsonRecord, listEntry, textEntry } from '../client/json';
 import type { FieldType } from './fields';
+import type { Form } from './form-problems';
+import * as forms from './forms';
 import type { Jira } from './jira';
 import { idOr } from './references';
 
@@ -31,14 +31,7 @@ export function createForm(jira: Jira, { project, issuetype }: JsonRecord): Prom
   if (project === undefined || issuetype === undefined) return Promise.resolve([]);
   const [projectIdOrKey = ''] = Object.values(idOr('key', project, 'project'));
   const [type = ''] = Object.values(idOr('name', issuetype, 'issueType'));
-  const key: CacheKey<IssueForm> = { name: `create-form:${JSON.stringify([projectIdOrKey, type])}` };
-  return orNone(
-    jira.recall(key, async () => {
-      const typeId = issueTypeId(await issueTypesToCreate(jira, projectIdOrKey, true), type);
-      const fields = typeId === undefined ? [] : await fieldsToCreate(jira, projectIdOrKey, typeId, true);
-      return fields.flatMap((one) => formField(textEntry(one, 'fieldId') ?? textEntry(one, 'key'), one));
-    }),
-  );
+  return orNone(forms.createForm(jira, projectIdOrKey, type).then(({ fields = {} }) => issueForm(fields)));
 }
 
 /**
@@ -46,13 +39,11 @@ export function createForm(jira: Jira, { project, issuetype }: JsonRecord): Prom
  * @throws JiraError where Jira can't be asked
  */
 export function editForm(jira: Jira, issueIdOrKey: string): Promise<IssueForm> {
-  const meta = jira.ask({ route: 'GET /issue/{issueIdOrKey}/editmeta', params: { issueIdOrKey } });
-  return orNone(
-    meta.then((found) => {
-      const fields = entry(found, 'fields');
-      return isRecord(fields) ? Object.entries(fields).flatMap(([id, field]) => formField(id, field)) : [];
-    }),
-  );
+  return orNone(forms.editForm(jira, issueIdOrKey).then(issueForm));
+}
+
+function issueForm(form: Form): IssueForm {
+  return Object.entries(form).flatMap(([id, field]) => formField(id, field));
 }
 
 function orNone(form: Promise<IssueForm>): Promise<IssueForm> {
@@ -65,11 +56,11 @@ function orNone(form: Promise<IssueForm>): Promise<IssueForm> {
 const RICH = ['description', 'environment'];
 
 /** What can't be set as a whole (comments, links, attachments) is no field to fill in. */
-function formField(id: string | undefined, meta: unknown): FormField[] {
+function formField(id: string, meta: unknown): FormField[] {
   const operations = listEntry(meta, 'operations');
   const schema = entry(meta, 'schema');
   const [type = '', items, custom = ''] = ['type', 'items', 'custom'].map((name) => textEntry(schema, name));
-  if (id === undefined || items === 'attachment') return [];
+  if (id === '' || items === 'attachment') return [];
   if (operations.length > 0 && !operations.includes('set')) return [];
   const rich = RICH.includes(id) || custom.endsWith(':textarea');
   const allowed = listEntry(meta, 'allowedValues');
