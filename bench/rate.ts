@@ -7,11 +7,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { systemClock } from '../nodes/client/clock';
 import { RateLimiter } from '../nodes/client/limits/rate-limiter';
-import { node, type Row, withNodes } from './support';
+import { heapUsed, node, type Row, withNodes } from './support';
 
 const MESSAGES = 120;
 const PER_SECOND = 20;
@@ -129,13 +127,6 @@ async function costOfWaiting(calls: number): Promise<number> {
   await Promise.all(Array.from({ length: calls }, call));
   const { user, system } = process.cpuUsage(before);
   return (user + system) / calls;
-}
-
-/** Bytes in use once nothing is left that nobody needs. */
-function heapUsed(): number {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-  return process.memoryUsage().heapUsed;
 }
 
 async function listening(respond: (response: ServerResponse) => void): Promise<Server> {

@@ -4,6 +4,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import RED from 'node-red';
 import type { EventNode } from '../nodes/event-node/node';
 import { addPackage, newUserDirectory } from '../test/support/user-directory';
@@ -42,6 +44,16 @@ export interface RunningNode {
   removeListener(event: 'input', listener: (msg: { payload?: unknown }) => void): void;
   /** Of a `jira-event` alone. */
   readonly listening?: EventNode['listening'];
+}
+
+/** Bytes in use once nothing is left that nobody needs. */
+export function heapUsed(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  // The second time collects what the first one has made free.
+  collect();
+  collect();
+  return process.memoryUsage().heapUsed;
 }
 
 /** The real Node-RED of this process, with the built package in it: the test helper would keep every message. */

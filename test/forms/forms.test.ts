@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { load } from 'cheerio';
 import { actions } from '../../nodes/actions/index';
-import { allInputs, givesRichText, isReading, takesRichText } from '../../nodes/definition';
+import { type Action, allInputs, givesRichText, isReading, takesRichText } from '../../nodes/definition';
 import { file, files, loadNode } from '../editor/browser';
 
 /** What a list node does unless it is told otherwise: a contract with saved flows. */
@@ -9,6 +9,29 @@ const OPTIONS: ReadonlyMap<string, object> = new Map<string, object>([
   ['many', { paginateAll: false, limit: 0, output: 'array', strategy: 'auto', onIncomplete: 'fail' }],
   ['rows', { output: 'array', stopOnError: false }],
 ]);
+
+/** Inputs of a new node, all from the payload. */
+function untouched(names: readonly string[]): object {
+  return Object.fromEntries(
+    names.flatMap((name) => [
+      [name, ''],
+      [`${name}Type`, 'payload'],
+    ]),
+  );
+}
+
+/** What a new node does unless it is told otherwise. */
+function optionsOf(action: Action): object {
+  return {
+    ...(action.extraFields && { extraFields: 'use' }),
+    ...(takesRichText(action) && { textFormat: 'text' }),
+    ...(givesRichText(action) && { richText: 'native' }),
+    ...Object.fromEntries(Object.entries(action.choices ?? {}).map(([name, [first]]) => [name, first])),
+    ...(action.once === 'offered' && { once: false }),
+    ...(!isReading(action) && { whenAway: 'fail' }),
+    ...OPTIONS.get(action.returns),
+  };
+}
 
 describe('the rendered forms', () => {
   for (const action of actions) {
@@ -27,16 +50,7 @@ describe('the rendered forms', () => {
     it(`${type}: keeps every input and its type in the flow, or a user's settings would be lost at the next deploy`, () => {
       const { defaults } = loadNode(type).definition;
       const values = Object.fromEntries(Object.entries(defaults).map(([name, { value }]) => [name, value]));
-      const expected: Record<string, unknown> = { name: '', site: '' };
-      for (const name of Object.keys(inputs)) Object.assign(expected, { [name]: '', [`${name}Type`]: 'payload' });
-      if (action.extraFields) expected.extraFields = 'use';
-      if (takesRichText(action)) expected.textFormat = 'text';
-      if (givesRichText(action)) expected.richText = 'native';
-      for (const [name, [first]] of Object.entries(action.choices ?? {})) expected[name] = first;
-      if (action.once === 'offered') expected.once = false;
-      if (!isReading(action)) expected.whenAway = 'fail';
-      Object.assign(expected, OPTIONS.get(action.returns));
-      assert.deepEqual(values, expected);
+      assert.deepEqual(values, { name: '', site: '', ...optionsOf(action), ...untouched(Object.keys(inputs)) });
       assert.equal(defaults.site?.type, 'jira-site');
       assert.equal(defaults.site?.required, true);
     });
