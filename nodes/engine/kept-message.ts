@@ -1,7 +1,7 @@
 import { entry, isRecord, textEntry } from '../client/json';
+import type { Order } from './host';
 import type { Message } from './message';
 import { asText, fromText, keepable } from './message-data';
-import type { Order } from './message-run';
 import type { OnceKey } from './once';
 
 /** A message and what it asks for, as they are kept. */

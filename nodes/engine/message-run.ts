@@ -1,62 +1,28 @@
-import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import type { Job } from '../client/client';
 import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
 import { asJiraError, type CallOutcome, type JiraError, type MessageValues } from '../client/errors/jira-error';
-import { isRecord, type JsonRecord, textEntry } from '../client/json';
-import { type Action, flag, isReading } from '../definition';
-import type { Messages } from '../i18n/messages';
-import type { Ledger } from '../idempotency/once-ledger';
-import { tryOut } from '../jira/dry-run';
-import { fieldNames } from '../jira/fields';
-import { Jira, type Warning } from '../jira/jira';
-import type { SiteMemory } from '../jira/memory';
-import { RICH_TEXT_FORMS, TEXT_FORMATS } from '../jira/text-format';
-import type { WriteGuard } from '../jira/write-guard';
+import { flag, isReading } from '../definition';
+import type { Jira, Warning } from '../jira/jira';
+import { RICH_TEXT_FORMS } from '../jira/text-format';
 import { coerce } from './coerce';
 import { type Delivery, deliver, type ListFacts } from './deliver';
 import { extraMode } from './extra-fields';
+import { fieldFacts } from './field-facts';
+import type { Host, KeptRun, Order, Send } from './host';
 import type { InputValues } from './input-values';
 import { readInputs } from './inputs';
+import { jiraFor } from './jira-access';
 import { choicesIn, option, readListOptions } from './list-options';
 import type { Message } from './message';
-import { type FieldFacts, NO_FIELD_FACTS, NodeError, nodeError, operationOf } from './node-error';
+import { type FieldFacts, NodeError, nodeError, operationOf } from './node-error';
 import type { Progress } from './node-status';
-import { isOnce, type OnceKey, onceKeyOf, onceWritesOf } from './once';
-import { identifiersIn, openList, ownRoute, perform, type RowsAction } from './perform';
+import { isOnce, onceKeyOf } from './once';
+import { openList, perform, type RowsAction } from './perform';
 import { type RowResult, type RowSource, type RowWork, writeRows } from './row-results';
 import { rowList, rowsIn } from './rows';
 import { trialFacts } from './trial-facts';
 import { copyOf, writable } from './writable';
-
-export type Send = (msg: NodeMessage) => void;
-
-/** The node that a message has come to. */
-export interface Host {
-  readonly RED: NodeAPI;
-  readonly node: Node;
-  readonly config: JsonRecord;
-  readonly action: Action;
-  readonly messages: Messages;
-  /** Aborted when the node closes. */
-  readonly signal: AbortSignal;
-}
-
-/** What a message asks its node to do: data, which can be kept and carried out later. */
-export interface Order {
-  readonly inputs: InputValues;
-  /** The key by which what it writes happens once; nothing where it is written as it comes. */
-  readonly once?: OnceKey | undefined;
-}
-
-/** What is different for a message that is on the disk while it is sent. */
-export interface KeptRun {
-  readonly order: Order;
-  /** Where its writes are noted, unless its flow has given the key. */
-  readonly ledger: Ledger;
-  /** Extra attempts of one call: it is sent again as a whole. */
-  readonly retries: number;
-}
 
 /** One message on its way through a node, from its inputs to what goes out. */
 export class MessageRun {
@@ -106,7 +72,7 @@ export class MessageRun {
   async carryOut(connection: Connection, order: Order): Promise<boolean> {
     const { config, action } = this.host;
     this.#order = order;
-    const jira = await this.#jiraFor(connection);
+    const jira = await this.#open(connection);
     const form = option(config, 'richText', RICH_TEXT_FORMS);
     if (action.returns === 'many') {
       const options = readListOptions(config);
@@ -136,12 +102,19 @@ export class MessageRun {
   async writeRows(connection: Connection, order: Order, source: RowSource): Promise<readonly RowResult[]> {
     const { action } = this.host;
     this.#order = order;
-    const jira = await this.#jiraFor(connection);
+    const jira = await this.#open(connection);
     if (action.returns !== 'rows') throw new TypeError('an action without rows');
     const results: RowResult[] = [];
     for await (const some of writeRows(this.#rowWork(action, jira, source))) results.push(...some);
     this.#tellTrials(jira);
     return results;
+  }
+
+  async #open(connection: Connection): Promise<Jira> {
+    const jira = await jiraFor({ host: this.host, order: this.#order, job: this.#job, kept: this.kept }, connection);
+    jira.warnings.push(...this.#early);
+    this.#jira = jira;
+    return jira;
   }
 
   #tellTrials({ trials }: Jira): void {
@@ -206,48 +179,6 @@ export class MessageRun {
 
   get #isDryRun(): boolean {
     return this.#jira?.options.tryOut !== undefined;
-  }
-
-  async #jiraFor({ client, cache }: Connection): Promise<Jira> {
-    const { inputs, once } = this.#order;
-    const { queryParameters } = inputs;
-    const { action, config } = this.host;
-    const deployment = await client.deployment(this.#job);
-    const options = {
-      route: ownRoute(action, deployment),
-      reads: action.reads,
-      record: action.returns === 'one' || action.returns === 'reference' ? action.record : undefined,
-      asked: isReading(action) ? identifiersIn(action, inputs) : undefined,
-      textFormat: option(config, 'textFormat', TEXT_FORMATS),
-      queryParameters: isRecord(queryParameters) ? queryParameters : undefined,
-      tryOut: client.isDryRun ? tryOut : undefined,
-      recovery: action.recovery,
-      // What a dry run does is done each time anew, and noted nowhere.
-      guard: client.isDryRun ? undefined : once && this.#guard(once, client.siteUrl),
-      memory: this.#memory(client),
-      key: once?.key,
-    };
-    this.#jira = new Jira(deployment, options, client, cache, this.#job);
-    this.#jira.warnings.push(...this.#early);
-    return this.#jira;
-  }
-
-  #guard({ key, remember }: OnceKey, siteUrl: string): WriteGuard {
-    const { RED, action, signal } = this.host;
-    const siteKey = this.#siteKey(siteUrl);
-    const onWait = (ms: number) => this.progress.waiting(ms);
-    const remembering = remember ? { remember } : { remember: this.kept !== undefined, ledger: this.kept?.ledger };
-    return onceWritesOf(RED).guard({ siteKey, operation: operationOf(action), key, ...remembering, signal, onWait });
-  }
-
-  #memory({ isDryRun, siteUrl }: Connection['client']): SiteMemory {
-    const memory = onceWritesOf(this.host.RED).memory(this.#siteKey(siteUrl));
-    return isDryRun ? { ...memory, write: async () => {} } : memory;
-  }
-
-  /** What is remembered of a site that gets another address is of another Jira. */
-  #siteKey(siteUrl: string): string {
-    return `${textEntry(this.host.config, 'site') ?? ''} ${siteUrl}`;
   }
 
   /** How a list goes out: each message of several is a copy of the one that came in; one alone is that message itself. */
@@ -327,15 +258,7 @@ export class MessageRun {
     return nodeError(error, this.host.action, this.#job, this.host.messages, fields);
   }
 
-  /** The names of the fields that Jira complains about, and what it would have accepted. Not worth failing for. */
-  async #fieldFacts({ facts }: JiraError): Promise<FieldFacts> {
-    const ids = Object.keys(facts.errors ?? {});
-    const jira = this.#jira;
-    if (!jira || ids.length === 0 || this.host.signal.aborted) return NO_FIELD_FACTS;
-    const [names, allowed] = await Promise.allSettled([fieldNames(jira, ids), jira.allowedValues?.()]);
-    return {
-      names: (names.status === 'fulfilled' && names.value) || NO_FIELD_FACTS.names,
-      allowed: (allowed.status === 'fulfilled' && allowed.value) || NO_FIELD_FACTS.allowed,
-    };
+  #fieldFacts(error: JiraError): Promise<FieldFacts> {
+    return fieldFacts(this.host.signal.aborted ? undefined : this.#jira, error);
   }
 }
