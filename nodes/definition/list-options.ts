@@ -5,7 +5,8 @@ export const STRATEGIES = ['auto', 'sequential', 'parallel'] as const;
 /** What happens to a list that can't be read to its end. */
 export const ON_INCOMPLETE = ['fail', 'warn'] as const;
 /**
- * What becomes of what the payload holds beyond the inputs. The first is for nodes saved before there was a choice; a new node has
- * `use`.
+ * What becomes of what the payload holds beyond the inputs. The first is for nodes saved before there was a choice, the other
+ * for new ones.
  */
 export const EXTRA_FIELDS = ['warn', 'use', 'ignore'] as const;
+export const NEW_EXTRA_FIELDS = 'use';

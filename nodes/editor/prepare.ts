@@ -121,6 +121,8 @@ function isFilled(field: HTMLElement): boolean {
   return $(field).val() !== '';
 }
 
+/** Whether an option is not what a new node has: the one that the form marks, else the first. */
 function isChosen(select: HTMLElement): boolean {
-  return $(select).val() !== $(select).children().first().val();
+  const marked = $(select).children('[selected]');
+  return $(select).val() !== (marked.length > 0 ? marked : $(select).children().first()).val();
 }

@@ -6,6 +6,7 @@ import {
   type Input,
   type InputKind,
   isReading,
+  NEW_EXTRA_FIELDS,
   ON_INCOMPLETE,
   OUTPUTS,
   STRATEGIES,
@@ -64,7 +65,7 @@ export function form(action: Action, main: Language): string {
   const folded = [
     ...rows(false),
     ...(textComesFirst ? [] : format),
-    ...(action.extraFields ? [optionRow('extraFields', 'plus-square-o', EXTRA_FIELDS)] : []),
+    ...(action.extraFields ? [optionRow('extraFields', 'plus-square-o', EXTRA_FIELDS, NEW_EXTRA_FIELDS)] : []),
     ...(action.returns === 'many' ? foldedListRows() : []),
     ...onceRows(action, main),
     ...(isReading(action) ? [] : [optionRow('whenAway', 'archive', WHEN_AWAY)]),
@@ -138,24 +139,34 @@ function inputRow({ type }: Action, name: string, input: Input, main: Language):
   return row(name, KIND_ICONS[input.kind], place, field);
 }
 
-export function optionRow(property: string, icon: string, words: readonly string[]): string {
+export function optionRow(property: string, icon: string, words: readonly string[], usual?: string): string {
   const keys = words.map((word) => [word, `${SHARED_NAMESPACE}form.${property}.${word}`] as const);
-  return selectRow(property, icon, `${SHARED_NAMESPACE}form.${property}.label`, keys);
+  return selectRow(property, icon, `${SHARED_NAMESPACE}form.${property}.label`, keys, usual);
 }
 
-/** @param options values and the keys of what stands for them in the form */
+/**
+ * @param options values and the keys of what stands for them in the form
+ * @param usual what a new node has, if that isn't the first of them
+ */
 export function selectRow(
   property: string,
   icon: string,
   key: string,
   options: readonly (readonly [value: string, key: string])[],
+  usual?: string,
 ): string {
-  return row(property, icon, key, selectField(`node-input-${property}`, options));
+  return row(property, icon, key, selectField(`node-input-${property}`, options, usual));
 }
 
 /** A choice, one line for each option. */
-export function selectField(id: string, options: readonly (readonly [value: string, key: string])[]): string {
-  const lines = options.map(([value, key]) => `  <option value="${value}" data-i18n="${key}"></option>`);
+export function selectField(
+  id: string,
+  options: readonly (readonly [value: string, key: string])[],
+  usual?: string,
+): string {
+  const lines = options.map(
+    ([value, key]) => `  <option value="${value}"${value === usual ? ' selected' : ''} data-i18n="${key}"></option>`,
+  );
   return `<select id="${id}">\n${lines.join('\n')}\n</select>`;
 }
 

@@ -26,12 +26,20 @@ export function render(root: string, actions: readonly Action[]): Files {
   const icons = readdirSync(path.join(root, 'icons'));
   const found = actions.flatMap((action) => problems(action, languages[0], icons));
   if (found.length > 0) throw new BuildError(found);
-  return new Map([
+  const entries = [
     ...actions.flatMap((action) => nodeSet(root, action, languages)),
     ...eventSet(root, languages),
     ...siteSet(root, languages),
     ...sharedScript(root),
-  ]);
+  ];
+  return new Map(entries.map(([name, content]) => [name, FORM.test(name) ? withoutIndentation(content) : content]));
+}
+
+const FORM = /^dist\/[^/]+\.html$/;
+
+/** The editor loads all forms before it opens any, and nobody reads them there. */
+function withoutIndentation(html: string): string {
+  return html.replace(/^ +/gm, '');
 }
 
 type Entries = [file: string, content: string][];

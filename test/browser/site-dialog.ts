@@ -132,7 +132,7 @@ export function siteDialog(world: World): void {
     await own.addConfig('site');
     await page.getByLabel('Address').fill('https://dry.example');
     await page.getByLabel('Dry run').check();
-    await page.getByText('Nodes read from Jira and write nothing.').waitFor();
+    await page.locator('#jira-site-dry-run').getByText('Nodes read from Jira and write nothing.').waitFor();
     await own.picture(`dry-run-${world.version}`);
     await own.configDone();
     await own.done();

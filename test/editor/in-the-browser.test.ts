@@ -160,6 +160,8 @@ describe('the dialog of a site', () => {
       maxRetries: '4',
       maxWait: '120000',
       concurrency: '8',
+      keepFor: '7',
+      keepMost: '10000',
       maxQueue: '100000',
     });
     assert.equal(defaults.tls?.type, 'tls-config');

@@ -16,7 +16,15 @@ const WRITING = actions.filter((action) => !isReading(action as Action));
 /** Values for everything that is needed, and ids of what a dry run only tried to make. */
 const TRIED: Readonly<Record<string, string>> = {
   ...{ issueIdOrKey: 'OPS-0', commentId: '0', linkId: '0', inwardIssue: 'OPS-0', outwardIssue: 'OPS-0' },
-  ...{ project: 'OPS', issueType: 'Task', summary: 'x', body: 'x', assignee: 'none', linkType: 'Blocks' },
+  ...{
+    project: 'OPS',
+    issueType: 'Task',
+    summary: 'x',
+    body: 'x',
+    assignee: 'none',
+    linkType: 'Blocks',
+    match: 'labels = never',
+  },
 };
 
 interface DryRun {

@@ -4,7 +4,7 @@ import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { flowOf, nodeRedInProcess } from '../support/nodes';
 
 describe('a node that is to keep its messages', () => {
-  nodeRedInProcess();
+  nodeRedInProcess({ hasUserDirectory: false });
   const demo = demoJira();
 
   for (const deployment of DEPLOYMENTS) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { type Deployment, methodOf, templateOf } from '../../nodes/client/http/request';
-import { entry, isRecord, textEntry } from '../../nodes/client/json';
+import { entry, isRecord, listEntry, textEntry } from '../../nodes/client/json';
 import { type Action, givesRichText, routeOn } from '../../nodes/definition';
 import { adfToText, isAdf } from '../../nodes/jira/rich-text';
 import type { Cases } from '../actions/define-cases';
@@ -38,6 +38,20 @@ const CHAINS = [
   ['jira-project-get', 'jira-issue-type-list-for-project', 'projectIdOrKey'],
   ['jira-issue-type-get', 'jira-issue-type-get', 'issueTypeId'],
 ] as const;
+
+/** What the rows that were written are told as. */
+function createdRows(body: unknown): readonly object[] {
+  return listEntry(body, 'issues').map((issue, index) => ({ index, ok: true, ...reference(issue) }));
+}
+
+function reference(issue: unknown): object {
+  const [id, key, self] = ['id', 'key', 'self'].map((name) => textEntry(issue, name));
+  return { id, key, self };
+}
+
+function written(payload: unknown): readonly unknown[] {
+  return Array.isArray(payload) ? payload.filter((row) => entry(row, 'ok') === true) : [];
+}
 
 describe("records as Atlassian's own documents show them", () => {
   nodeRedInProcess();
@@ -82,6 +96,7 @@ describe("records as Atlassian's own documents show them", () => {
     if (body === undefined || body === null) return undefined;
     const where = typeof records === 'string' ? records : records?.[deployment];
     const found = where === undefined ? body : entry(body, where);
+    if (action.returns === 'rows') return createdRows(body);
     return action.returns === 'many' && !Array.isArray(found) ? [found] : found;
   };
   const run = async (deployment: Deployment, sent: unknown, ...nodes: readonly Record<string, unknown>[]) => {
@@ -102,7 +117,7 @@ describe("records as Atlassian's own documents show them", () => {
           if (expected === undefined) return;
           const isShown = isRecord(expected) || typeof expected === 'number' || listLength(expected) > 0;
           assert.ok(isShown, 'the document shows nothing here');
-          assert.deepEqual(payload, expected);
+          assert.deepEqual(action.returns === 'rows' ? written(payload) : payload, expected);
         });
 
         for (const richText of givesRichText(action) ? ['text', 'markdown'] : []) {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { isReading } from '../../nodes/definition';
+import { entry } from '../../nodes/client/json';
+import { type Action, isReading } from '../../nodes/definition';
 import { CASES, payloadOn } from '../support/cases';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
-import { flowOf, nodeRedInProcess } from '../support/nodes';
+import { flowOf, nodeRedInProcess, type Outcome } from '../support/nodes';
 
 /** Bodies that come with a good status from servers that are no Jira, are broken, or mean something else. */
 const NO_RECORDS = [
@@ -17,6 +18,21 @@ const NO_RECORDS = [
   '{"id":null,"key":""}',
   '[{}]',
 ];
+
+function assertTold(action: Action, { error, payload }: Outcome, what: string): void {
+  // What Jira answers to a new link is nothing, and the link is looked up.
+  if (action.type === 'jira-link-create') {
+    assert.equal(error, undefined, error?.message);
+    return;
+  }
+  // Rows tell it one by one.
+  const rows = action.returns === 'rows' && Array.isArray(payload) ? payload : [];
+  const codes = rows.length > 0 ? rows.map((row) => String(entry(row, 'code'))) : [error?.code ?? 'passed on'];
+  // The first thing that this one asks is a search.
+  const reads = isReading(action) || action.type === 'jira-issue-upsert';
+  const expected = reads ? /^JIRA_(RESPONSE|INCOMPLETE)$/ : /^JIRA_OUTCOME_UNKNOWN$/;
+  for (const code of codes) assert.match(code, expected, `${what} → ${code}`);
+}
 
 /** What a flow gets where a good response holds no record: never the body as if it were one. */
 describe('a good response without the record that it should hold', () => {
@@ -39,14 +55,7 @@ describe('a good response without the record that it should hold', () => {
           demo.jira.fault({ deployment, method, path, times: 1, response: { status: 200, body } });
           const flow = await flowOf(demo.site(deployment, { maxRetries: 0 }), { type, ...cases.node });
           const outcome = await flow.send({ payload: payloadOn(deployment, cases) });
-          // What Jira answers to a new link is nothing, and the link is looked up.
-          if (type === 'jira-link-create') assert.equal(outcome.error, undefined, outcome.error?.message);
-          else {
-            // The first thing that this one asks is a search.
-            const reads = isReading(action) || type === 'jira-issue-upsert';
-            const expected = reads ? /^JIRA_(RESPONSE|INCOMPLETE)$/ : /^JIRA_OUTCOME_UNKNOWN$/;
-            assert.match(outcome.error?.code ?? 'passed on', expected, `${record}: ${body} → ${outcome.error?.code}`);
-          }
+          assertTold(action, outcome, `${record}: ${body}`);
         }
       });
     }

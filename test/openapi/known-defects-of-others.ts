@@ -75,6 +75,22 @@ export const DEFECTS_OF_OTHER_RESOURCES: KnownDefect[] = [
     400,
     'A filter that is absent or not shared with the caller is 400, as Cloud documents it.',
   ),
+  undocumentedStatus(
+    'datacenter',
+    'PUT /rest/api/2/version/{id}',
+    400,
+    'A body that can not be read is 400 on every operation, as Cloud says of this one.',
+  ),
+  {
+    deployment: 'cloud',
+    aspect: 'response',
+    operation: 'POST /rest/api/3/issue/bulk',
+    status: 400,
+    documented: ref('CreatedIssues'),
+    actual: { anyOf: [ref('CreatedIssues'), ref('ErrorCollection')] },
+    what: 'The answer is typed as what became of each issue, although the whole may be refused.',
+    reason: 'What is refused before any issue is looked at, such as more than fifty, belongs to none of them.',
+  },
   undocumentedStatus('datacenter', `POST ${ISSUE}/remotelink`, 404, ABSENT),
   undocumentedStatus('datacenter', `PUT ${ISSUE}/remotelink/{linkId}`, 404, ABSENT),
 ];

@@ -8,7 +8,7 @@ import { nodeRedInProcess } from '../support/nodes';
 import { newUserDirectory, removeUserDirectory } from '../support/user-directory';
 
 describe("what outlives a restart, where Node-RED's own settings are of no use", () => {
-  nodeRedInProcess();
+  nodeRedInProcess({ hasUserDirectory: false });
   let RED: NodeAPI;
   let warnings: number;
   const warn = () => {

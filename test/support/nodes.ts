@@ -1,7 +1,4 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
 import { actions } from '../../nodes/actions/index';
@@ -10,6 +7,7 @@ import { register } from '../../nodes/engine/register';
 import { registerSite } from '../../nodes/site/site';
 import { withWords } from './messages';
 import { nodeRedToLoad, requireFromNodeRed } from './node-red-versions';
+import { newUserDirectory, removeUserDirectory } from './user-directory';
 
 helper.init(nodeRedToLoad());
 
@@ -40,17 +38,21 @@ const installAll = (RED: NodeAPI) => {
   for (const action of actions) register(worded, action as Action);
 };
 
-/** Mocha hooks: a Node-RED runtime for the suite, and nothing left of a flow after each test. */
-export function nodeRedInProcess(): void {
+/**
+ * Mocha hooks: a Node-RED runtime for the suite, and nothing left of a flow after each test.
+ * @param options.hasUserDirectory without it there is no place for what must outlast a restart
+ */
+export function nodeRedInProcess({ hasUserDirectory = true } = {}): void {
   let userDir = '';
   before(() => {
-    userDir = mkdtempSync(path.join(tmpdir(), 'jira-nodes-'));
-    helper.settings({ userDir });
+    if (hasUserDirectory) userDir = newUserDirectory();
+    helper.settings(hasUserDirectory ? { userDir } : {});
     return started();
   });
   after(async () => {
     await new Promise<void>((resolve) => helper.stopServer(() => resolve()));
-    rmSync(userDir, { recursive: true, force: true });
+    helper.settings({});
+    if (hasUserDirectory) removeUserDirectory(userDir);
   });
   afterEach(() => helper.unload());
 }

@@ -54,7 +54,8 @@ export function newUserDirectory(): string {
 }
 
 export function removeUserDirectory(directory: string): void {
-  rmSync(directory, { recursive: true, force: true });
+  // A store that is open may be writing just now.
+  rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
 /** @returns the file's path */

@@ -60,5 +60,12 @@ export default defineCases({
     form: { issues: '[{"project":"OPS","issueType":"Task","summary":"From the form"}]' },
     shows: /"key":"OPS-\d+"/,
   },
-  example: { payload: { issues: [{ project: 'EX', issueType: 'Bug', summary: 'bug' }] } },
+  example: {
+    payload: {
+      issues: [
+        { project: 'EX', issueType: 'Bug', summary: 'bug' },
+        { project: 'EX', issueType: 'Bug', summary: 'another' },
+      ],
+    },
+  },
 });
