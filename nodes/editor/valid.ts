@@ -60,6 +60,8 @@ function fits({ kind, clearable }: Traits, value: unknown): boolean {
       return Array.isArray(value) || typeof value === 'string' || typeof value === 'number';
     case 'ids':
       return idsOf(value).every((id) => /^\d+$/.test(String(id).trim()));
+    case 'rows':
+      return Array.isArray(value) ? value.every(isObject) : isObject(value);
     case 'object':
       return isObject(value) || (typeof value === 'string' && isObject(parsed(value)));
     default:

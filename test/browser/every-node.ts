@@ -35,10 +35,10 @@ export function everyNode(world: World): void {
       for (const [name, value] of Object.entries(casesOf(action.type).browser.form)) {
         const input = editor.typedInput(name);
         if (!byHand) {
-          await input.set('str', value);
+          await input.set(typeOf(action, name), value);
           continue;
         }
-        await input.choose('str');
+        await input.choose(typeOf(action, name));
         await input.fill(value);
       }
       await assertEverythingHasAName(editor, action);
@@ -55,7 +55,7 @@ export function everyNode(world: World): void {
       const node = (body as FlowNode[]).find(({ id }) => id === added.get(action.type));
       const entries = Object.entries(casesOf(action.type).browser.form).flatMap(([name, value]) => [
         [name, value],
-        [`${name}Type`, 'str'],
+        [`${name}Type`, typeOf(action, name)],
       ]);
       assertHolds(node, { type: action.type, site: SITES.cloud, ...Object.fromEntries(entries) });
     }
@@ -104,6 +104,11 @@ async function assertHasIcon(editor: Editor, type: string): Promise<void> {
 }
 
 /** A control without a name, or with an icon for one, is silence to whoever hears the page. The folds must be open. */
+/** How a fixed value is written: rows are data. */
+function typeOf({ inputs }: Action, name: string): string {
+  return inputs[name]?.kind === 'rows' ? 'json' : 'str';
+}
+
 async function assertEverythingHasAName(editor: Editor, action: Action): Promise<void> {
   const form = editor.page.locator('.jira-form');
   const once = form.locator('#node-input-once');

@@ -70,6 +70,18 @@ describe('a node that waits for events', () => {
   }
 });
 
+describe('rows that are written in the form', () => {
+  for (const [rows, problem] of [
+    ['[{"Summary":"Pump 4 overheats"}]', true],
+    ['{"Summary":"Pump 4 overheats"}', true],
+    ['["Pump 4 overheats"]', 'Issues: must be a JSON array of objects, or one object'],
+    ['7', 'Issues: must be a JSON array of objects, or one object'],
+  ] as const) {
+    it(`${rows} ${problem === true ? 'are right' : 'are told to be none'}`, () =>
+      assert.equal(check('jira-issue-bulk-create', 'issues', rows, 'json'), problem));
+  }
+});
+
 describe('the ports of a node', () => {
   const ports = (type: string, properties: object = {}) => {
     const { inputLabels, outputLabels } = loadNode(type).definition;
