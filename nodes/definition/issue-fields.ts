@@ -13,3 +13,15 @@ export const issueFields = {
   labels: list({ clearable: true, prominent: true, suggests: 'label' }),
   parent: reference({ clearable: true, suggests: 'issue', within: ['project'] }),
 };
+
+/** Where a new issue belongs and what it is: each may come inside `fields` instead. */
+export const issueFrame = {
+  project: reference({ required: true, orInFields: 'project', identity: 'project', suggests: 'project' }),
+  issueType: reference({
+    required: true,
+    orInFields: 'issuetype',
+    identity: 'issueType',
+    suggests: 'issue-type',
+    within: ['project'],
+  }),
+};

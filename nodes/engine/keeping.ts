@@ -71,7 +71,7 @@ export class Keeping {
     const { content, left } = encodeMessage(msg, keyed);
     const entry = { node: node.id, operation: operationOf(action), lanes: lanesOf(action, order.inputs), content };
     const kept = () => {
-      if (left.length > 0) this.#warn('keptWithout', { names: left.slice(0, 20).join(', ') });
+      if (left.length > 0) this.#warn('keptWithout', { names: namesIn(left) });
       done();
     };
     const live = { ...liveCarrier(carried(keyed), done), kept };
@@ -122,7 +122,7 @@ export class Keeping {
     const before = Array.isArray(jira.warnings) ? jira.warnings : [];
     return {
       ...msg,
-      jira: { ...jira, warnings: [...before, this.#sentence('keptWithout', { names: left.join(', ') })] },
+      jira: { ...jira, warnings: [...before, this.#sentence('keptWithout', { names: namesIn(left) })] },
     };
   }
 
@@ -133,4 +133,10 @@ export class Keeping {
   #sentence(reason: string, values: Readonly<Record<string, string>>): string {
     return this.keeper.host.messages.shared(`warning.${reason}`, values) ?? reason;
   }
+}
+
+/** An object such as `res` holds dozens of functions: it is named once. */
+function namesIn(left: readonly string[]): string {
+  const names = new Set(left.map((place) => place.replace(/[.[].*$/s, '')));
+  return [...names].slice(0, 20).join(', ');
 }

@@ -6,8 +6,10 @@ export interface Pace {
   readonly longest: number;
 }
 
-/** While Jira can't be reached, or refuses one message. */
-export const USUAL_PACE: Pace = { first: 1_000, longest: 60_000 };
+/** While Jira can't be reached: one small call every quarter of a minute asks little of anybody. */
+export const USUAL_PACE: Pace = { first: 1_000, longest: 15_000 };
+/** While it fails at one message, as it may for days. */
+export const ALONE_PACE: Pace = { first: 1_000, longest: 60_000 };
 /** While it refuses the credentials: each attempt may count as a failed login, and only a person can help. */
 export const SLOW_PACE: Pace = { first: 30_000, longest: 300_000 };
 

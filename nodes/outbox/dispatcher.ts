@@ -1,7 +1,7 @@
 import type { Clock } from '../client/clock';
 import type { KeepLimits } from '../client/connection';
 import { Attempts, outcomeOf } from './attempts';
-import { BackOff, USUAL_PACE } from './back-off';
+import { ALONE_PACE, BackOff, USUAL_PACE } from './back-off';
 import { Expiry } from './expiry';
 import type { Item } from './item';
 import { keptFull } from './limits';
@@ -265,5 +265,5 @@ function endPause(item: Item): void {
 
 /** Longer from attempt to attempt, as for a whole site. */
 function pauseOf({ facts: { attempts } }: Item): number {
-  return Math.min(USUAL_PACE.first * 2 ** (attempts - 1), USUAL_PACE.longest);
+  return Math.min(ALONE_PACE.first * 2 ** (attempts - 1), ALONE_PACE.longest);
 }

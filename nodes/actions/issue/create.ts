@@ -1,5 +1,5 @@
 import { defineAction, object, reference, text } from '../../definition';
-import { issueFields } from '../../definition/issue-fields';
+import { issueFields, issueFrame } from '../../definition/issue-fields';
 import { newIssueBody } from '../../jira/issue-body';
 import { createdIssue } from '../../jira/recovery/created-issue';
 import { transitionId, warnOfFailedTransition } from '../../jira/transitions';
@@ -14,14 +14,7 @@ export default defineAction({
   once: 'offered',
   recovery: createdIssue,
   inputs: {
-    project: reference({ required: true, orInFields: 'project', identity: 'project', suggests: 'project' }),
-    issueType: reference({
-      required: true,
-      orInFields: 'issuetype',
-      identity: 'issueType',
-      suggests: 'issue-type',
-      within: ['project'],
-    }),
+    ...issueFrame,
     summary: text({ required: true, orInFields: 'summary', primary: true }),
     ...issueFields,
     fields: object({ prominent: true, suggests: 'create-field', within: ['project', 'issueType'] }),

@@ -1,5 +1,5 @@
 import { defineAction, object, reference, rich, text } from '../../definition';
-import { issueFields } from '../../definition/issue-fields';
+import { issueFields, issueFrame } from '../../definition/issue-fields';
 import { createdIssue } from '../../jira/recovery/created-issue';
 import { upsertIssue, WHEN_FOUND, WHEN_SEVERAL } from '../../jira/upsert';
 
@@ -16,14 +16,7 @@ export default defineAction({
     match: text({ primary: true, suggests: 'jql' }),
     matchField: text({ prominent: true, suggests: 'field' }),
     matchValue: text({ prominent: true }),
-    project: reference({ required: true, orInFields: 'project', identity: 'project', suggests: 'project' }),
-    issueType: reference({
-      required: true,
-      orInFields: 'issuetype',
-      identity: 'issueType',
-      suggests: 'issue-type',
-      within: ['project'],
-    }),
+    ...issueFrame,
     summary: text({ required: true, orInFields: 'summary' }),
     ...issueFields,
     comment: rich({ prominent: true }),
