@@ -102,6 +102,7 @@ export class Keeping {
     this.#detach();
     this.#outbox = outbox;
     this.#detach = outbox.attach(host.node.id, {
+      operation: operationOf(host.action),
       revive: (content) => this.#revive(content),
       changed: () => this.keeper.keptChanged(),
     });

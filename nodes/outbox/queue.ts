@@ -1,5 +1,6 @@
 import type { Item } from './item';
 import { insert, Lanes } from './lanes';
+import type { Sender } from './sender';
 
 /**
  * Everything that is kept for a site, and whose turn it is. Messages whose node is gone hold up nobody, and have their old place once it
@@ -12,7 +13,7 @@ export class Queue {
   /** Those that nothing but Jira keeps from being sent, in the order in which they came. */
   readonly #ready: Item[] = [];
 
-  constructor(private readonly senders: ReadonlyMap<string, unknown>) {}
+  constructor(private readonly senders: ReadonlyMap<string, Pick<Sender, 'operation'>>) {}
 
   get size(): number {
     return this.#items.size;
@@ -59,7 +60,10 @@ export class Queue {
 
   /** Whether its turn can come: it is still kept, and its node is there. */
   takesPart(item: Item): boolean {
-    return this.senders.has(item.facts.node) && this.#items.get(item.id) === item;
+    const { node, operation } = item.facts;
+    const sender = this.senders.get(node);
+    const isMeant = sender !== undefined && (sender.operation ?? operation) === operation;
+    return isMeant && this.#items.get(item.id) === item;
   }
 
   /** Looks whether something has become ready, or is no longer. */

@@ -61,6 +61,8 @@ export interface LiveCarrier extends Carrier {
 
 /** A node that sends kept messages. */
 export interface Sender {
+  /** What it does, if it can't do everything that is kept for its node: one of another type may have taken the node's place. */
+  readonly operation?: string;
   /** A message as it was kept; `undefined` if that can't be found any more. Must not fail. */
   revive(content: string | undefined): Carrier;
   /** What is kept for the node has changed. Must not fail. */
