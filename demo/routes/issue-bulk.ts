@@ -17,7 +17,9 @@ const MOST = 50;
  * whole a 400, in the same shape.
  */
 function createIssues(call: Call): RouteResponse {
-  const updates = issueUpdates(call);
+  const updates: JsonObject[] = [];
+  const refusal = attempt(() => updates.push(...issueUpdates(call)));
+  if (refusal) return refusedAsAWhole(call, refusal);
   const issues: object[] = [];
   const errors: object[] = [];
   for (const [index, update] of updates.entries()) {
@@ -38,7 +40,18 @@ function issueUpdates(call: Call): readonly JsonObject[] {
   return updates;
 }
 
-function attempt(make: () => void): object | undefined {
+/** Cloud's document has one shape for every 400 of this operation. */
+function refusedAsAWhole({ store }: Call, { status, elementErrors }: ElementError): RouteResponse {
+  if (store.deployment === 'datacenter' || status !== 400) return { status, body: elementErrors };
+  return { status, body: { issues: [], errors: [{ status, elementErrors, failedElementNumber: 0 }] } };
+}
+
+interface ElementError {
+  readonly status: number;
+  readonly elementErrors: object;
+}
+
+function attempt(make: () => void): ElementError | undefined {
   try {
     make();
     return undefined;

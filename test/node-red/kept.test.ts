@@ -13,7 +13,8 @@ import { until } from '../support/until';
 const PAIRS: readonly Deployment[] = ['cloud', 'datacenter'];
 const DEPLOYS: readonly DeploymentType[] = ['nodes', 'flows', 'full'];
 const KILLS = 3;
-const PATIENCE = { within: 40_000, every: 50 };
+/** What is in doubt is looked for a whole minute before it is sent again. */
+const PATIENCE = { within: 120_000, every: 50 };
 
 /** A message as the flow has written it down, behind the node or behind a Catch node. */
 interface Written {
@@ -25,7 +26,7 @@ interface Written {
 for (const [index, version] of NODE_RED_VERSIONS.entries()) {
   const deployment = PAIRS[index % PAIRS.length] ?? 'cloud';
   describe(`messages kept for ${deployment} in a real Node-RED ${version}`, function () {
-    this.timeout(180_000);
+    this.timeout(300_000);
     const demo = demoJira();
     let nodeRed: RealNodeRed;
     let line: Line;

@@ -74,10 +74,18 @@ function tokensIn(exchanges: readonly Exchange[]): string[] {
 
 /** All that Node-RED has written to its user directory. */
 function filesOf({ userDirectory }: RealNodeRed): string {
-  return readdirSync(userDirectory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'))
+  return filesBelow(userDirectory)
+    .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
+}
+
+/** Node.js itself follows the link to the package, or doesn't, as its version has it. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const place = path.join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(place);
+    return entry.isFile() ? [place] : [];
+  });
 }
 
 function assertNoSecret(nodeRed: RealNodeRed, secrets: readonly string[]): void {

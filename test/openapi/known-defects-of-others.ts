@@ -81,16 +81,6 @@ export const DEFECTS_OF_OTHER_RESOURCES: KnownDefect[] = [
     400,
     'A body that can not be read is 400 on every operation, as Cloud says of this one.',
   ),
-  {
-    deployment: 'cloud',
-    aspect: 'response',
-    operation: 'POST /rest/api/3/issue/bulk',
-    status: 400,
-    documented: ref('CreatedIssues'),
-    actual: { anyOf: [ref('CreatedIssues'), ref('ErrorCollection')] },
-    what: 'The answer is typed as what became of each issue, although the whole may be refused.',
-    reason: 'What is refused before any issue is looked at, such as more than fifty, belongs to none of them.',
-  },
   undocumentedStatus('datacenter', `POST ${ISSUE}/remotelink`, 404, ABSENT),
   undocumentedStatus('datacenter', `PUT ${ISSUE}/remotelink/{linkId}`, 404, ABSENT),
 ];
