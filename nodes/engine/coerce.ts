@@ -91,9 +91,9 @@ function asObject(value: unknown): unknown {
 
 /** Each row is read for itself: one that is none must not keep the others away. */
 function asRows(value: unknown): unknown {
-  if (Array.isArray(value)) return [...value];
-  const parsed = typeof value === 'string' ? parseJson(value) : undefined;
-  return Array.isArray(parsed) ? parsed : UNREADABLE;
+  const rows = typeof value === 'string' ? parseJson(value) : value;
+  if (Array.isArray(rows)) return [...rows];
+  return isRecord(rows) ? [rows] : UNREADABLE;
 }
 
 /** The kind of a value in the words of JSON. */

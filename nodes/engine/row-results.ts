@@ -33,6 +33,8 @@ export type RowResult =
 /** Rows that are read one by one, when their turn comes. */
 export interface RowSource {
   readonly count: number;
+  /** One of the rows before these was refused, and nothing is to be sent behind it. */
+  readonly isStopped?: boolean;
   index(position: number): number;
   /** Which of the writes of a once key the row is; the same if it comes again. */
   part(position: number): string;
@@ -73,7 +75,7 @@ const NOT_OF_A_ROW: ReadonlySet<JiraErrorCode> = new Set([
  */
 export async function* writeRows(work: RowWork): AsyncGenerator<readonly RowResult[]> {
   const { action, source, jira } = work;
-  let end: JiraError | undefined;
+  let end: JiraError | undefined = source.isStopped ? rowsStopped() : undefined;
   let written = false;
   let failed = 0;
   let again = true;
@@ -81,7 +83,14 @@ export async function* writeRows(work: RowWork): AsyncGenerator<readonly RowResu
     const batch = new Batch(work, from, Math.min(from + action.perCall, source.count));
     const rows = end ? batch.none(end) : await batch.write();
     end ??= batch.end;
-    if (end && batch.stopped === undefined && (!written || work.comesAgain) && !rows.some(mayBeWritten)) throw end;
+    if (
+      end &&
+      !source.isStopped &&
+      batch.stopped === undefined &&
+      (!written || work.comesAgain) &&
+      !rows.some(mayBeWritten)
+    )
+      throw end;
     written ||= rows.some(mayBeWritten);
     const results: RowResult[] = [];
     for (const row of rows) results.push(await resultOf(work, row));
@@ -167,7 +176,7 @@ class Batch {
   }
 
   #stop(): void {
-    this.stopped = new JiraError('JIRA_CANCELLED', 'rows.stopped', {}, { outcome: 'not-done', retryable: false });
+    this.stopped = rowsStopped();
     this.end = this.stopped;
   }
 
@@ -183,6 +192,10 @@ class Batch {
       call.ended();
     }
   }
+}
+
+function rowsStopped(): JiraError {
+  return new JiraError('JIRA_CANCELLED', 'rows.stopped', {}, { outcome: 'not-done', retryable: false });
 }
 
 async function resultOf({ jira, explain }: RowWork, { index, result, notes, allowed }: Row): Promise<RowResult> {

@@ -2,7 +2,8 @@ import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
 import { JiraError } from '../client/errors/jira-error';
 import { entry, numberEntry, textEntry } from '../client/json';
-import { OUTPUTS } from '../definition';
+import { flag, OUTPUTS } from '../definition';
+import { coerce } from './coerce';
 import { extraMode } from './extra-fields';
 import type { Host, Order, Send } from './host';
 import { isOneRow } from './inputs';
@@ -140,7 +141,9 @@ class RowSequence {
       const { order, source } = await this.#read(batch);
       const results = await run.writeRows(connection(), order, source);
       this.#rows += results.length;
-      this.#failed += results.filter(({ ok }) => !ok).length;
+      const failed = results.filter(({ ok }) => !ok).length;
+      this.#failed += failed;
+      this.#stopped ||= failed > 0 && coerce('stopOnError', flag(), host.config.stopOnError) === true;
       this.#last = { run, msg: message.msg };
       progress.succeeded(this.#handOn(run, batch, results, isEnd));
     } catch (thrown) {
@@ -165,13 +168,13 @@ class RowSequence {
     const index = (position: number) => numberEntry(batch[position]?.msg.parts, 'index') ?? this.#rows + position;
     const source: RowSource = {
       count: batch.length,
+      isStopped: this.#stopped,
       index,
       part: (position) => {
         const row = rows[position];
         return ownKeys && row && !(row instanceof Error) ? `key ${row.once?.key}` : String(index(position));
       },
       read: (position) => {
-        if (this.#stopped) throw new JiraError('JIRA_CANCELLED', 'rows.stopped', {}, { outcome: 'not-done' });
         const row = rows[position];
         if (row instanceof Error || row === undefined) throw row;
         return rowsIn(action, mode, row.inputs).read(0);
@@ -199,7 +202,7 @@ class RowSequence {
     const { run, msg } = this.#last;
     const output = option(this.of.host.config, 'output', OUTPUTS);
     if (output === 'array') this.#handOnAll(run, msg);
-    if (output === 'pages') run.handOn(msg, [], this.#facts(), this.#parts(msg, 0, true));
+    if (output === 'pages') run.handOn(copyOf(msg), [], this.#facts(), this.#parts(msg, 0, true));
   }
 
   #handOnAll(run: MessageRun, msg: Message): boolean {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { JiraError } from '../../nodes/client/errors/jira-error';
 import type { Input, InputKind } from '../../nodes/definition';
-import { coerce } from '../../nodes/engine/coerce';
+import { coerce, kindOf } from '../../nodes/engine/coerce';
 
 const read = (kind: InputKind, value: unknown, options: Omit<Input, 'kind'> = {}) =>
   coerce('x', { kind, ...options }, value);
@@ -18,6 +18,19 @@ function readOrRefuse(kind: InputKind, value: unknown): unknown {
   }
 }
 
+describe('the kind of a value, as people who write JSON call it', () => {
+  for (const [value, kind] of [
+    [null, 'null'],
+    [[], 'array'],
+    [{}, 'object'],
+    [Buffer.from(''), 'buffer'],
+    ['', 'string'],
+    [7, 'number'],
+  ] as const) {
+    it(`is ${kind}`, () => assert.equal(kindOf(value), kind));
+  }
+});
+
 describe('reading a value as what an input holds', () => {
   const table: Readonly<Record<InputKind, readonly [value: unknown, expected: unknown][]>> = {
     rows: [
@@ -27,9 +40,12 @@ describe('reading a value as what an input holds', () => {
       ],
       ['[{"summary":"a"}]', [{ summary: 'a' }]],
       [[], []],
-      [{ summary: 'a' }, REFUSED],
+      [{ summary: 'a' }, [{ summary: 'a' }]],
+      ['{"summary":"a"}', [{ summary: 'a' }]],
       ['a', REFUSED],
+      ['7', REFUSED],
       [7, REFUSED],
+      [Buffer.from('[{"summary":"a"}]'), REFUSED],
     ],
     text: [
       ['OPS-1', 'OPS-1'],

@@ -128,4 +128,77 @@ describe('rows that come as messages of their own', () => {
       ['JIRA_AUTH', 'JIRA_AUTH', 'JIRA_AUTH'],
     );
   });
+
+  /** Rows of a sequence that has no count, and its end. */
+  function sendRows(flow: Flow, rows: readonly object[]): void {
+    for (const [index, row] of rows.entries()) {
+      flow.node('n1').receive({ ...row, parts: { id: 'x', index } } as never);
+    }
+    flow.node('n1').receive({ complete: true } as never);
+  }
+  const arrival = (flow: Flow) =>
+    new Promise<Outcome>((resolve) => flow.node('out').on('input', (msg) => resolve(msg as Outcome)));
+  const rowsOf = (count: number) => upTo(count).map((index) => ({ payload: { summary: `Row ${index}` } }));
+
+  it('nothing is sent behind a row that was refused, where that is asked for: not in a later call either', async () => {
+    const flow = await flowOf(demo.site('cloud'), { ...BULK, stopOnError: true });
+    const came = arrival(flow);
+    sendRows(flow, [...rowsOf(3), { payload: { summary: '' } }, ...rowsOf(56)]);
+    const results = (await came).payload as unknown[];
+    assert.equal(results.length, 60);
+    const codes = results.map((row) => entry(row, 'code'));
+    assert.deepEqual(new Set(codes.slice(4)), new Set(['JIRA_CANCELLED']));
+    assert.ok(sizes().length <= 1);
+  });
+
+  it('pages end with an empty one where the end is told when all have left', async () => {
+    const flow = await flowOf(demo.site('cloud'), { ...BULK, output: 'pages' });
+    const all = arriving(flow, (messages) => numberEntry(messages.at(-1)?.parts, 'count') !== undefined);
+    sendRows(flow, rowsOf(50));
+    const pages = (await all).map(({ payload }) => (payload as unknown[]).length);
+    assert.deepEqual(pages, [50, 0]);
+  });
+
+  it('one array ends the same way, as part of the sequence that the table was part of', async () => {
+    const flow = await flowOf(demo.site('cloud'), { ...BULK });
+    const came = arrival(flow);
+    for (const [index, row] of rowsOf(50).entries()) {
+      const parts = { id: 'x', index, parts: { id: 'outer', index: 0 } };
+      flow.node('n1').receive({ ...row, parts } as never);
+    }
+    flow.node('n1').receive({ complete: true } as never);
+    const { payload, parts } = await came;
+    assert.equal((payload as unknown[]).length, 50);
+    assert.deepEqual(parts, { id: 'outer', index: 0 });
+  });
+
+  it('rows that bring their own once keys are known by these, wherever they stand', async () => {
+    const keyed = (names: readonly string[]) =>
+      names.map((onceKey) => ({ payload: { summary: `Alarm ${onceKey}` }, onceKey }));
+    const node = { ...BULK, once: true, onceKey: 'onceKey', onceKeyType: 'msg' };
+    const flow = await flowOf(demo.site('cloud'), node);
+    const first = arrival(flow);
+    sendRows(flow, keyed(['a', 'b']));
+    const [a, b] = (await first).payload as unknown[];
+    const again = arrival(flow);
+    sendRows(flow, keyed(['b', 'c', 'a']));
+    const results = (await again).payload as unknown[];
+    assert.deepEqual(
+      results.map((row) => entry(row, 'duplicate') === true),
+      [true, false, true],
+    );
+    assert.deepEqual([entry(results[0], 'key'), entry(results[2], 'key')], [entry(b, 'key'), entry(a, 'key')]);
+  });
+
+  it('a row that can not be read is told, and the others are written', async () => {
+    const node = { ...BULK, labels: 'labels', labelsType: 'msg' };
+    const flow = await flowOf(demo.site('cloud'), node);
+    const came = arrival(flow);
+    sendRows(flow, [...rowsOf(1), { payload: { summary: 'x' }, labels: { no: 'list' } }]);
+    const results = (await came).payload as unknown[];
+    assert.deepEqual(
+      results.map((row) => entry(row, 'code')),
+      [undefined, 'JIRA_INPUT'],
+    );
+  });
 });
