@@ -1,8 +1,10 @@
 import { entry, isRecord, type JsonRecord, listEntry, textEntry } from '../client/json';
-import { EXTRA_FIELDS, type Input, type Inputs } from '../definition';
+import { type Action, allInputs, EXTRA_FIELDS, type Input, type Inputs } from '../definition';
 import { type ExtraFields, NO_EXTRA_FIELDS } from '../jira/extra-fields';
+import { returnedRecord } from './chaining';
 import { option } from './list-options';
 import { plainData } from './plain-data';
+import { isDefault } from './typed-property';
 
 export type ExtraMode = (typeof EXTRA_FIELDS)[number];
 
@@ -117,4 +119,23 @@ export function extraIn(inputs: JsonRecord): ExtraFields {
     list.filter((one) => typeof one === 'string'),
   );
   return { use: entry(extra, 'use') === true, entries, set: set ?? [], unused: unused ?? [] };
+}
+
+/** The payload where it is an object that a flow has made of inputs. */
+export function namedEntries(action: Action, config: JsonRecord, payload: unknown): NamedEntries | undefined {
+  if (!isRecord(payload) || returnedRecord(payload)) return undefined;
+  return new NamedEntries(payload, action.extraFields === true && extraMode(config) === 'use');
+}
+
+/** What such a payload holds beyond the inputs; `undefined` if that is nothing, or nothing is to be told of it. */
+export function extraFields(
+  action: Action,
+  config: JsonRecord,
+  inputs: Inputs,
+  entries: NamedEntries | undefined,
+): ExtraFields | undefined {
+  if (!action.extraFields || entries === undefined || entries.comeFromJira) return undefined;
+  const elsewhere = Object.keys(inputs).filter((name) => !isDefault(config, name));
+  const extra = entries.rest(allInputs(action), elsewhere, extraMode(config));
+  return Object.keys(extra.entries).length + extra.unused.length > 0 ? extra : undefined;
 }

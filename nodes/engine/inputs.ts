@@ -9,12 +9,11 @@ import { badInput } from '../jira/input-errors';
 import { partsOf } from '../jira/record-kinds';
 import { type ReturnedRecord, returnedRecord } from './chaining';
 import { coerce } from './coerce';
-import { extraMode, NamedEntries } from './extra-fields';
+import { extraFields, type NamedEntries, namedEntries } from './extra-fields';
 import type { InputValues } from './input-values';
 import { isOnce } from './once';
-
-/** Where an input comes from by default: the payload's entry of the same name, if it is there. */
-export const PAYLOAD_TYPE = 'payload';
+import { isOneRow, oneRow } from './one-row';
+import { isDefault, typedInputType } from './typed-property';
 
 /**
  * Reads a node's inputs from its properties and the message, and checks them.
@@ -29,9 +28,7 @@ export async function readInputs(
 ): Promise<InputValues> {
   const inputs = inputsInUse(action, config);
   const payload = seen('msg.payload', () => msg.payload);
-  const isRow = seen('msg.payload', () => isOneRow(action, config, payload));
-  const entries = isRow ? undefined : seen('msg.payload', () => namedEntries(action, config, payload));
-  const fromPayload = isRow ? oneRow(payload) : seen('msg.payload', () => payloadReader(action, payload, entries));
+  const { entries, fromPayload } = seen('msg.payload', () => payloadReader(action, config, payload));
   const given: Record<string, unknown> = {};
   for (const [name, input] of Object.entries(inputs)) {
     const raw = await rawValue(RED, node, config, msg, name, () => fromPayload(name, input));
@@ -47,29 +44,6 @@ export async function readInputs(
     }
   }
   return extra === undefined ? values : { ...values, extraFields: extra };
-}
-
-function oneRow(payload: unknown): (name: string, input: Input) => unknown {
-  return (_name, { kind }) => (kind === 'rows' ? [payload] : undefined);
-}
-
-/** The payload where it is an object that a flow has made of inputs. */
-function namedEntries(action: Action, config: JsonRecord, payload: unknown): NamedEntries | undefined {
-  if (!isRecord(payload) || returnedRecord(payload)) return undefined;
-  return new NamedEntries(payload, action.extraFields === true && extraMode(config) === 'use');
-}
-
-/** What such a payload holds beyond the inputs; `undefined` if that is nothing, or nothing is to be told of it. */
-function extraFields(
-  action: Action,
-  config: JsonRecord,
-  inputs: Inputs,
-  entries: NamedEntries | undefined,
-): ExtraFields | undefined {
-  if (!action.extraFields || entries === undefined || entries.comeFromJira) return undefined;
-  const elsewhere = Object.keys(inputs).filter((name) => !isDefault(config, name));
-  const extra = entries.rest(allInputs(action), elsewhere, extraMode(config));
-  return Object.keys(extra.entries).length + extra.unused.length > 0 ? extra : undefined;
 }
 
 /** A key for something that the node doesn't do is not read. */
@@ -141,17 +115,6 @@ async function rawValue(
   }
 }
 
-function isDefault(config: JsonRecord, name: string): boolean {
-  return typedInputType(config, name) === PAYLOAD_TYPE;
-}
-
-/** A flow written by hand may leave both properties out (the default) or give the value alone (a string). */
-function typedInputType(config: JsonRecord, name: string): string {
-  const type = entry(config, `${name}Type`);
-  if (typeof type === 'string' && type !== '') return type;
-  return entry(config, name) === undefined ? PAYLOAD_TYPE : 'str';
-}
-
 function evaluate(RED: NodeAPI, node: Node, msg: NodeMessage, value: string, type: string): Promise<Boxed> {
   return new Promise((resolve, reject) => {
     RED.util.evaluateNodeProperty(value, type, node, msg, (error, result: unknown) => {
@@ -161,8 +124,20 @@ function evaluate(RED: NodeAPI, node: Node, msg: NodeMessage, value: string, typ
   });
 }
 
+interface PayloadReader {
+  /** The payload where it is an object of inputs. */
+  readonly entries?: NamedEntries | undefined;
+  readonly fromPayload: (name: string, input: Input) => unknown;
+}
+
+function payloadReader(action: Action, config: JsonRecord, payload: unknown): PayloadReader {
+  if (isOneRow(action, config, payload)) return { fromPayload: oneRow(payload) };
+  const entries = namedEntries(action, config, payload);
+  return { entries, fromPayload: wholeOrEntry(action, payload, entries) };
+}
+
 /** How inputs at their default read the payload: a bare value, a list of ids, a record of Jira, or an object of inputs. */
-function payloadReader(
+function wholeOrEntry(
   action: Action,
   payload: unknown,
   entries: NamedEntries | undefined,
@@ -179,16 +154,6 @@ function payloadReader(
 
 function isListed({ kind }: Input): boolean {
   return kind === 'ids' || kind === 'rows';
-}
-
-/**
- * Whether a payload is a row by itself: an object without the list of them that the node reads there.
- */
-export function isOneRow(action: Action, config: JsonRecord, payload: unknown): boolean {
-  if (action.returns !== 'rows' || !isRecord(payload)) return false;
-  const [[name, input] = []] = Object.entries(action.inputs).filter(([, { kind }]) => kind === 'rows');
-  if (name === undefined || input === undefined || !isDefault(config, name)) return false;
-  return new NamedEntries(payload, true).take(name, input) === undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import { util } from '@node-red/util';
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { JiraError } from '../../nodes/client/errors/jira-error';
 import type { JsonRecord } from '../../nodes/client/json';
-import { type Action, defineAction, flag, ids, issueIdOrKey, list, rich, text } from '../../nodes/definition';
+import { type Action, defineAction, flag, ids, issueIdOrKey, list, rich, rows, text } from '../../nodes/definition';
 import type { InputValues } from '../../nodes/engine/input-values';
 import { readInputs } from '../../nodes/engine/inputs';
 
@@ -28,6 +28,31 @@ const WRITING = defineAction({
     fields: list(),
     ids: ids({ primary: true }),
   },
+  request: () => ({ route: 'GET /' }),
+}) as Action;
+
+const ROWS = defineAction({
+  type: 'jira-test-rows',
+  route: 'POST /test',
+  returns: 'rows',
+  perCall: 2,
+  extraFields: true,
+  once: 'offered',
+  inputs: {
+    issues: rows({ required: true, primary: true }),
+    summary: text({ required: true, orInFields: 'summary' }),
+    fields: list(),
+  },
+  one: () => Promise.resolve({ route: 'POST /test' }),
+  together: () => Promise.resolve([]),
+}) as Action;
+const CREATING = defineAction({
+  type: 'jira-test-create',
+  route: 'POST /test',
+  returns: 'echo',
+  extraFields: true,
+  once: 'offered',
+  inputs: { summary: text({ required: true, orInFields: 'summary' }), fields: list() },
   request: () => ({ route: 'GET /' }),
 }) as Action;
 
@@ -251,5 +276,91 @@ describe('reading the inputs of a message', () => {
     it('needs nothing more once the end was reached', async () => {
       assert.deepEqual(await read(READING, {}, { payload: { next: null } }), { next: null });
     });
+  });
+});
+
+describe('rows in a message', () => {
+  const row = { Summary: 'Pump 4 overheats' };
+  const config = { summary: 'x', extraFields: 'use' };
+  const issues = async (payload: unknown, more: JsonRecord = {}) =>
+    (await read(ROWS, { ...config, ...more }, { payload })).issues;
+
+  it('are a list of them, an object that has one, or one by itself', async () => {
+    assert.deepEqual(await issues([row]), [row]);
+    assert.deepEqual(await issues({ issues: [row] }), [row]);
+    assert.deepEqual(await issues({ Issues: [row] }), [row]);
+    assert.deepEqual(await issues(row), [row]);
+    assert.deepEqual(await issues(row, { issues: 'rows', issuesType: 'msg' }).catch(() => 'refused'), 'refused');
+  });
+
+  it('one by itself gives nothing to the other inputs, and has no fields beside itself', async () => {
+    assert.deepEqual(await read(ROWS, config, { payload: row }), { issues: [row], summary: 'x' });
+  });
+
+  it('that can not be looked at are told by where they are', async () => {
+    const broken = Object.defineProperty({}, Symbol.toStringTag, {
+      get() {
+        throw new Error('broken');
+      },
+    });
+    assert.deepEqual(await refusal(ROWS, config, { payload: broken }), [
+      'input.unevaluable',
+      { name: 'msg.payload', detail: 'broken' },
+    ]);
+  });
+});
+
+describe('what a payload holds beyond the inputs', () => {
+  const payload = { summary: 'a', 'Story points': 5 };
+
+  it('is taken for fields, told, or left alone, as the node says', async () => {
+    const extra = async (mode: string) => (await read(CREATING, { extraFields: mode }, { payload })).extraFields;
+    assert.deepEqual(await extra('use'), { use: true, entries: { 'Story points': 5 }, set: [], unused: [] });
+    assert.deepEqual(await extra('warn'), { use: false, entries: {}, set: [], unused: ['Story points'] });
+    assert.equal(await extra('ignore'), undefined);
+    assert.deepEqual(Object.keys(await read(CREATING, { extraFields: 'use' }, { payload: { summary: 'a' } })), [
+      'summary',
+    ]);
+    assert.deepEqual(await read(WRITING, { extraFields: 'use' }, { payload }), { summary: 'a' });
+  });
+
+  it('may hold what is required under another name; without anything, that is missing', async () => {
+    const { summary, extraFields } = await read(CREATING, { extraFields: 'use' }, { payload: { Betreff: 'a' } });
+    assert.equal(summary, undefined);
+    assert.ok(extraFields);
+    assert.deepEqual(await refusal(CREATING, { extraFields: 'use' }, { payload: {} }), [
+      'input.missing',
+      { name: 'summary' },
+    ]);
+    assert.deepEqual(await refusal(CREATING, {}, { payload: { Betreff: 'a' } }), [
+      'input.missing',
+      { name: 'summary' },
+    ]);
+    assert.deepEqual(await read(CREATING, {}, { payload: { fields: ['a'] } }), { fields: ['a'] });
+  });
+
+  it('that can not be looked at is told by where it is', async () => {
+    const broken = new Proxy(
+      {},
+      {
+        ownKeys() {
+          throw new Error('broken');
+        },
+      },
+    );
+    assert.deepEqual(await refusal(CREATING, { summary: 'x' }, { payload: broken }), [
+      'input.unevaluable',
+      { name: 'msg.payload', detail: 'broken' },
+    ]);
+  });
+});
+
+describe('a once key', () => {
+  it('is read where the node writes once, and nowhere else', async () => {
+    const payload = { summary: 'a', onceKey: 'k' };
+    assert.deepEqual(await read(CREATING, { once: true }, { payload }), { summary: 'a', onceKey: 'k' });
+    assert.deepEqual(await read(CREATING, { once: true }, { payload: { summary: 'a' } }), { summary: 'a' });
+    assert.equal((await read(CREATING, {}, { payload })).onceKey, undefined);
+    assert.equal((await read(WRITING, { once: true }, { payload })).onceKey, undefined);
   });
 });
