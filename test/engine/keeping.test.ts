@@ -1,16 +1,25 @@
 import assert from 'node:assert/strict';
+import type { NodeAPI } from 'node-red';
 import issueBulkCreate from '../../nodes/actions/issue/bulk-create';
+import issueDelete from '../../nodes/actions/issue/delete';
 import issueGet from '../../nodes/actions/issue/get';
 import issueUpdate from '../../nodes/actions/issue/update';
 import linkCreate from '../../nodes/actions/link/create';
 import { JiraError } from '../../nodes/client/errors/jira-error';
 import type { Action } from '../../nodes/definition';
 import { EntryLedger } from '../../nodes/engine/entry-ledger';
-import { decodeResults, encodeResults } from '../../nodes/engine/kept-message';
+import type { Host } from '../../nodes/engine/host';
+import { type Carried, lostCarrier, revivedCarrier } from '../../nodes/engine/kept-carrier';
+import { decodeMessage, decodeResults, encodeMessage, encodeResults } from '../../nodes/engine/kept-message';
+import type { NodeError } from '../../nodes/engine/node-error';
+import { NodeStatus, type Progress } from '../../nodes/engine/node-status';
 import { canBeKept, lanesOf } from '../../nodes/engine/order-lanes';
 import { passes } from '../../nodes/engine/passing';
 import { verdictOf } from '../../nodes/engine/verdicts';
+import { messagesOf } from '../../nodes/i18n/messages';
 import type { WriteName } from '../../nodes/idempotency/once-ledger';
+import { TestClock } from '../support/clock';
+import { withWords } from '../support/messages';
 
 type Facts = ConstructorParameters<typeof JiraError>[3];
 const error = (code: JiraError['code'], reason = 'x', facts: Facts = {}): JiraError =>
@@ -131,5 +140,99 @@ describe('what a message carries on', () => {
     const sent = [{ ...msg, payload: { key: 'OPS-1' }, jira: { attempts: 1 }, statusCode: 201, parts }];
     assert.deepEqual(decodeResults(encodeResults(sent), msg), sent);
     assert.deepEqual(decodeResults('nonsense', msg), []);
+  });
+});
+
+describe('a message that is sent from the disk', () => {
+  const NOTHING: Progress = {
+    waiting() {},
+    reading() {},
+    writing() {},
+    tried() {},
+    succeeded() {},
+    failed() {},
+    kept() {},
+  };
+  const RED = withWords({} as NodeAPI);
+  let ends: { readonly code: string; readonly told: object }[] = [];
+  beforeEach(() => {
+    ends = [];
+  });
+
+  function carried(action: Action, thrown: JiraError): Carried {
+    const host = {
+      RED,
+      node: { id: 'n1', type: action.type, warn: () => undefined },
+      config: {},
+      action,
+      messages: messagesOf(RED),
+      signal: new AbortController().signal,
+    } as unknown as Host;
+    return {
+      host,
+      msg: { _msgid: 'a', payload: 'came' },
+      order: { inputs: {} },
+      connection: () => {
+        throw thrown;
+      },
+      begin: () => NOTHING,
+      send: () => undefined,
+      end: (failure: NodeError, told) => ends.push({ code: failure.code, told }),
+      logFault: () => undefined,
+    };
+  }
+  const turn = (note?: string) => ({ since: 1, attempts: 2, note, takeNote: async () => undefined });
+  const IN_DOUBT = JSON.stringify({ key: { state: 'sending', at: 1, clue: {} } });
+
+  it('ends with its code and what it says of having been kept', async () => {
+    const lost = lostCarrier(carried(issueUpdate as Action, error('JIRA_CONFIG')));
+    const verdict = await lost.attempt(turn());
+    assert.ok(verdict.type === 'refused');
+    lost.handOn(encodeResults([{ _msgid: 'a', payload: 1 }]), undefined);
+    await lost.fail(verdict.error, { since: 0, attempts: 3 });
+    assert.equal(ends[0]?.code, 'JIRA_KEPT_EXPIRED');
+    assert.deepEqual(Reflect.get(Object(Reflect.get(ends[0]?.told ?? {}, 'jira')), 'kept'), {
+      since: '1970-01-01T00:00:00.000Z',
+      attempts: 3,
+    });
+  });
+
+  it('a refusal on the way to finding out about an earlier attempt says nothing of that', async () => {
+    const transition = { ...issueDelete, route: 'POST /issue/{issueIdOrKey}/transitions' } as Action;
+    const codeOf = async (action: Action, note?: string, thrown = error('JIRA_INPUT')) => {
+      const verdict = await revivedCarrier(carried(action, thrown), (msg) => msg).attempt(turn(note));
+      return verdict.type === 'refused' && verdict.error instanceof JiraError ? verdict.error.code : verdict.type;
+    };
+    assert.equal(await codeOf(transition, IN_DOUBT), 'JIRA_OUTCOME_UNKNOWN');
+    assert.equal(await codeOf(transition, IN_DOUBT, error('JIRA_AMBIGUOUS')), 'JIRA_OUTCOME_UNKNOWN');
+    assert.equal(await codeOf(transition), 'JIRA_INPUT');
+    assert.equal(await codeOf(issueDelete as Action, IN_DOUBT), 'JIRA_INPUT');
+    assert.equal(await codeOf(transition, IN_DOUBT, error('JIRA_NETWORK')), 'later');
+  });
+
+  it('has its place on the status line, with its age in the largest fitting unit', () => {
+    const lines: unknown[] = [];
+    const node = { status: (line: { text?: string }) => lines.push(line.text) } as never;
+    for (const [oldestMs, age] of [
+      [14 * 60_000, '14 min'],
+      [5 * 3_600_000, '5 h'],
+      [3 * 86_400_000, '3 d'],
+    ] as const) {
+      const clock = new TestClock();
+      const status = new NodeStatus(node, messagesOf(RED), clock, () => ({ count: 12, oldestMs }));
+      status.keptChanged();
+      clock.advance(1_000);
+      assert.match(String(lines.at(-1)), new RegExp(`^12 kept .*${age}`));
+    }
+  });
+
+  it('that is not what was kept is none', () => {
+    const kept = (value: object) => encodeMessage(value as never, value as never).content;
+    assert.equal(decodeMessage(kept({ inputs: 7 })), undefined);
+    assert.deepEqual(decodeMessage(kept({ inputs: {} })), {
+      msg: { _msgid: '', inputs: {} },
+      order: { inputs: {}, once: undefined },
+      left: [],
+    });
   });
 });

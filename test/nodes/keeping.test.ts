@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { entry } from '../../nodes/client/json';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
-import { type Flow, flowOf, nodeRedInProcess } from '../support/nodes';
+import { type Flow, flowOf, nodeRedInProcess, type Outcome } from '../support/nodes';
 import { until } from '../support/until';
 
 const ALARM = { project: 'OPS', issueType: 'Task', summary: 'Alarm 4711 of pump 4' };
@@ -64,6 +64,21 @@ describe('a node that keeps its messages while Jira is away', function () {
         assert.ok(Number(entry(jira?.kept, 'attempts')) >= 2);
         assert.equal(entry(payload, 'summary'), ALARM.summary);
         assert.equal(alarms().length, 0);
+      });
+
+      it('goes on after a deploy with what was kept before it', async () => {
+        const before = await flowOf(demo.site(deployment, QUICK), CREATE);
+        await demo.jira.pullPlug('refused');
+        const kept = completed(before);
+        void before.send({ payload: ALARM });
+        await kept;
+        const after = await flowOf(demo.site(deployment, QUICK), CREATE);
+        const came = once(after.node('out'), 'input');
+        await demo.jira.plugIn();
+        const [{ jira }] = (await came) as [Outcome];
+        assert.ok(Number(entry(jira?.kept, 'attempts')) >= 2);
+        assert.equal(jira?.warnings, undefined);
+        assert.equal(alarms().length, 1);
       });
 
       it('tells a refusal at once where nothing was kept', async () => {
