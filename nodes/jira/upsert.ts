@@ -1,3 +1,4 @@
+import { asJiraError } from '../client/errors/jira-error';
 import { entry, isRecord, type JsonRecord, listEntry, numberEntry, textEntry } from '../client/json';
 import { commentBody } from './comment-body';
 import type { ExtraFields } from './extra-fields';
@@ -60,10 +61,13 @@ export async function upsertIssue(
         return found;
       }
       const maker = await past.begin(jira.options.key);
-      const created = await create(jira, inputs, extra, past.nextKey);
-      await past.add(created, maker);
+      const created = await create(jira, inputs, extra, past.nextKey).catch((thrown: unknown) =>
+        past.failed(thrown, maker === jira.options.key),
+      );
       const wasThere = jira.notes.duplicate === true || jira.notes.recovered === true;
-      if (!wasThere || maker === jira.options.key) {
+      const isOwn = !wasThere || maker === jira.options.key;
+      await past.add(created, isOwn ? jira.options.key : maker);
+      if (isOwn) {
         delete jira.notes.duplicate;
         jira.notes.created = true;
         return created;
@@ -118,6 +122,17 @@ class MatchPast {
     if (earlier !== undefined) return earlier;
     if (message !== undefined) await this.memory.write(this.name, { ...this.known, maker: message });
     return message;
+  }
+
+  /**
+   * Forgets whose message was about to make the next issue, if that has surely come to nothing: it then looks for others' first.
+   * @throws what the creation ended in
+   */
+  async failed(thrown: unknown, isMakers: boolean): Promise<never> {
+    const isSure = asJiraError(thrown).facts.outcome === 'not-done';
+    // A store that fails says so itself; why there is no issue matters more.
+    if (isSure && isMakers) await this.memory.write(this.name, { ...this.known, maker: undefined }).catch(() => {});
+    throw thrown;
   }
 
   /** @throws JiraError */

@@ -95,6 +95,25 @@ for (const deployment of DEPLOYMENTS) {
       }
     });
 
+    it('a message that could make nothing is no maker: it counts as any other when it comes again', async () => {
+      nodeRed().jira.fault({ method: 'POST', path: /\/issue$/, response: { status: 429 }, times: 3 });
+      const again = (key: string) =>
+        nodeRed().send('upsert', { ...BY_JQL, comment: 'again' }, { key, choices: COUNTING });
+      assert.equal((await errorOf(again('m1'))).code, 'JIRA_RATE_LIMIT');
+      assert.equal((await again('m2')).notes.created, true);
+      assert.equal((await again('m1')).notes.created, false);
+      assert.equal(made().length, 1);
+      assert.equal(commented(), 1);
+    });
+
+    it('a message that could make nothing looks for the issue of somebody else before it makes one', async () => {
+      nodeRed().jira.fault({ method: 'POST', path: /\/issue$/, response: { status: 429 }, times: 3 });
+      await errorOf(nodeRed().send('upsert', BY_JQL, { key: 'm1' }));
+      await nodeRed().send('issueCreate', ALARM);
+      assert.equal((await nodeRed().send('upsert', BY_JQL, { key: 'm1' })).notes.created, false);
+      assert.equal(made().length, 1);
+    });
+
     it('makes another issue once somebody is done with the first, though searches may not know either', async () => {
       const { site } = nodeRed();
       site.settings.indexLag = 30_000;
