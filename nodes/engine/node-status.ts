@@ -20,6 +20,17 @@ export interface Progress {
   kept(): void;
 }
 
+/** Tells the status line nothing. */
+export const SILENT: Progress = {
+  waiting() {},
+  reading() {},
+  writing() {},
+  tried() {},
+  succeeded() {},
+  failed() {},
+  kept() {},
+};
+
 /** What of a node's messages waits on the disk. */
 export interface KeptCount {
   readonly count: number;

@@ -10,7 +10,7 @@ import { option } from './list-options';
 import type { Message } from './message';
 import { MessageRun } from './message-run';
 import type { NodeError } from './node-error';
-import type { NodeStatus, Progress } from './node-status';
+import { type NodeStatus, SILENT } from './node-status';
 import { isOneRow } from './one-row';
 import type { RowsAction } from './perform';
 import type { RowResult, RowSource } from './row-results';
@@ -224,16 +224,6 @@ class RowSequence {
 
 /** What rows are known by of which each brings a key of its own. */
 const ROWS_WITH_KEYS = { key: 'rows', remember: true };
-
-const SILENT: Progress = {
-  waiting() {},
-  reading() {},
-  writing() {},
-  tried() {},
-  succeeded() {},
-  failed() {},
-  kept() {},
-};
 
 function reading(run: MessageRun): Promise<Order | JiraError> {
   return run.read().catch((thrown: unknown) => {

@@ -12,7 +12,7 @@ import type { Host } from '../../nodes/engine/host';
 import { type Carried, lostCarrier, revivedCarrier } from '../../nodes/engine/kept-carrier';
 import { decodeMessage, decodeResults, encodeMessage, encodeResults } from '../../nodes/engine/kept-message';
 import type { NodeError } from '../../nodes/engine/node-error';
-import { NodeStatus, type Progress } from '../../nodes/engine/node-status';
+import { NodeStatus, SILENT } from '../../nodes/engine/node-status';
 import { canBeKept, lanesOf } from '../../nodes/engine/order-lanes';
 import { passes } from '../../nodes/engine/passing';
 import { verdictOf } from '../../nodes/engine/verdicts';
@@ -144,15 +144,6 @@ describe('what a message carries on', () => {
 });
 
 describe('a message that is sent from the disk', () => {
-  const NOTHING: Progress = {
-    waiting() {},
-    reading() {},
-    writing() {},
-    tried() {},
-    succeeded() {},
-    failed() {},
-    kept() {},
-  };
   const RED = withWords({} as NodeAPI);
   let ends: { readonly code: string; readonly told: object }[] = [];
   beforeEach(() => {
@@ -175,7 +166,7 @@ describe('a message that is sent from the disk', () => {
       connection: () => {
         throw thrown;
       },
-      begin: () => NOTHING,
+      begin: () => SILENT,
       send: () => undefined,
       end: (failure: NodeError, told) => ends.push({ code: failure.code, told }),
       logFault: () => undefined,
