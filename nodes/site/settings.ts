@@ -5,6 +5,7 @@ import type { Deployment } from '../client/http/request';
 import type { JsonRecord } from '../client/json';
 import type { GatewayUse } from '../client/metadata/api-base';
 import { readSiteUrl } from '../client/metadata/site-url';
+import { credentialLabel } from './basic-secret';
 import { writtenText } from './environment-variables';
 
 /** A site's properties as read and checked: what the dialog or a flow gives, numbers from `${ENV}` included. */
@@ -90,7 +91,7 @@ function readOption<Word extends string>(
 function readAuthentication(properties: JsonRecord, credentials: JsonRecord): Authentication {
   const secret = (name: string): string => {
     const value = writtenText(credentials, name);
-    if (!value) throw new JiraError('JIRA_CONFIG', 'config.noCredential', { name });
+    if (!value) throw new JiraError('JIRA_CONFIG', 'config.noCredential', { name: credentialLabel(name, properties) });
     return value;
   };
   const type = writtenText(properties, 'authType') || 'basic';
@@ -109,7 +110,7 @@ function readAuthentication(properties: JsonRecord, credentials: JsonRecord): Au
         scopes: writtenText(properties, 'scopes').trim(),
       };
     default:
-      throw new JiraError('JIRA_CONFIG', 'config.authType', { found: type });
+      throw new JiraError('JIRA_CONFIG', 'config.notAnOption', { name: 'authType', found: type });
   }
 }
 

@@ -70,6 +70,7 @@ export function loadNode(type: string, language: Language = languages[0]): { typ
     URL,
     RED: {
       _: (key: string, values?: Readonly<Record<string, string>>) => translate(language, type, key, values),
+      events: { on: () => undefined },
       nodes: { registerType: (name: string, definition: Definition) => registered.push({ type: name, definition }) },
       utils: { validateTypedProperty },
       validators: {
