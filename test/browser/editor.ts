@@ -12,6 +12,7 @@ declare const RED: {
     dirty(): boolean;
     filterNodes(filter: { type: string }): readonly { readonly id: string }[];
     node(id: string): EditedNode;
+    remove(id: string): void;
   };
   readonly view: {
     createNode(type: string, x: number, y: number): { readonly node: AddedNode };
@@ -258,6 +259,13 @@ export class Editor {
   async editConfig(property: string): Promise<void> {
     await this.page.locator(`#node-input-btn-${property}-edit`).click();
     await this.slid(this.page.locator('#node-config-dialog-ok'));
+  }
+
+  /** Takes nodes off the flows, configuration nodes included, as if they had never been there. */
+  async remove(...ids: readonly string[]): Promise<void> {
+    await this.page.evaluate((removed) => {
+      for (const id of removed) RED.nodes.remove(id);
+    }, ids);
   }
 
   /** Adds the configuration node, and returns to the node's form. */
