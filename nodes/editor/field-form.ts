@@ -4,7 +4,7 @@ import { lookUp, reasonOf } from './lookup';
 import { Note } from './note';
 import { chosenThings, narrowingFields } from './question';
 import { Suggester } from './suggest';
-import { PAYLOAD_TYPE } from './typed-property';
+import { EMPTY_TYPE, PAYLOAD_TYPE } from './typed-property';
 import { shared } from './words';
 
 /** The look-ups that respond with a form. */
@@ -148,7 +148,7 @@ class FieldForm {
   /** The fields that are filled in; nothing where they come from somewhere else, such as a message. */
   #values(): Record<string, unknown> | undefined {
     const type = $(this.field).typedInput('type');
-    if (type === PAYLOAD_TYPE) return {};
+    if (type === PAYLOAD_TYPE || type === EMPTY_TYPE) return {};
     if (type !== 'json') return undefined;
     const text = $(this.field).typedInput('value').trim();
     if (text === '') return {};

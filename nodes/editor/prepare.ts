@@ -2,7 +2,7 @@ import { helpFor } from './helping';
 import { oneLine } from './jql';
 import type { EditedNode, TypedInputType } from './node-red';
 import { OFFERED_TYPES, readTraits, type Traits } from './traits';
-import { PAYLOAD_TYPE, typeOf } from './typed-property';
+import { EMPTY_TYPE, isBlank, PAYLOAD_TYPE, typeOf } from './typed-property';
 import { inputLabel, shared } from './words';
 
 /** Makes a form ready whose fields Node-RED has filled: typed inputs, options and the fold. */
@@ -35,12 +35,18 @@ function shownWhen(part: HTMLElement): void {
 function typedField(node: EditedNode, field: HTMLElement): void {
   const name = nameOf(field);
   const typeField = `#node-input-${name}Type`;
-  const type = typeOf($(field).val(), $(typeField).val());
+  const stored = typeOf($(field).val(), $(typeField).val());
+  const traits = readTraits(field.dataset.jiraInput ?? '');
+  const type = !traits.required && stored === 'str' && isBlank($(field).val()) ? EMPTY_TYPE : stored;
   $(typeField).val(type);
   keepOnOneLine(node, field);
-  const traits = readTraits(field.dataset.jiraInput ?? '');
   const help = helpFor(field, traits);
   $(field).typedInput({ types: types(name, traits, type, $(field).val(), help?.type), typeField });
+  const keep = () => {
+    if ($(typeField).val() === EMPTY_TYPE) $(typeField).val('str');
+  };
+  $(field).on('change', keep);
+  keep();
   const container = named(node, field);
   help?.attach(container);
 }
@@ -95,6 +101,7 @@ function types(
 ): (string | TypedInputType)[] {
   const kinds = OFFERED_TYPES[traits.kind].map((one) => (one === fixed?.value ? fixed : one));
   const offered: (string | TypedInputType)[] = [payloadType(name, traits), ...kinds];
+  if (!traits.required) offered.splice(1, 0, emptyType());
   const clears = stored !== 'json' || value === 'null';
   if (traits.clearable && !offered.includes('json') && clears) offered.push(clearType());
   // What a flow holds stays possible, offered or not: opening a form must not change it.
@@ -105,6 +112,12 @@ function types(
 function payloadType(name: string, { required, primary }: Traits): TypedInputType {
   const label = primary ? 'primary' : required ? 'required' : 'optional';
   return { value: PAYLOAD_TYPE, label: shared(`form.payload.${label}`, { name }), hasValue: false };
+}
+
+/** Nothing is sent: on a new issue the field is empty then, on one that is changed it stays. */
+function emptyType(): TypedInputType {
+  const what = $('.jira-form').is('[data-jira-changes]') ? 'keep' : 'leave';
+  return { value: EMPTY_TYPE, label: shared(`form.empty.${what}`), icon: 'fa fa-ban', hasValue: false };
 }
 
 /** Jira empties a field that is sent as `null`. */

@@ -1,3 +1,4 @@
+import { methodOf } from '../client/http/request';
 import {
   type Action,
   allInputs,
@@ -9,6 +10,7 @@ import {
   NEW_EXTRA_FIELDS,
   ON_INCOMPLETE,
   OUTPUTS,
+  routesOf,
   STRATEGIES,
   takesRichText,
   WHEN_AWAY,
@@ -70,17 +72,20 @@ export function form(action: Action, main: Language): string {
     ...onceRows(action, main),
     ...(isReading(action) ? [] : [optionRow('whenAway', 'archive', WHEN_AWAY)]),
   ];
-  return wholeForm(shown, folded);
+  return wholeForm(shown, folded, { changes: routesOf(action).some((route) => methodOf(route) === 'PUT') });
 }
 
-/** What is seen at once, and the rest below a fold. */
+/**
+ * What is seen at once, and the rest below a fold.
+ * @param options `summary` the key of the fold's text · `changes` whether the node changes something that has values already
+ */
 export function wholeForm(
   shown: readonly string[],
   folded: readonly string[],
-  summary = `${SHARED_NAMESPACE}form.moreInputs`,
+  { summary = `${SHARED_NAMESPACE}form.moreInputs`, changes = false } = {},
 ): string {
   const fold = `<details class="jira-more">\n  <summary data-i18n="${summary}"></summary>\n${indented(folded.join('\n'), 2)}\n</details>`;
-  return `<div class="jira-form">\n${indented([...shown, fold].join('\n'), 2)}\n</div>`;
+  return `<div class="jira-form"${changes ? ' data-jira-changes' : ''}>\n${indented([...shown, fold].join('\n'), 2)}\n</div>`;
 }
 
 /** The key is asked for where the node is told to mind it. */

@@ -70,6 +70,29 @@ export function forms(world: World, deployment: Deployment): void {
     assert.equal(await editor.page.locator('.jira-fields details .jira-required').count(), 0);
   });
 
+  it('say of each input where its value comes from, and leave empty what is told to', async () => {
+    const { page } = editor;
+    const source = (name: string) =>
+      page.locator(`.form-row:has(#node-input-${name}) .red-ui-typedInput-type-select`).first().innerText();
+    await editor.edit(node('says'));
+    assert.equal(await source('summary'), 'msg.payload.summary or msg.payload');
+    assert.equal(await source('priority'), 'msg.payload.priority, if there');
+    assert.equal(await source('labels'), 'leave empty', 'a fixed text without a character is not sent');
+    await editor.typedInput('priority').choose('empty');
+    await editor.typedInput('labels').choose('payload');
+    await editor.done();
+    const kept = await editor.kept(node('says'), 'priority', 'priorityType', 'labels', 'labelsType');
+    assert.deepEqual(kept, { priority: '', priorityType: 'str', labels: '', labelsType: 'payload' });
+    await editor.edit(node('says'));
+    assert.equal(await source('priority'), 'leave empty');
+    await editor.cancel();
+
+    await editor.edit(node('update'));
+    await editor.typedInput('priority').choose('empty');
+    assert.equal(await source('priority'), 'leave as it is', 'nothing is emptied by a node that changes');
+    await editor.cancel();
+  });
+
   it('leave fields that come with the message alone', async () => {
     await editor.edit(node('message'));
     await optional().waitFor();

@@ -91,6 +91,7 @@ function formNodes(deployment: Deployment): FlowNode[] {
     create('known', { fields: JSON.stringify(KNOWN_FIELDS), fieldsType: 'json' }),
     create('follow'),
     create('message'),
+    create('says', { labels: '', labelsType: 'str' }),
     node(`update-${deployment}`, 'jira-issue-update', site),
   ];
 }
