@@ -1,5 +1,7 @@
 import { helpFor } from './helping';
 import { oneLine } from './jql';
+import { growsWithLines, Lines, TEMPLATE_TYPE } from './lines';
+import { named } from './naming';
 import type { EditedNode, TypedInputType } from './node-red';
 import { OFFERED_TYPES, readTraits, type Traits } from './traits';
 import { EMPTY_TYPE, isBlank, PAYLOAD_TYPE, typeOf } from './typed-property';
@@ -41,13 +43,17 @@ function typedField(node: EditedNode, field: HTMLElement): void {
   $(typeField).val(type);
   keepOnOneLine(node, field);
   const help = helpFor(field, traits);
-  $(field).typedInput({ types: types(name, traits, type, $(field).val(), help?.type), typeField });
+  const text = node[name];
+  const lines = new Lines(typeof text === 'string' ? text : '', inputLabel(node, name), traits.kind === 'rich');
+  const own = [lines.templateType(), help?.type ?? (traits.kind === 'rich' ? lines.fixedType() : undefined)];
+  $(field).typedInput({ types: types(name, traits, type, $(field).val(), own), typeField });
   const keep = () => {
     if ($(typeField).val() === EMPTY_TYPE) $(typeField).val('str');
   };
   $(field).on('change', keep);
   keep();
-  const container = named(node, field);
+  const container = named($(field), inputLabel(node, name));
+  growsWithLines($(field), container, traits.kind === 'rich' ? ['str', TEMPLATE_TYPE] : [TEMPLATE_TYPE]);
   help?.attach(container);
 }
 
@@ -56,7 +62,7 @@ function fixedField(node: EditedNode, field: HTMLElement): void {
   keepOnOneLine(node, field);
   const help = helpFor(field, readTraits(field.dataset.jiraFixed ?? ''));
   $(field).typedInput({ types: [help?.type ?? 'str'] });
-  const container = named(node, field);
+  const container = named($(field), inputLabel(node, nameOf(field)));
   help?.attach(container);
 }
 
@@ -70,36 +76,14 @@ function keepOnOneLine(node: EditedNode, field: HTMLElement): void {
   if (field.dataset.jiraSuggests === 'jql' && typeof stored === 'string') $(field).val(oneLine(stored));
 }
 
-/** The label belongs to a field that the typed input has hidden behind its own. Returns the latter. */
-function named(node: EditedNode, field: HTMLElement): JQuery {
-  const label = inputLabel(node, nameOf(field));
-  const container = $(field).next('.red-ui-typedInput-container').attr({ role: 'group', 'aria-label': label });
-  container.find('input').attr('aria-label', label);
-  nameButtons($(field), container);
-  $(`.jira-form label[for="${field.id}"]`).on('click', () =>
-    container.find('input:visible, button:visible').trigger('focus'),
-  );
-  return container;
-}
-
-/** The buttons of a typed input often show an icon alone, which says nothing to whoever hears the page. */
-function nameButtons(field: JQuery, container: JQuery): void {
-  // A word of Node-RED's own, in each of its languages.
-  container.find('.red-ui-typedInput-option-expand').attr('aria-label', RED._('textEditor.title'));
-  const button = container.find('.red-ui-typedInput-type-select');
-  const follow = () => button.attr('aria-label', button.attr('title') || button.text().trim());
-  field.on('change', follow);
-  follow();
-}
-
 function types(
   name: string,
   traits: Traits,
   stored: string,
   value: unknown,
-  fixed?: TypedInputType,
+  own: readonly (TypedInputType | undefined)[],
 ): (string | TypedInputType)[] {
-  const kinds = OFFERED_TYPES[traits.kind].map((one) => (one === fixed?.value ? fixed : one));
+  const kinds = OFFERED_TYPES[traits.kind].map((one) => own.find((each) => each?.value === one) ?? one);
   const offered: (string | TypedInputType)[] = [payloadType(name, traits), ...kinds];
   if (!traits.required) offered.splice(1, 0, emptyType());
   const clears = stored !== 'json' || value === 'null';

@@ -3,6 +3,7 @@ import {
   type Action,
   allInputs,
   EXTRA_FIELDS,
+  fieldFormOf,
   givesRichText,
   type Input,
   type InputKind,
@@ -137,11 +138,12 @@ export function flagRow(property: string, icon: string, key: string): string {
   return row(property, icon, key, `<input type="checkbox" id="node-input-${property}" style="width: auto">`);
 }
 
-function inputRow({ type }: Action, name: string, input: Input, main: Language): string {
+function inputRow(action: Action, name: string, input: Input, main: Language): string {
   const key = wordsKey(name, 'label');
-  const place = main.text(type, key) === undefined ? SHARED_NAMESPACE + key : key;
+  const place = main.text(action.type, key) === undefined ? SHARED_NAMESPACE + key : key;
   const field = `<input type="text" id="node-input-${name}" data-jira-input="${traits(input)}"${suggestions(input)}><input type="hidden" id="node-input-${name}Type">`;
-  return row(name, KIND_ICONS[input.kind], place, field);
+  const sources = name === 'fields' && fieldFormOf(action) ? '<input type="hidden" id="node-input-fieldInputs">' : '';
+  return row(name, KIND_ICONS[input.kind], place, field + sources);
 }
 
 export function optionRow(property: string, icon: string, words: readonly string[], usual?: string): string {
