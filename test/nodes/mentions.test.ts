@@ -16,7 +16,8 @@ describe('people in a text', () => {
 
   /** The text of the last comment that was sent: a document's nodes, or wiki markup. */
   function sent(): unknown {
-    const { body } = demo.requests().at(-1)?.requestBody as { body: string | { content: { content: unknown[] }[] } };
+    const request = demo.requests().at(-1)?.requestBody;
+    const { body } = request as { body: string | { content: { content: unknown[] }[] } };
     return typeof body === 'string' ? body : body.content[0]?.content;
   }
 
