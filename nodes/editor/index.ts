@@ -1,3 +1,4 @@
+import { letTabLeave } from './completing';
 import { tellErrorsWhole } from './debug-sentence';
 import { useOwnSites } from './imported-site';
 
@@ -13,3 +14,4 @@ export { shared as word } from './words';
 
 useOwnSites();
 tellErrorsWhole();
+letTabLeave();
