@@ -8,7 +8,24 @@ export interface Editor {
   };
   readonly editor: {
     editText(options: { value: string; mode: string; complete(text: string): void }): void;
+    /** Marks it on the sheet if something about it is wrong. */
+    validateNode(node: NodeOnFlow): void;
   };
+  readonly events: {
+    /** Nodes of any kind, also those that the editor loads when it opens. */
+    on(event: 'nodes:add', listener: (node: EditedSite) => void): void;
+  };
+  readonly history: {
+    /** What would be taken back next. */
+    peek(): HistoryEvent | undefined;
+  };
+  readonly hooks: {
+    add(hook: `debugPostProcessMessage.${string}`, callback: (shown: DebugMessage) => void): void;
+  };
+  readonly view: {
+    redraw(updateActive: boolean): void;
+  };
+  notify(message: JQuery): void;
   readonly clipboard: {
     /** Says so beside the element. */
     copyText(text: string, element: JQuery, message: string): boolean;
@@ -16,6 +33,10 @@ export interface Editor {
   readonly nodes: {
     /** Also a configuration node; `null` where there is none. */
     node(id: string): EditedSite | null | undefined;
+    eachConfig(look: (node: EditedSite) => void): void;
+    remove(id: string): void;
+    /** Enters a node among the users of its configuration nodes. */
+    updateConfigNodeUsers(node: NodeOnFlow): void;
     /** Every node of the flows and of the subflows' templates, deployed or not. */
     eachNode(look: (node: NodeOnFlow) => void): void;
     /** Whether something is not deployed. */
@@ -59,16 +80,42 @@ export type AutoComplete = (typed: string, done: (completions: readonly Completi
 /** A configuration node as the editor holds it. */
 export interface EditedSite {
   readonly id: string;
+  readonly type: string;
+  /** The flow or subflow that alone may use it. */
+  readonly z?: string;
+  /** Disabled. */
+  readonly d?: boolean;
+  readonly name?: string;
+  readonly siteUrl?: unknown;
+  readonly dryRun?: unknown;
+  readonly users: readonly NodeOnFlow[];
   /** Not as deployed. */
   readonly changed?: boolean;
   readonly credentials?: object;
   readonly _def: { readonly defaults?: object; readonly credentials?: object };
 }
 
+/** Something that can be taken back. */
+export interface HistoryEvent {
+  readonly t: string;
+  /** The ids of the nodes that were added. */
+  readonly nodes?: string[];
+  /** Of one that consists of several. */
+  readonly events?: readonly HistoryEvent[];
+}
+
+/** A message that the debug sidebar has just shown. */
+export interface DebugMessage {
+  /** The type is that of the node that logged it; a debug node gives none. */
+  readonly message: { readonly type?: string };
+  readonly element: JQuery;
+  readonly payload?: { readonly type?: unknown; readonly data?: { readonly message?: string } } | null;
+}
+
 /** A node on a flow, as far as a site's dialog looks at it. */
 export interface NodeOnFlow {
   /** The id of the site, of a node of ours. */
-  readonly site?: unknown;
+  site?: unknown;
   readonly _def: {
     /** Of a node of ours: what a sign-in on Cloud must grant, with spaces between the scopes. */
     readonly jiraScopes?: string;

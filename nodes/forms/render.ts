@@ -140,6 +140,9 @@ function sharedScript(root: string): Entries {
     globalName: 'jiraFlows',
     target: 'es2022',
     charset: 'utf8',
+    // Names stay, so that whoever looks into a fault in the browser finds their way.
+    minifyWhitespace: true,
+    minifySyntax: true,
     banner: { js: `// Generated from ${entry}. Changes made here are lost.` },
   });
   return [

@@ -11,6 +11,10 @@ const FORMS = 'forms';
 export const START = 'start';
 export const END = 'end';
 
+/** A node whose issue Jira refuses, with nobody to catch that, and what starts it. */
+export const FAILING = 'failing';
+export const GO_FAILING = 'go-failing';
+
 /** The sites of both deployments, and one of Cloud that nobody has asked anything before. */
 export const SITES: Readonly<Record<Deployment, string>> = { cloud: 'site-cloud', datacenter: 'site-datacenter' };
 export const NEW_SITE = 'new-site';
@@ -34,6 +38,7 @@ export function sheets(demo: DemoForTests): Flows {
     ...suggestedNodes(),
     ...DEPLOYMENTS.flatMap(formNodes),
     ...eventNodes(),
+    ...failingNodes(),
   ];
   return nodes.map((each) => ('z' in each ? { x: 100, y: 40, ...each } : each));
 }
@@ -73,6 +78,15 @@ function suggestedNodes(): FlowNode[] {
     node('unlucky', 'jira-issue-create', NEW_SITE),
     node('homeless', 'jira-project-get', ''),
     node('unsaved', 'jira-project-get', ''),
+  ];
+}
+
+function failingNodes(): FlowNode[] {
+  const refused = JSON.stringify({ summary: 'Pump', fields: { duedate: 'when it rains' } });
+  const bug = { project: 'OPS', projectType: 'str', issueType: 'Bug', issueTypeType: 'str' };
+  return [
+    { ...inject(GO_FAILING, FORMS, refused, 'json'), wires: [[FAILING]] },
+    node(FAILING, 'jira-issue-create', SITES.cloud, bug),
   ];
 }
 
