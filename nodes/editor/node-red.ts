@@ -6,7 +6,16 @@ export interface Editor {
     /** Whether a value can be read as its type: `true`, or the reason why not. */
     validateTypedProperty(value: unknown, type: string, options: object): true | string;
   };
+  readonly events: {
+    /** A node has come onto the flows, configuration nodes included. */
+    on(event: 'nodes:add', heard: (node: AddedNode) => void): void;
+  };
+  readonly view: {
+    redraw(): void;
+  };
   readonly editor: {
+    /** Sets whether a node is valid, by its validators; those that use it aren't looked at. */
+    validateNode(node: object): boolean;
     editText(options: { value: string; mode: string; complete(text: string): void }): void;
     /** Marks it on the sheet if something about it is wrong. */
     validateNode(node: NodeOnFlow): void;
@@ -77,6 +86,13 @@ export interface Completion {
 /** Two parameters tell Node-RED that the response comes later. */
 export type AutoComplete = (typed: string, done: (completions: readonly Completion[]) => void) => void;
 
+export interface AddedNode {
+  readonly id: string;
+  readonly type: string;
+  /** Of a configuration node: the nodes that have chosen it. */
+  readonly users: readonly object[];
+}
+
 /** A configuration node as the editor holds it. */
 export interface EditedSite {
   readonly id: string;
@@ -125,6 +141,8 @@ export interface NodeOnFlow {
 /** A node as the editor holds it: its properties, whatever a flow gave them, and its own words. */
 export interface EditedNode {
   readonly name?: string;
+  /** Of a configuration node whose dialog was open since the last deploy. */
+  readonly credentials?: object;
   readonly [property: string]: unknown;
   /** A text of the node's catalog; the key itself where there is none. */
   _(key: string, values?: Readonly<Record<string, string>>): string;
