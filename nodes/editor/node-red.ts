@@ -57,7 +57,7 @@ declare global {
   const RED: Editor;
 
   interface JQuery {
-    typedInput(options: { types: readonly (string | TypedInputType)[]; typeField?: string }): this;
+    typedInput(options: { types: readonly (string | TypedInputType)[]; typeField?: string; default?: string }): this;
     typedInput(action: 'type' | 'value'): string;
     typedInput(action: 'type' | 'value', value: string): this;
     /** Node-RED's own completion, which typed inputs have built in. */
@@ -73,8 +73,20 @@ export interface TypedInputType {
   readonly hasValue?: boolean;
   readonly options?: readonly Completion[];
   readonly autoComplete?: AutoComplete;
+  /** In place of the field of one line: fills the container with what shows the value. */
+  readonly valueLabel?: (this: TypedInputWidget, container: JQuery, value: string) => void;
+  /** The value that is stored, if that isn't what stands in the field. */
+  readonly export?: () => string;
   /** Behind the button with three dots. */
-  readonly expand?: (this: { value(): string; value(text: string): void }) => void;
+  readonly expand?: (this: TypedInputWidget) => void;
+}
+
+/** A typed input, as it calls its types. */
+export interface TypedInputWidget {
+  /** Its field of one line; a change of it is a change of the value. */
+  readonly input: JQuery;
+  value(): string;
+  value(text: string): void;
 }
 
 /** What a menu shows, and what the field then holds. */
