@@ -119,11 +119,13 @@ function siteSet(root: string, languages: readonly Language[]): Entries {
 
 const siteScript = `// Generated from nodes/site/site.ts. Changes made here are lost.
 const { registerOutboxEndpoints } = require('./nodes/outbox-node/endpoints');
+const { registerOverview } = require('./nodes/overview-node/endpoint');
 const { registerSite } = require('./nodes/site/site');
 
 module.exports = (RED) => {
   registerSite(RED);
   registerOutboxEndpoints(RED);
+  registerOverview(RED);
 };
 `;
 
