@@ -23,12 +23,19 @@ export async function outboxesAt(RED: NodeAPI, siteId: string): Promise<readonly
 }
 
 function open(RED: NodeAPI, all: Outboxes, siteId: string): void {
+  const site = siteNode(RED, siteId);
   try {
-    const site = siteNode(RED, siteId);
-    if (site) all.of(siteId, site.connection());
-    else all.unused(siteId, readSiteUrl(deployedAddress(RED, siteId)));
+    if (site) {
+      all.of(siteId, site.connection());
+      return;
+    }
   } catch {
-    // What is wrong with the site is told where the site is, and without an address nothing was ever kept.
+    // What is wrong with the site is told where the site is.
+  }
+  try {
+    all.unused(siteId, readSiteUrl(textEntry(site?.values().properties, 'siteUrl') ?? deployedAddress(RED, siteId)));
+  } catch {
+    // Without an address, nothing was ever kept.
   }
 }
 

@@ -1,8 +1,8 @@
-import type { Job } from '../client/client';
+import type { Client, Job } from '../client/client';
 import type { Clock } from '../client/clock';
-import type { Connection } from '../client/connection';
 import { asJiraError, JiraError } from '../client/errors/jira-error';
 import { textEntry } from '../client/json';
+import type { RateLimiter } from '../client/limits/rate-limiter';
 
 /** What is known of whether a site answers. */
 export interface SiteState {
@@ -24,13 +24,19 @@ const PATIENCE_MS = 1_000;
 const MYSELF = { route: 'GET /myself', optional: true } as const;
 const LIMITED = new Set(['site', 'endpoint:GET /myself']);
 
+/** The part of a connection that is looked at. */
+export interface Checked {
+  readonly client: Pick<Client, 'call' | 'unreachable'>;
+  readonly rateLimiter: Pick<RateLimiter, 'status'>;
+}
+
 /** Whether one site answers. Jira is asked once a minute at most, and only while somebody looks. */
 export class SiteCheck {
   #found: { readonly state: SiteState; readonly until: number } | undefined;
   #asking: Promise<void> | undefined;
 
   constructor(
-    private readonly connection: Pick<Connection, 'client' | 'rateLimiter'>,
+    private readonly connection: Checked,
     private readonly clock: Clock,
   ) {}
 
