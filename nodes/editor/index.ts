@@ -1,3 +1,5 @@
+import { addSidebarTab } from './sidebar-tab';
+
 /** What the forms call as `jiraFlows`. */
 export { prepareEvents } from './event-form';
 export { eventLabel, eventPort } from './event-label';
@@ -7,3 +9,5 @@ export { prepare } from './prepare';
 export { prepareSite, saveSite, siteLabel, validAddress, validNumber, validServer } from './site-dialog';
 export { valid } from './valid';
 export { shared as word } from './words';
+
+addSidebarTab();

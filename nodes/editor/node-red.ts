@@ -5,8 +5,12 @@ export interface Editor {
   readonly utils: {
     /** Whether a value can be read as its type: `true`, or the reason why not. */
     validateTypedProperty(value: unknown, type: string, options: object): true | string;
+    /** What a node is called on its sheet. */
+    getNodeLabel(node: object, otherwise: string): string;
   };
   readonly editor: {
+    /** Opens the dialog of a configuration node. */
+    editConfig(name: string, type: string, id: string): void;
     editText(options: { value: string; mode: string; complete(text: string): void }): void;
   };
   readonly clipboard: {
@@ -21,6 +25,20 @@ export interface Editor {
     /** Whether something is not deployed. */
     dirty(): boolean;
   };
+  readonly sidebar: {
+    addTab(tab: SidebarTab): void;
+  };
+  readonly view: {
+    /** Turns to the sheet of a node, and has it flash. */
+    reveal(id: string): void;
+  };
+  readonly user: {
+    hasPermission(permission: string): boolean;
+  };
+  readonly i18n: {
+    /** The language that the editor speaks, such as `de`. */
+    lang(): string;
+  };
 }
 
 declare global {
@@ -33,6 +51,18 @@ declare global {
     /** Node-RED's own completion, which typed inputs have built in. */
     autoComplete(options: { search: AutoComplete; minLength: number }): this;
   }
+}
+
+/** A tab of the editor's sidebar. */
+export interface SidebarTab {
+  readonly id: string;
+  /** On the tab, and in the menu that lists the tabs. */
+  readonly label: string;
+  readonly name: string;
+  readonly iconClass: string;
+  readonly content: JQuery;
+  /** It has its place in the row of tabs before it is first opened. */
+  readonly pinned: boolean;
 }
 
 /** A type of Node-RED's typed input: the name of one that it brings along, or one of our own. */
