@@ -172,7 +172,10 @@ export function forms(world: World, deployment: Deployment): void {
       ({ values }) => values.get('summary') === 'Writing <a>',
     );
     const stored = JSON.stringify(made?.values.get('description'));
-    assert.match(stored, deployment === 'cloud' ? /"mention","attrs":\{"id":"712020:[^}]*@Grace/ : /Please look, \[~\w+\]!/);
+    assert.match(
+      stored,
+      deployment === 'cloud' ? /"mention","attrs":\{"id":"712020:[^}]*@Grace/ : /Please look, \[~\w+\]!/,
+    );
   });
 
   it('leave fields that come with the message alone', async () => {
