@@ -123,7 +123,7 @@ function suggesting(kind: string, isList = false): Make {
     const text = input('text');
     const element = $('<span>', { class: 'jira-suggesting' }).append(text);
     const suggester = new Suggester({ kind, isList, things });
-    text.autoComplete({ search: (typed, done) => suggester.complete(typed, done), minLength: 0 });
+    text.autoComplete({ search: suggester.complete, minLength: 0 });
     const value = () => String(text.val() ?? '');
     suggester.attach(text, text, value);
     text.on('change', () => suggester.valueChanged(value()));

@@ -71,7 +71,7 @@ class FieldForm {
     const place = $('<span>', { class: 'jira-suggesting' }).append(this.#example);
     this.#exampleRow.append(label, place);
     const suggester = new Suggester({ kind: 'issue' });
-    this.#example.autoComplete({ search: (typed, done) => suggester.complete(typed, done), minLength: 0 });
+    this.#example.autoComplete({ search: suggester.complete, minLength: 0 });
     suggester.attach(this.#example, this.#example, () => String(this.#example.val() ?? ''));
   }
 

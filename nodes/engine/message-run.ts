@@ -2,9 +2,11 @@ import type { Job } from '../client/client';
 import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
 import { asJiraError, type CallOutcome, type JiraError, type MessageValues } from '../client/errors/jira-error';
+import { textEntry } from '../client/json';
 import { flag, isReading } from '../definition';
 import type { Jira, Warning } from '../jira/jira';
 import { RICH_TEXT_FORMS } from '../jira/text-format';
+import { activities, editorId } from './activity';
 import { coerce } from './coerce';
 import { type Delivery, deliver, type ListFacts } from './deliver';
 import { extraMode } from './extra-fields';
@@ -19,6 +21,7 @@ import { type FieldFacts, NodeError, nodeError, operationOf } from './node-error
 import type { Progress } from './node-status';
 import { isOnce, onceKeyOf } from './once';
 import { openList, perform, type RowsAction } from './perform';
+import { resultFacts } from './result-facts';
 import { type RowResult, type RowSource, type RowWork, writeRows } from './row-results';
 import { rowList, rowsIn } from './rows';
 import { trialFacts } from './trial-facts';
@@ -78,20 +81,23 @@ export class MessageRun {
     if (action.returns === 'many') {
       const options = readListOptions(config);
       const list = openList(action, jira, order.inputs, options, form);
-      await deliver(
+      const { count, total } = await deliver(
         list,
         options,
         this.#delivery(jira, () => list.count()),
       );
+      this.progress.came({ records: count, total });
     } else if (action.returns === 'rows') {
       const source = rowsIn(action, extraMode(config), order.inputs);
       const options = { ...readListOptions(config), onIncomplete: 'fail' } as const;
-      await deliver(rowList(this.#rowWork(action, jira, source)), options, this.#rowDelivery(jira));
+      const { count } = await deliver(rowList(this.#rowWork(action, jira, source)), options, this.#rowDelivery(jira));
+      this.progress.came({ records: count });
     } else {
       this.#fill(this.msg, await perform(action, jira, order.inputs, form, choicesIn(action, config)), jira);
       this.send(this.msg);
     }
     this.#tellTrials(jira);
+    this.#took();
     return jira.warnings.length > 0;
   }
 
@@ -108,6 +114,7 @@ export class MessageRun {
     const results: RowResult[] = [];
     for await (const some of writeRows(this.#rowWork(action, jira, source))) results.push(...some);
     this.#tellTrials(jira);
+    this.#took();
     return results;
   }
 
@@ -162,11 +169,28 @@ export class MessageRun {
       const statusCode = error.facts.statusCode ?? this.#job.statusCode;
       this.msg.jira = this.#facts(this.#job);
       if (statusCode !== undefined) this.msg.statusCode = statusCode;
-      return this.#report(error, await this.#fieldFacts(error));
+      const failure = this.#report(error, await this.#fieldFacts(error));
+      this.#failed(failure);
+      return failure;
     } catch {
       // What it was and whether it was done is told even where there are no words for it.
       return new NodeError(known.code, known.code, { operation: operationOf(this.host.action), outcome });
     }
+  }
+
+  /** For the overview of the site. */
+  #took(): void {
+    const { config, node, action } = this.host;
+    const ms = systemClock.now() - this.#started;
+    activities.took(textEntry(config, 'site') ?? '', editorId(node), operationOf(action), ms);
+  }
+
+  #failed({ code, message }: NodeError): void {
+    if (code === 'JIRA_CANCELLED') return;
+    const { config, node, action } = this.host;
+    const told = { node: editorId(node), operation: operationOf(action), code, message };
+    activities.failed(textEntry(config, 'site') ?? '', told);
+    this.#took();
   }
 
   /** Whether Jira has done it: once it has said so, nothing that fails afterwards makes that untrue. */
@@ -222,9 +246,13 @@ export class MessageRun {
     );
     for (const sentence of sentences.slice(this.#warned)) this.host.node.warn(sentence);
     this.#warned = sentences.length;
+    const { deployment, peopleUrl: url } = jira;
+    const { name, page } = resultFacts(this.host.action, this.#order.inputs, payload, { deployment, url });
+    this.progress.came({ name });
     out.payload = payload;
     out.jira = {
       ...this.#facts(jira.ownResponse ?? this.#job),
+      ...(page !== undefined && { url: page }),
       ...jira.notes,
       ...trialFacts(jira.trials, this.host.messages),
       ...(sentences.length > 0 && { warnings: sentences }),
