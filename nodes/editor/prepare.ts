@@ -1,6 +1,7 @@
 import { helpFor } from './helping';
 import { oneLine } from './jql';
 import type { EditedNode, TypedInputType } from './node-red';
+import { explainLabels } from './tooltips';
 import { OFFERED_TYPES, readTraits, type Traits } from './traits';
 import { PAYLOAD_TYPE, typeOf } from './typed-property';
 import { inputLabel, shared } from './words';
@@ -22,6 +23,7 @@ export function prepare(node: EditedNode): void {
       fold.find('[data-jira-fixed]').toArray().some(isFilled) ||
       fold.find('input:checked').length > 0,
   );
+  explainLabels(node);
 }
 
 /** A part of the form that belongs to something which is switched on or off. */
