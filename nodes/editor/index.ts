@@ -9,6 +9,7 @@ export { validEvents, validEvery, validSince } from './event-valid';
 export { inputPort, label, outputPort } from './label';
 export { prepare } from './prepare';
 export { prepareSite, saveSite, siteLabel, validAddress, validNumber, validServer } from './site-dialog';
+export { validCredentials, watchSites } from './site-valid';
 export { valid } from './valid';
 export { shared as word } from './words';
 

@@ -6,7 +6,16 @@ export interface Editor {
     /** Whether a value can be read as its type: `true`, or the reason why not. */
     validateTypedProperty(value: unknown, type: string, options: object): true | string;
   };
+  readonly events: {
+    /** A node has come onto the flows, configuration nodes included. */
+    on(event: 'nodes:add', heard: (node: AddedNode) => void): void;
+  };
+  readonly view: {
+    redraw(): void;
+  };
   readonly editor: {
+    /** Sets whether a node is valid, by its validators; those that use it aren't looked at. */
+    validateNode(node: object): boolean;
     editText(options: { value: string; mode: string; complete(text: string): void }): void;
     /** Marks it on the sheet if something about it is wrong. */
     validateNode(node: NodeOnFlow): void;
@@ -53,7 +62,7 @@ declare global {
   const RED: Editor;
 
   interface JQuery {
-    typedInput(options: { types: readonly (string | TypedInputType)[]; typeField?: string }): this;
+    typedInput(options: { types: readonly (string | TypedInputType)[]; typeField?: string; default?: string }): this;
     typedInput(action: 'type' | 'value'): string;
     typedInput(action: 'type' | 'value', value: string): this;
     /** Node-RED's own completion, which typed inputs have built in. */
@@ -69,8 +78,20 @@ export interface TypedInputType {
   readonly hasValue?: boolean;
   readonly options?: readonly Completion[];
   readonly autoComplete?: AutoComplete;
+  /** In place of the field of one line: fills the container with what shows the value. */
+  readonly valueLabel?: (this: TypedInputWidget, container: JQuery, value: string) => void;
+  /** The value that is stored, if that isn't what stands in the field. */
+  readonly export?: () => string;
   /** Behind the button with three dots. */
-  readonly expand?: (this: { value(): string; value(text: string): void }) => void;
+  readonly expand?: (this: TypedInputWidget) => void;
+}
+
+/** A typed input, as it calls its types. */
+export interface TypedInputWidget {
+  /** Its field of one line; a change of it is a change of the value. */
+  readonly input: JQuery;
+  value(): string;
+  value(text: string): void;
 }
 
 /** What a menu shows, and what the field then holds. */
@@ -81,6 +102,13 @@ export interface Completion {
 
 /** Two parameters tell Node-RED that the response comes later. */
 export type AutoComplete = (typed: string, done: (completions: readonly Completion[]) => void) => void;
+
+export interface AddedNode {
+  readonly id: string;
+  readonly type: string;
+  /** Of a configuration node: the nodes that have chosen it. */
+  readonly users: readonly object[];
+}
 
 /** A configuration node as the editor holds it. */
 export interface EditedSite {
@@ -143,6 +171,8 @@ export interface NodeOnFlow {
 /** A node as the editor holds it: its properties, whatever a flow gave them, and its own words. */
 export interface EditedNode {
   readonly name?: string;
+  /** Of a configuration node whose dialog was open since the last deploy. */
+  readonly credentials?: object;
   readonly [property: string]: unknown;
   /** A text of the node's catalog; the key itself where there is none. */
   _(key: string, values?: Readonly<Record<string, string>>): string;

@@ -60,7 +60,8 @@ export class MessageRun {
    */
   async read(): Promise<Order> {
     const { RED, node, config, action } = this.host;
-    const inputs = await readInputs(RED, node, config, action, this.msg);
+    const warn = (reason: string, values: MessageValues) => this.warn(reason, values);
+    const inputs = await readInputs({ RED, node, msg: this.msg, warn }, config, action);
     this.#order = { inputs, ...(isOnce(action, config) && { once: onceKeyOf(inputs) }) };
     return this.#order;
   }

@@ -448,7 +448,7 @@ export class TypedInput {
   }
 
   get text(): Locator {
-    return this.#container.locator('input.red-ui-typedInput-input');
+    return this.#container.locator('input.red-ui-typedInput-input:visible, textarea:visible');
   }
 }
 

@@ -93,6 +93,8 @@ function failingNodes(): FlowNode[] {
 /** Fields that a flow has already: by name, as an id, and one that the form has no control for. */
 export const KNOWN_FIELDS = { 'Story Points': 3, customfield_10031: { id: '10100' }, customfield_10099: [1] };
 
+const TYPED_PAYLOAD = '{"summary": "Typed pump", "points": 5, "serial": "4712"}';
+
 function formNodes(deployment: Deployment): FlowNode[] {
   const site = SITES[deployment];
   const bug = { project: 'OPS', projectType: 'str', issueType: 'Bug', issueTypeType: 'str' };
@@ -104,7 +106,19 @@ function formNodes(deployment: Deployment): FlowNode[] {
     debug(`made-${deployment}`, FORMS, 'payload.key'),
     create('known', { fields: JSON.stringify(KNOWN_FIELDS), fieldsType: 'json' }),
     create('follow'),
+    {
+      ...inject(`go-typed-${deployment}`, FORMS, TYPED_PAYLOAD, 'json'),
+      props: [{ p: 'payload' }, { p: 'due', v: '2026-12-24', vt: 'str' }],
+      wires: [[`typed-${deployment}`]],
+    },
+    create('typed', { extraFields: 'ignore', wires: [[`made-${deployment}`]] }),
+    { ...inject(`go-write-${deployment}`, FORMS, '{"name": "<a>"}', 'json'), wires: [[`write-${deployment}`]] },
+    create('write', {
+      ...{ description: 'Pump 4\noverheats', descriptionType: 'str' },
+      wires: [[`made-${deployment}`]],
+    }),
     create('message'),
+    create('says', { labels: '', labelsType: 'str' }),
     node(`update-${deployment}`, 'jira-issue-update', site),
   ];
 }
