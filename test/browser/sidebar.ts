@@ -127,6 +127,10 @@ export function sidebar(world: World): void {
     const focused = await editor.page.evaluate(() => document.activeElement?.textContent);
     assert.equal(focused, 'Save as JSON');
     await press(/^Drop:/);
+    // A press too many keeps it.
+    await keyboard.press('Enter');
+    await press(/^Drop:/);
+    await keyboard.press('Tab');
     await keyboard.press('Enter');
     await shows(kept, 'waiting: 3');
     await shows(tab().getByRole('status'), 'Dropped.');
@@ -153,7 +157,7 @@ export function sidebar(world: World): void {
       try {
         await editor.picture(`sidebar-${world.version}-${theme}`);
         const own =
-          ':is(h3, h4, li, p, pre, i, .jira-facts, .jira-problem, .jira-dry-run, .jira-link, .jira-axis span)';
+          ':is(h3, h4, li, p, pre, i, button, .jira-facts, .jira-problem, .jira-dry-run, .jira-link, .jira-axis span)';
         const texts = await coloursOf(tab().locator(`${own}:visible`), 'color');
         assert.ok(texts.length > 20);
         assert.deepEqual(faint(texts, READABLE), []);
