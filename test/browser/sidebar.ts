@@ -14,8 +14,11 @@ const VISIBLE = 3;
 
 const isOverview = (request: Request): boolean => request.url().includes('/jira/overview');
 
-/** The tab that tells what goes on at the sites, on what a real Jira and a real Node-RED make of it. */
-export function sidebar(world: World): void {
+/**
+ * The tab that tells what goes on at the sites, on what a real Jira and a real Node-RED make of it.
+ * @param inShort without what takes long and is the same on every Node-RED
+ */
+export function sidebar(world: World, inShort = false): void {
   let editor: Editor;
   const tab = () => editor.page.locator('.jira-sidebar');
   const site = (id: string): Locator => tab().locator(`section[aria-labelledby="jira-sidebar-${id}"]`);
@@ -36,7 +39,8 @@ export function sidebar(world: World): void {
     await open('info');
   });
 
-  it('is loaded and asks for nothing until it is opened, nor when it is closed again', async () => {
+  const inFull = inShort ? it.skip : it;
+  inFull('is loaded and asks for nothing until it is opened, nor when it is closed again', async () => {
     const asked: string[] = [];
     const hear = (request: Request) => void asked.push(new URL(request.url()).pathname);
     editor.page.on('request', hear);
@@ -184,7 +188,7 @@ export function sidebar(world: World): void {
       assert.ok(heard.includes(heading), heard);
   });
 
-  it('speaks the language of the editor', async () => {
+  inFull('speaks the language of the editor', async () => {
     const own = await world.open({ language: 'de' });
     await own.page.evaluate((id) => RED.sidebar.show(id), 'jira-flows');
     await shows(own.page.locator('.jira-sidebar'), 'angemeldet als Ada Lindqvist');
