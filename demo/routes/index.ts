@@ -11,6 +11,7 @@ import { issuePropertyRoutes } from './issue-property';
 import { jqlRoutes } from './jql';
 import { linkRoutes } from './link';
 import { metadataRoutes } from './metadata';
+import { pageRoutes } from './pages';
 import { pickerRoutes } from './picker';
 import { projectRoutes } from './project';
 import { projectPartRoutes } from './project-parts';
@@ -28,6 +29,7 @@ import { worklogFeedRoutes } from './worklog-feed';
 
 export const routes: readonly Route[] = [
   ...siteRoutes,
+  ...pageRoutes,
   ...issueBulkRoutes,
   ...issueRoutes,
   ...issuePropertyRoutes,

@@ -23,7 +23,7 @@ function untouched(names: readonly string[]): object {
 /** What a new node does unless it is told otherwise. */
 function optionsOf(action: Action): object {
   return {
-    ...(action.extraFields && { extraFields: 'use' }),
+    ...(action.extraFields && { extraFields: 'use', fieldInputs: '' }),
     ...(takesRichText(action) && { textFormat: 'text' }),
     ...(givesRichText(action) && { richText: 'native' }),
     ...Object.fromEntries(Object.entries(action.choices ?? {}).map(([name, [first]]) => [name, first])),
