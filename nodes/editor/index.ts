@@ -1,3 +1,8 @@
+import { letTabLeave } from './completing';
+import { tellErrorsWhole } from './debug-sentence';
+import { useOwnSites } from './imported-site';
+import { addSidebarTab } from './sidebar-tab';
+
 /** What the forms call as `jiraFlows`. */
 export { prepareEvents } from './event-form';
 export { eventLabel, eventPort } from './event-label';
@@ -8,3 +13,8 @@ export { prepareSite, saveSite, siteLabel, validAddress, validNumber, validServe
 export { validCredentials, watchSites } from './site-valid';
 export { valid } from './valid';
 export { shared as word } from './words';
+
+useOwnSites();
+tellErrorsWhole();
+letTabLeave();
+addSidebarTab();

@@ -1,4 +1,4 @@
-import type { EditedNode, Validator } from './node-red';
+import type { EditedNode, EditedSite, Validator } from './node-red';
 import { prepareScopes } from './scopes';
 import { repairedAddress } from './site-address';
 import { prepareConnection } from './site-connection';
@@ -33,7 +33,7 @@ export function validNumber(name: string, least: number): Validator<object> {
 }
 
 /** What a site is called in the nodes' lists: its name, or the host of its address; and that it is in a dry run. */
-export function siteLabel(node: EditedNode): string {
+export function siteLabel(node: Pick<EditedSite, 'name' | 'siteUrl' | 'dryRun'>): string {
   const name = node.name || parsed(String(node.siteUrl ?? ''))?.host || shared('site.label');
   return String(node.dryRun) === 'true' ? shared('site.dryRun.mark', { name }) : name;
 }

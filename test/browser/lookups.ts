@@ -45,6 +45,15 @@ export function lookups(world: World): void {
     await shows(editor.note('assignee'), 'Hana');
   });
 
+  it('are listed at once when "choose or type" is chosen, and not taken by the Tab key', async () => {
+    await editor.edit('pick');
+    await input('priority').choose('str');
+    await shows(editor.offered, 'High');
+    await input('priority').text.press('Tab');
+    await editor.offered.first().waitFor({ state: 'hidden' });
+    assert.equal(await input('priority').text.inputValue(), '');
+  });
+
   it('leave a typed text, and every other type, as they are', async () => {
     await editor.edit('typed');
     await input('project').choose('str');
@@ -54,6 +63,22 @@ export function lookups(world: World): void {
     await editor.done();
     const kept = await editor.kept('typed', 'project', 'projectType', 'assignee', 'assigneeType');
     assert.deepEqual(kept, { project: 'NEW', projectType: 'str', assignee: 'payload.who', assigneeType: 'msg' });
+  });
+
+  it('stand beside labels whose words only Jira knows, and say what they mean', async () => {
+    await editor.edit('search');
+    await editor.page.locator('.jira-form details.jira-more > summary').click();
+    for (const [name, means] of [
+      ['fieldsByKeys', 'which apps give to their own fields'],
+      ['reconcileIssues', 'which Jira calls reconciling'],
+    ] as const) {
+      await editor.page.locator(`label[for="node-input-${name}"]`).hover();
+      await shows(editor.page.locator('.red-ui-popover:visible'), means);
+      const heard = editor.page.locator(`.form-row:has(#node-input-${name}) .red-ui-typedInput-container`);
+      assert.ok((await heard.getAttribute('aria-description'))?.includes(means));
+    }
+    await editor.page.mouse.move(0, 0);
+    await editor.page.locator('.red-ui-popover').first().waitFor({ state: 'detached' });
   });
 
   it('work from a site that is not deployed yet', async () => {
@@ -81,7 +106,6 @@ export function lookups(world: World): void {
     world.demo.jira.fault({ path: /priority/, response: { status: 503 }, times: 1 });
     await editor.edit('unlucky');
     await input('priority').choose('str');
-    await input('priority').text.pressSequentially('H');
     await shows(editor.note('priority'), "Jira can't answer at the moment");
     editor.assertComplainedOnlyOf(/lookup\/priority/);
     await editor.note('priority').getByRole('button', { name: 'Ask Jira again' }).click();

@@ -11,29 +11,40 @@ const FORMS = 'forms';
 export const START = 'start';
 export const END = 'end';
 
+/** A node whose issue Jira refuses, with nobody to catch that, and what starts it. */
+export const FAILING = 'failing';
+export const GO_FAILING = 'go-failing';
+
 /** The sites of both deployments, and one of Cloud that nobody has asked anything before. */
 export const SITES: Readonly<Record<Deployment, string>> = { cloud: 'site-cloud', datacenter: 'site-datacenter' };
 export const NEW_SITE = 'new-site';
+/** One that writes nothing. */
+export const DRY_SITE = 'dry-site';
+/** The sheet with what the sidebar tells of; its nodes have inject nodes before them. */
+export const SIDEBAR = 'sidebar-flow';
 
 /**
  * What stands in the editor when the tests begin. They change it in the editor alone, each of them nodes of its own, as a page
  * whose flows somebody else deploys has to be loaded anew.
  */
 export function sheets(demo: DemoForTests): Flows {
-  const site = (id: string, deployment: Deployment): FlowNode => {
+  const site = (id: string, deployment: Deployment, more: object = {}): FlowNode => {
     const { siteUrl, credentials, properties } = demo.site(deployment);
-    return { id, type: 'jira-site', name: `Demo (${id})`, siteUrl, credentials, ...properties };
+    return { id, type: 'jira-site', name: `Demo (${id})`, siteUrl, credentials, ...properties, ...more };
   };
   const nodes: Flows = [
-    ...[SHEET, FIRST_FLOW, FORMS].map((id) => ({ id, type: 'tab', label: id })),
+    ...[SHEET, FIRST_FLOW, FORMS, SIDEBAR].map((id) => ({ id, type: 'tab', label: id })),
     ...DEPLOYMENTS.map((deployment) => site(SITES[deployment], deployment)),
     site(NEW_SITE, 'cloud'),
+    site(DRY_SITE, 'cloud', { dryRun: true }),
     { ...inject(START, SHEET, '{}', 'json'), x: 100, y: 40, wires: [[]] },
     { ...debug(END, SHEET, '$string(payload)'), x: 800, y: 40 },
     node('site-dialog', 'jira-project-list', ''),
     ...suggestedNodes(),
     ...DEPLOYMENTS.flatMap(formNodes),
     ...eventNodes(),
+    ...failingNodes(),
+    ...sidebarNodes(),
   ];
   return nodes.map((each) => ('z' in each ? { x: 100, y: 40, ...each } : each));
 }
@@ -76,8 +87,19 @@ function suggestedNodes(): FlowNode[] {
   ];
 }
 
+function failingNodes(): FlowNode[] {
+  const refused = JSON.stringify({ summary: 'Pump', fields: { duedate: 'when it rains' } });
+  const bug = { project: 'OPS', projectType: 'str', issueType: 'Bug', issueTypeType: 'str' };
+  return [
+    { ...inject(GO_FAILING, FORMS, refused, 'json'), wires: [[FAILING]] },
+    node(FAILING, 'jira-issue-create', SITES.cloud, bug),
+  ];
+}
+
 /** Fields that a flow has already: by name, as an id, and one that the form has no control for. */
 export const KNOWN_FIELDS = { 'Story Points': 3, customfield_10031: { id: '10100' }, customfield_10099: [1] };
+
+const TYPED_PAYLOAD = '{"summary": "Typed pump", "points": 5, "serial": "4712"}';
 
 function formNodes(deployment: Deployment): FlowNode[] {
   const site = SITES[deployment];
@@ -90,7 +112,19 @@ function formNodes(deployment: Deployment): FlowNode[] {
     debug(`made-${deployment}`, FORMS, 'payload.key'),
     create('known', { fields: JSON.stringify(KNOWN_FIELDS), fieldsType: 'json' }),
     create('follow'),
+    {
+      ...inject(`go-typed-${deployment}`, FORMS, TYPED_PAYLOAD, 'json'),
+      props: [{ p: 'payload' }, { p: 'due', v: '2026-12-24', vt: 'str' }],
+      wires: [[`typed-${deployment}`]],
+    },
+    create('typed', { extraFields: 'ignore', wires: [[`made-${deployment}`]] }),
+    { ...inject(`go-write-${deployment}`, FORMS, '{"name": "<a>"}', 'json'), wires: [[`write-${deployment}`]] },
+    create('write', {
+      ...{ description: 'Pump 4\noverheats', descriptionType: 'str' },
+      wires: [[`made-${deployment}`]],
+    }),
     create('message'),
+    create('says', { labels: '', labelsType: 'str' }),
     node(`update-${deployment}`, 'jira-issue-update', site),
   ];
 }
@@ -111,5 +145,23 @@ function eventNodes(): FlowNode[] {
     silent('event-ticks', { events: 'issue.created' }),
     event('event-webhook', { via: 'webhook', events: 'issue.created' }),
     silent('event-wrong'),
+  ];
+}
+
+function sidebarNodes(): FlowNode[] {
+  const { cloud } = SITES;
+  let rows = 0;
+  const pair = (name: string, type: string, site: string, properties: object = {}) => {
+    const y = 40 + 80 * rows++;
+    return [
+      { ...inject(`${name}-go`, SIDEBAR, '{}', 'json'), y, wires: [[name]] },
+      { id: name, type, z: SIDEBAR, site, x: 300, y, wires: [[]], ...properties },
+    ];
+  };
+  return [
+    ...pair('sidebar-get', 'jira-issue-get', cloud),
+    ...pair('sidebar-comment', 'jira-comment-add', cloud, { whenAway: 'keep' }),
+    ...pair('sidebar-dry', 'jira-comment-add', DRY_SITE),
+    { id: 'sidebar-catch', type: 'catch', z: SIDEBAR, x: 100, y: 300, scope: null, wires: [[]] },
   ];
 }

@@ -245,9 +245,9 @@ export function siteDialog(world: World): void {
       await page.getByLabel('Address').fill(address);
       await method.selectOption(chosen);
       await editor.configDone();
+      const id = await page.locator('#node-input-site').inputValue();
       await editor.editConfig('site');
       assert.equal(await method.inputValue(), chosen, address);
-      const id = await page.locator('#node-input-site').inputValue();
       await editor.cancelAll();
       await editor.remove(id);
       await editor.edit('site-dialog');
@@ -275,7 +275,7 @@ export function siteDialog(world: World): void {
         { width: 640, height: 480 },
       ]) {
         await page.setViewportSize(size);
-        await own.picture(`site-narrow-${size.width}-${method}-${world.version}`);
+        if (method === 'oauth2') await own.picture(`site-narrow-${size.width}-${world.version}`);
         assert.deepEqual(await clipped(own), [], `${method} at ${size.width} px`);
       }
     }

@@ -68,11 +68,15 @@ export function loadNode(type: string, language: Language = languages[0]): { typ
   const registered: { type: string; definition: Definition }[] = [];
   const sandbox = {
     URL,
+    document: { addEventListener() {} },
     RED: {
       _: (key: string, values?: Readonly<Record<string, string>>) => translate(language, type, key, values),
-      events: { on: () => undefined },
+      events: { on() {} },
+      hooks: { add() {} },
       nodes: { registerType: (name: string, definition: Definition) => registered.push({ type: name, definition }) },
       utils: { validateTypedProperty },
+      // Who may not look gets no sidebar.
+      user: { hasPermission: () => false },
       validators: {
         number: (blank: boolean) => (value: unknown) => (blank && value === '') || !Number.isNaN(Number(value)),
       },

@@ -23,7 +23,7 @@ function untouched(names: readonly string[]): object {
 /** What a new node does unless it is told otherwise. */
 function optionsOf(action: Action): object {
   return {
-    ...(action.extraFields && { extraFields: 'use' }),
+    ...(action.extraFields && { extraFields: 'use', fieldInputs: '' }),
     ...(takesRichText(action) && { textFormat: 'text' }),
     ...(givesRichText(action) && { richText: 'native' }),
     ...Object.fromEntries(Object.entries(action.choices ?? {}).map(([name, [first]]) => [name, first])),
@@ -82,6 +82,11 @@ describe('the rendered forms', () => {
     const bytes = html.map(([, content]) => Buffer.byteLength(content)).reduce((sum, size) => sum + size, 0);
     assert.ok(bytes < 200_000, `${bytes} bytes of html`);
     assert.ok(Buffer.byteLength(file('resources/jira-editor.js')) < 70_000);
+  });
+
+  it('leave the sidebar to a script of its own, as most editors are opened without a look at it', () => {
+    assert.ok(Buffer.byteLength(file('resources/jira-sidebar.js')) < 35_000);
+    assert.doesNotMatch(file('resources/jira-editor.js'), /class SiteView/);
   });
 
   it('use no colour of their own, which the dark theme could not change', () => {
