@@ -11,9 +11,11 @@ import { issuePropertyRoutes } from './issue-property';
 import { jqlRoutes } from './jql';
 import { linkRoutes } from './link';
 import { metadataRoutes } from './metadata';
+import { notifyRoutes } from './notify';
 import { pickerRoutes } from './picker';
 import { projectRoutes } from './project';
 import { projectPartRoutes } from './project-parts';
+import { rankRoutes } from './rank';
 import { remoteLinkRoutes } from './remote-link';
 import { searchRoutes } from './search';
 import { siteRoutes } from './site';
@@ -33,6 +35,7 @@ export const routes: readonly Route[] = [
   ...issuePropertyRoutes,
   ...changelogRoutes,
   ...watcherAndVoteRoutes,
+  ...notifyRoutes,
   ...worklogRoutes,
   ...worklogFeedRoutes,
   ...transitionRoutes,
@@ -49,6 +52,7 @@ export const routes: readonly Route[] = [
   ...createMetaRoutes,
   ...jqlRoutes,
   ...sprintRoutes,
+  ...rankRoutes,
   ...adminWebhookRoutes,
   ...dynamicWebhookRoutes,
 ];

@@ -98,6 +98,8 @@ function addWorklog(store: SiteStore, luck: Chance, issue: Issue): void {
     comment: richText(store.deployment, 'Work on site'),
     created: at,
     updated: at,
+    visibility: null,
+    properties: new Map(),
   };
   store.worklogs.set(added.id, added);
 }
