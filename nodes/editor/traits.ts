@@ -20,6 +20,9 @@ export const OFFERED_TYPES: Readonly<Record<InputKind, readonly string[]>> = {
   flag: ['bool', ...FROM_ELSEWHERE],
   count: ['num', ...FROM_ELSEWHERE],
   rows: ['json', 'msg', 'flow', 'global', 'jsonata'],
+  references: ['str', 'json', ...FROM_ELSEWHERE],
+  time: ['str', 'num', ...FROM_ELSEWHERE],
+  duration: ['str', 'num', ...FROM_ELSEWHERE],
   object: ['json', 'msg', 'flow', 'global', 'jsonata'],
 };
 

@@ -32,7 +32,8 @@ export async function readInputs(
   const given: Record<string, unknown> = {};
   for (const [name, input] of Object.entries(inputs)) {
     const raw = await rawValue(RED, node, config, msg, name, () => fromPayload(name, input));
-    const value = seen(name, () => coerce(name, input, raw.value));
+    const read = seen(name, () => coerce(name, input, raw.value));
+    const value = read === undefined && input.orNow ? coerce(name, input, 'now') : read;
     if (value !== undefined) given[name] = value;
   }
   const next = given.next ?? (inputs.next && seen('next', () => isContinuation(payload)) ? payload : undefined);
@@ -153,7 +154,7 @@ function wholeOrEntry(
 }
 
 function isListed({ kind }: Input): boolean {
-  return kind === 'ids' || kind === 'rows';
+  return kind === 'ids' || kind === 'rows' || kind === 'references';
 }
 
 /**
