@@ -12,6 +12,7 @@ import { jqlRoutes } from './jql';
 import { linkRoutes } from './link';
 import { metadataRoutes } from './metadata';
 import { notifyRoutes } from './notify';
+import { pageRoutes } from './pages';
 import { pickerRoutes } from './picker';
 import { projectRoutes } from './project';
 import { projectPartRoutes } from './project-parts';
@@ -30,6 +31,7 @@ import { worklogFeedRoutes } from './worklog-feed';
 
 export const routes: readonly Route[] = [
   ...siteRoutes,
+  ...pageRoutes,
   ...issueBulkRoutes,
   ...issueRoutes,
   ...issuePropertyRoutes,

@@ -62,9 +62,18 @@ const typeNames: Readonly<Record<JqlFieldKind, string>> = {
   datetime: 'java.util.Date',
 };
 
-const functions: readonly { readonly value: string; readonly types: readonly string[] }[] = [
+interface JqlFunction {
+  readonly value: string;
+  readonly types: readonly string[];
+  /** It gives several values, for `in`. */
+  readonly isList?: 'true';
+}
+
+const functions: readonly JqlFunction[] = [
   { value: 'currentUser()', types: [typeNames.user] },
-  ...['watchedIssues()', 'votedIssues()', 'linkedIssues()'].map((value) => ({ value, types: [typeNames.key] })),
+  ...['watchedIssues()', 'votedIssues()', 'linkedIssues()'].map(
+    (value): JqlFunction => ({ value, types: [typeNames.key], isList: 'true' }),
+  ),
   ...['now()', 'startOfDay()', 'endOfDay()', 'startOfWeek()', 'endOfWeek()', 'startOfMonth()', 'endOfMonth()'].map(
     (value) => ({ value, types: [typeNames.date] }),
   ),
@@ -75,7 +84,7 @@ const reservedWords = ['and', 'or', 'not', 'in', 'is', 'empty', 'null', 'order',
 function referenceData(call: Call): RouteResponse {
   return ok({
     visibleFieldNames: jqlFields(call).map((field) => fieldReference(field)),
-    visibleFunctionNames: functions.map(({ value, types }) => ({ value, displayName: value, types })),
+    visibleFunctionNames: functions.map((one) => ({ displayName: one.value, ...one })),
     jqlReservedWords: reservedWords,
   });
 }

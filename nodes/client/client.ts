@@ -62,6 +62,11 @@ export class Client {
     return this.options.siteUrl;
   }
 
+  /** The address that people open in a browser, without a slash at the end. */
+  get peopleUrl(): string {
+    return this.#facts.peopleUrl;
+  }
+
   /** How the site's calls are authenticated. */
   get authType(): AuthType {
     return this.auth.type;

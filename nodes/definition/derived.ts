@@ -31,3 +31,9 @@ export function givesRichText({ returns, record }: Pick<Action, 'returns' | 'rec
 export function takesRichText({ inputs }: Pick<Action, 'inputs'>): boolean {
   return Object.values(inputs).some(({ kind }) => kind === 'rich');
 }
+
+/** The look-up that lists the fields of Jira which the node's form shows one by one; `undefined` where it shows none. */
+export function fieldFormOf({ inputs }: Pick<Action, 'inputs'>): 'create-field' | 'edit-field' | undefined {
+  const kind = inputs.fields?.suggests;
+  return kind === 'create-field' || kind === 'edit-field' ? kind : undefined;
+}

@@ -1,6 +1,5 @@
 import type { FormField } from '../jira/lookups';
 import { Suggester } from './suggest';
-import { shared } from './words';
 
 /** A control for one field of Jira: it shows a value of the node's `fields`, and reads it back. */
 export interface FieldControl {
@@ -62,7 +61,7 @@ function options(from: readonly { readonly value: string; readonly label: string
 }
 
 function emptyOption(): JQuery {
-  return $('<option>', { value: '', text: shared('form.fields.notSet') });
+  return $('<option>', { value: '' });
 }
 
 function select({ options: offered = [] }: FormField): FieldControl {
@@ -70,17 +69,21 @@ function select({ options: offered = [] }: FormField): FieldControl {
   return { ...plain(element), fits: (value) => offered.some((one) => one.value === value) };
 }
 
+/** Several of the options: a list to tick. */
 function multi({ options: offered = [] }: FormField): FieldControl {
-  const element = $('<select>', { multiple: true, size: Math.min(offered.length, 4) }).append(...options(offered));
+  const ticks = offered.map(({ value }) => input('checkbox', { value }));
+  const rows = ticks.map((tick, index) => $('<label>').append(tick, ' ', $('<span>', { text: offered[index]?.label })));
+  const element = $('<div>', { role: 'group', class: 'jira-tick-list' }).append(...rows);
   return {
     element,
     fits: (value) => Array.isArray(value) && value.every((item) => offered.some((one) => one.value === item)),
     show: (value) => {
-      element.val(Array.isArray(value) ? value.map(String) : []);
+      const chosen = Array.isArray(value) ? value.map(String) : [];
+      for (const tick of ticks) tick.prop('checked', chosen.includes(String(tick.val())));
     },
     read: () => {
-      const chosen = element.val();
-      return Array.isArray(chosen) && chosen.length > 0 ? chosen : undefined;
+      const chosen = ticks.filter((tick) => tick.is(':checked')).map((tick) => String(tick.val()));
+      return chosen.length > 0 ? chosen : undefined;
     },
   };
 }
@@ -120,7 +123,7 @@ function suggesting(kind: string, isList = false): Make {
     const text = input('text');
     const element = $('<span>', { class: 'jira-suggesting' }).append(text);
     const suggester = new Suggester({ kind, isList, things });
-    text.autoComplete({ search: (typed, done) => suggester.complete(typed, done), minLength: 0 });
+    text.autoComplete({ search: suggester.complete, minLength: 0 });
     const value = () => String(text.val() ?? '');
     suggester.attach(text, text, value);
     text.on('change', () => suggester.valueChanged(value()));
@@ -166,7 +169,7 @@ function json(): FieldControl {
 
 const MAKERS: Readonly<Record<FormField['control'], Make>> = {
   text: () => plain(input('text')),
-  rich: () => plain($('<textarea>', { rows: 3 })),
+  rich: () => plain(input('text')),
   number,
   date: () => plain(input('date')),
   datetime,

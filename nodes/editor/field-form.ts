@@ -1,10 +1,10 @@
 import type { FormField, LookupQuestion, Suggestion } from '../jira/lookups';
-import { controlFor } from './controls';
+import { type FieldSource, type FieldState, fieldRow } from './field-row';
 import { lookUp, reasonOf } from './lookup';
 import { Note } from './note';
 import { chosenThings, narrowingFields } from './question';
 import { Suggester } from './suggest';
-import { PAYLOAD_TYPE } from './typed-property';
+import { EMPTY_TYPE, PAYLOAD_TYPE } from './typed-property';
 import { shared } from './words';
 
 /** The look-ups that respond with a form. */
@@ -54,6 +54,7 @@ class FieldForm {
     narrowingFields(this.field).on('change', soon);
     $('#node-input-site').on('change', soon);
     this.#example.on('change', soon);
+    $('#node-input-extraFields').on('change', () => this.#render());
     $(this.field).on('change', () => {
       if (!this.#writes) this.#render();
     });
@@ -70,7 +71,7 @@ class FieldForm {
     const place = $('<span>', { class: 'jira-suggesting' }).append(this.#example);
     this.#exampleRow.append(label, place);
     const suggester = new Suggester({ kind: 'issue' });
-    this.#example.autoComplete({ search: (typed, done) => suggester.complete(typed, done), minLength: 0 });
+    this.#example.autoComplete({ search: suggester.complete, minLength: 0 });
     suggester.attach(this.#example, this.#example, () => String(this.#example.val() ?? ''));
   }
 
@@ -101,7 +102,7 @@ class FieldForm {
       if (asked !== this.#asked || !this.field.isConnected) return;
       const fields = response.suggestions.filter(isFormField);
       this.#shown = fields.filter(({ value }) => ownInput(value).length === 0);
-      markRequired(fields);
+      markRequired(this.kind === 'create-field' ? fields : []);
       this.#note.tell(fields.length === 0 ? shared('form.lookup.nothing') : '', response);
     } catch (error) {
       if (!this.field.isConnected) return;
@@ -116,39 +117,52 @@ class FieldForm {
     const values = this.#values();
     this.#list.empty();
     if (values === undefined || this.#shown.length === 0) return;
-    const [required, optional] = [true, false].map((wanted) => this.#shown.filter((one) => one.required === wanted));
-    const rows = (fields: readonly FormField[] = []) => fields.map((one) => this.#row(one, values));
+    const sources = readSources();
+    const isFirst = (one: FormField) => one.required && this.kind === 'create-field';
+    const rows = (fields: readonly FormField[]) => fields.map((one) => this.#row(one, values, sources));
+    const first = rows(this.#shown.filter(isFirst));
+    const others = this.#shown.filter((one) => !isFirst(one));
+    const folded = rows(others);
+    const key = this.kind === 'edit-field' ? 'form.fields.changeable' : 'form.fields.optional';
     const fold = $('<details>').append(
-      $('<summary>', { text: shared('form.fields.optional', { count: String(optional?.length) }) }),
-      ...rows(optional),
+      $('<summary>', { text: shared(key, { count: String(others.length) }) }),
+      ...folded.map(({ row }) => row),
     );
     fold.prop(
       'open',
-      (optional ?? []).some((one) => keyOf(one, values) !== undefined),
+      others.some((one) => keyOf(one, values) !== undefined || sources[one.value] !== undefined),
     );
-    this.#list.append(...rows(required), fold);
+    this.#list.append(...first.map(({ row }) => row), fold);
+    for (const { begin } of [...first, ...folded]) begin();
   }
 
-  #row(field: FormField, values: Readonly<Record<string, unknown>>): JQuery {
+  #row(field: FormField, values: Readonly<Record<string, unknown>>, sources: Sources): FieldRow {
     const key = keyOf(field, values);
-    const value = key === undefined ? undefined : values[key];
-    const control = controlFor(field, value, () => this.#question());
-    const id = `jira-field-${field.value}`;
-    const labelled = control.element.is('input, select, textarea')
-      ? control.element
-      : control.element.children().first();
-    labelled.attr('id', id).attr('aria-required', String(field.required));
-    control.show(value);
-    control.element.on('change', () => this.#write(field, control.read()));
-    const label = $('<label>', { for: id, text: field.label, title: field.value });
-    if (field.required) label.append(requiredMark());
-    return $('<div>', { class: 'form-row' }).append(label, control.element);
+    const required = field.required && this.kind === 'create-field';
+    const { row, begin } = fieldRow(
+      field,
+      { value: key === undefined ? undefined : values[key], source: sources[field.value] },
+      {
+        required,
+        hint: this.#whileEmpty(field),
+        things: () => this.#question(),
+        write: (state) => this.#write(field, state),
+      },
+    );
+    if (required) row.children('label').append(requiredMark());
+    return { row, begin };
+  }
+
+  /** What happens to a field that nothing is filled in for: the node may take it from the payload, by its name. */
+  #whileEmpty({ label }: FormField): string {
+    if ($('#node-input-extraFields').val() === 'use') return shared('form.payload.optional', { name: label });
+    return shared(this.kind === 'edit-field' ? 'form.empty.keep' : 'form.empty.leave');
   }
 
   /** The fields that are filled in; nothing where they come from somewhere else, such as a message. */
   #values(): Record<string, unknown> | undefined {
     const type = $(this.field).typedInput('type');
-    if (type === PAYLOAD_TYPE) return {};
+    if (type === PAYLOAD_TYPE || type === EMPTY_TYPE) return {};
     if (type !== 'json') return undefined;
     const text = $(this.field).typedInput('value').trim();
     if (text === '') return {};
@@ -160,7 +174,8 @@ class FieldForm {
     }
   }
 
-  #write(field: FormField, value: unknown): void {
+  #write(field: FormField, { value, source }: FieldState): void {
+    writeSource(field.value, source);
     const values = this.#values() ?? {};
     const key = keyOf(field, values) ?? field.value;
     if (value === undefined) delete values[key];
@@ -171,6 +186,32 @@ class FieldForm {
     $(this.field).typedInput('value', isEmpty ? '' : JSON.stringify(values));
     this.#writes = false;
   }
+}
+
+type FieldRow = ReturnType<typeof fieldRow>;
+type Sources = Readonly<Record<string, FieldSource>>;
+
+/** The property beside `fields` that says where the values of fields come from which are not fixed. */
+const SOURCES = '#node-input-fieldInputs';
+
+function readSources(): Sources {
+  try {
+    const parsed: unknown = JSON.parse(String($(SOURCES).val() ?? ''));
+    return isObject(parsed) ? Object.fromEntries(Object.entries(parsed).filter(isSource)) : {};
+  } catch {
+    return {};
+  }
+}
+
+function isSource(entry: [string, unknown]): entry is [string, FieldSource] {
+  const [, source] = entry;
+  return isObject(source) && 'type' in source && 'value' in source && typeof source.value === 'string';
+}
+
+function writeSource(fieldId: string, source: FieldSource | undefined): void {
+  const { [fieldId]: _before, ...others } = readSources();
+  const sources = source ? { ...others, [fieldId]: source } : others;
+  $(SOURCES).val(Object.keys(sources).length === 0 ? '' : JSON.stringify(sources));
 }
 
 /** Somebody may have written the field by its name. */

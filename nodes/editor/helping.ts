@@ -29,10 +29,23 @@ function suggestions(field: HTMLElement, kind: string, { kind: holds }: Traits):
       // A response may come when the form is closed.
       const isFixed = () => field.isConnected && $(field).typedInput('type') === 'str';
       const value = () => (isFixed() ? $(field).typedInput('value') : '');
-      suggester.attach(container.find('input.red-ui-typedInput-input'), container, value);
-      $(field).on('change', () => suggester.valueChanged(value()));
+      const input = container.find('input.red-ui-typedInput-input');
+      suggester.attach(input, container, value);
+      let wasFixed = isFixed();
+      $(field).on('change', () => {
+        suggester.valueChanged(value());
+        if (isFixed() && !wasFixed) openList(input);
+        wasFixed = isFixed();
+      });
     },
   };
+}
+
+/** Opens the list for whoever has chosen the type in its menu, which then leads to the field; a program may choose it, too. */
+function openList(input: JQuery): void {
+  setTimeout(() => {
+    if (input.is(document.activeElement ?? '')) input.trigger('keyup');
+  });
 }
 
 function jqlHelp(field: HTMLElement): Help {

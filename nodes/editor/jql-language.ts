@@ -1,45 +1,8 @@
 import { type ChosenSite, chosenSite } from './chosen-site';
+import { checkWhileTyping } from './jql-check';
 import { jqlOffers } from './jql-offers';
 import { reasonOf } from './lookup';
-
-/** The part of Monaco, Node-RED's usual code editor, that teaches it a language. */
-interface Monaco {
-  readonly languages: {
-    register(language: { id: string }): void;
-    setMonarchTokensProvider(id: string, language: object): void;
-    registerCompletionItemProvider(id: string, provider: CompletionProvider): void;
-    readonly CompletionItemKind: { readonly Value: number };
-  };
-}
-
-interface CompletionProvider {
-  readonly triggerCharacters: readonly string[];
-  provideCompletionItems(model: Model, position: Position): Promise<{ suggestions: object[]; incomplete?: boolean }>;
-}
-
-interface Position {
-  readonly lineNumber: number;
-  readonly column: number;
-}
-
-interface Model {
-  getValueInRange(range: Range): string;
-  getPositionAt(offset: number): Position;
-}
-
-interface Range {
-  readonly startLineNumber: number;
-  readonly startColumn: number;
-  readonly endLineNumber: number;
-  readonly endColumn: number;
-}
-
-declare global {
-  interface Window {
-    /** Missing where Node-RED is set to use Ace. */
-    readonly monaco?: Monaco;
-  }
-}
+import type { CodeEditor, Model, Monaco, Position, Range } from './monaco';
 
 const LANGUAGE = 'jql';
 let isTaught = false;
@@ -59,7 +22,8 @@ export function jqlMode(): string {
   return LANGUAGE;
 }
 
-function teach({ languages }: Monaco): void {
+function teach(monaco: Monaco): void {
+  const { editor, languages } = monaco;
   languages.register({ id: LANGUAGE });
   languages.setMonarchTokensProvider(LANGUAGE, COLOURING);
   languages.registerCompletionItemProvider(LANGUAGE, {
@@ -74,6 +38,15 @@ function teach({ languages }: Monaco): void {
       }
     },
   });
+  editor.onDidCreateEditor((created) => setTimeout(() => prepareEditor(monaco, created)));
+}
+
+/** A query is stored as one line, however long. */
+function prepareEditor(monaco: Monaco, editor: CodeEditor): void {
+  const model = editor.getModel();
+  if (model?.getLanguageId() !== LANGUAGE) return;
+  editor.updateOptions({ wordWrap: 'on' });
+  checkWhileTyping(monaco, editor, model, site);
 }
 
 /** Which words have a colour of their own, as Monaco's Monarch reads it. */

@@ -20,8 +20,15 @@ const SHOWN = 100;
  */
 export async function jqlOffers(jql: string, site?: ChosenSite): Promise<JqlOffers> {
   const place = { ...jqlPlace(jql), site };
-  const words = await OFFERED[place.expects](place);
-  return { start: place.start, words: words.slice(0, SHOWN) };
+  const { name, start } = place;
+  if (!name) return { start, words: (await OFFERED[place.expects](place)).slice(0, SHOWN) };
+  const [next, names] = await Promise.all([
+    name.expects === place.expects ? [] : OFFERED[place.expects](place),
+    OFFERED[name.expects]({ ...place, ...name }),
+  ]);
+  const before = jql.slice(name.start, start);
+  const words = [...next.map(({ value, label }) => ({ value: before + value, label })), ...names];
+  return { start: name.start, words: words.slice(0, SHOWN) };
 }
 
 interface Place extends JqlPlace {
@@ -32,27 +39,53 @@ const OFFERED: Readonly<Record<JqlPlace['expects'], (place: Place) => Promise<re
   field: ({ typed, site }) => found('jql-field', typed, site),
   order: async ({ typed, site }) =>
     'by'.startsWith(typed.toLowerCase()) && typed !== '' ? words(['BY'], typed) : found('jql-field', typed, site),
-  operator: async ({ field, typed, site }) => {
-    const fields = await found('jql-field', field, site);
-    const same = fields.find(({ value }) => value.replace(/^"(.*)"$/, '$1').toLowerCase() === field.toLowerCase());
-    const operators = same && 'operators' in same && Array.isArray(same.operators) ? same.operators.map(String) : [];
-    return words(
-      operators.map((operator) => operator.toUpperCase()),
-      typed,
-    );
-  },
-  value: async ({ field, typed, site }) => {
+  operator: async (place) =>
+    words(
+      texts(await fieldOf(place), 'operators').map((operator) => operator.toUpperCase()),
+      place.typed,
+    ),
+  value: async (place) => {
+    const { field, typed, site, operator, inList } = place;
+    // Nothing else can be or not be.
+    if (operator.startsWith('is')) return words(['EMPTY'], typed);
     const query = typed.replace(/^["']/, '');
-    const [values, functions] = await Promise.all([
+    const [values, functions, same] = await Promise.all([
       lookUp('jql-value', { field, query }, { site }),
       found('jql-function', query, site),
+      fieldOf(place),
     ]);
-    return [...values.suggestions, ...functions, ...(await words(['EMPTY'], typed))];
+    const opens = operator.endsWith('in') && !inList ? '(' : '';
+    return [
+      ...values.suggestions.map(({ value, label }) => ({ value: opens + value, label })),
+      ...functions.filter((one) => fits(one, same, place)),
+      ...(opens === '' && /^!?=|in$/.test(operator) ? await words(['EMPTY'], typed) : []),
+    ];
   },
   // A query may be complete here: a menu would stand in the way.
   join: ({ typed }) => words(typed === '' ? [] : ['AND', 'OR', 'ORDER BY'], typed),
   direction: ({ typed }) => words(typed === '' ? [] : ['ASC', 'DESC'], typed),
 };
+
+/** Whether a function gives what a field holds, and as many of it as the operator takes. */
+function fits(one: Suggestion, field: Suggestion | undefined, { operator, inList }: Place): boolean {
+  if (operator.endsWith('~')) return false;
+  const [number] = texts(one, 'gives');
+  const takes = inList || number === 'both' || (number === 'many') === operator.endsWith('in');
+  const [given, held] = [texts(one, 'types'), texts(field, 'types')];
+  return takes && (given.length === 0 || held.length === 0 || given.some((type) => held.includes(type)));
+}
+
+/** The field that the end of a query is about, if the site has it. */
+async function fieldOf({ field, site }: Place): Promise<Suggestion | undefined> {
+  const fields = await found('jql-field', field, site);
+  return fields.find(({ value }) => value.replace(/^"(.*)"$/, '$1').toLowerCase() === field.toLowerCase());
+}
+
+/** What a suggestion says beside its value and label. */
+function texts(of: Suggestion | undefined, name: string): readonly string[] {
+  const told: unknown = Object.entries(of ?? {}).find(([key]) => key === name)?.[1];
+  return Array.isArray(told) ? told.map(String) : [];
+}
 
 async function found(kind: string, query: string, site: ChosenSite | undefined): Promise<readonly Suggestion[]> {
   return (await lookUp(kind, { query }, { site })).suggestions;

@@ -1,31 +1,27 @@
+import { completing } from './completing';
 import { jqlMode } from './jql-language';
 import { jqlOffers } from './jql-offers';
 import { type LookupResponse, lookUp, reasonOf } from './lookup';
 import type { Completion, TypedInputType } from './node-red';
 import { shared } from './words';
 
-/** How long typing may pause before Jira is asked, in milliseconds. */
-const PAUSE_MS = 250;
-
 /** Tells something below the field. */
 export type Say = (text: string, isProblem?: boolean) => void;
 
 /** The type of a typed input that holds JQL, completed while one types, with a larger editor to open. */
 export function jqlType(say: Say): TypedInputType {
-  let timer: ReturnType<typeof setTimeout> | undefined;
   return {
     value: 'str',
     label: 'JQL',
     icon: 'fa fa-search',
-    autoComplete: (typed, done) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        completions(typed).then(done, (error: unknown) => {
-          say(reasonOf(error), true);
-          done([]);
-        });
-      }, PAUSE_MS);
-    },
+    autoComplete: completing(async (typed) => {
+      try {
+        return await completions(typed);
+      } catch (error) {
+        say(reasonOf(error), true);
+        return [];
+      }
+    }),
     expand() {
       RED.editor.editText({
         value: this.value(),

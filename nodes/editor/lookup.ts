@@ -1,6 +1,6 @@
-import { inARow } from '../i18n/sentences';
 import type { LookupQuestion, Suggestion } from '../jira/lookups';
 import { type ChosenSite, chosenSite } from './chosen-site';
+import { isProblem, sentence } from './request';
 import { shared } from './words';
 
 /** What a site suggests. */
@@ -40,7 +40,7 @@ export async function lookUp(
       isStale: request.getResponseHeader('Jira-Problem') !== null,
     };
   } catch {
-    throw new LookupFailure(sentence(request.responseJSON, request.status));
+    throw new LookupFailure(why(request.responseJSON, request.status));
   }
 }
 
@@ -50,21 +50,7 @@ export function reasonOf(error: unknown): string {
   throw error;
 }
 
-function sentence(problem: unknown, status: number): string {
+function why(body: unknown, status: number): string {
   if (status === 401 || status === 403) return shared('form.lookup.notAllowed');
-  if (!isProblem(problem)) return shared('form.lookup.noRuntime');
-  const { code, reason, values = {}, messages = [] } = problem;
-  const hint = shared(`hint.${code}`);
-  return inARow([shared(`error.${reason}`, values), ...messages, hint.includes(code) ? '' : hint]);
-}
-
-interface Problem {
-  readonly code: string;
-  readonly reason: string;
-  readonly values?: Readonly<Record<string, string>>;
-  readonly messages?: readonly string[];
-}
-
-function isProblem(body: unknown): body is Problem {
-  return typeof body === 'object' && body !== null && 'code' in body && 'reason' in body;
+  return isProblem(body) ? sentence(body) : shared('form.lookup.noRuntime');
 }

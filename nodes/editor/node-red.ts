@@ -6,9 +6,35 @@ export interface Editor {
     /** Whether a value can be read as its type: `true`, or the reason why not. */
     validateTypedProperty(value: unknown, type: string, options: object): true | string;
   };
-  readonly editor: {
-    editText(options: { value: string; mode: string; complete(text: string): void }): void;
+  readonly events: {
+    /** A node has come onto the flows, configuration nodes included. */
+    on(event: 'nodes:add', heard: (node: AddedNode) => void): void;
   };
+  readonly view: {
+    redraw(): void;
+  };
+  readonly editor: {
+    /** Sets whether a node is valid, by its validators; those that use it aren't looked at. */
+    validateNode(node: object): boolean;
+    editText(options: { value: string; mode: string; complete(text: string): void }): void;
+    /** Marks it on the sheet if something about it is wrong. */
+    validateNode(node: NodeOnFlow): void;
+  };
+  readonly events: {
+    /** Nodes of any kind, also those that the editor loads when it opens. */
+    on(event: 'nodes:add', listener: (node: EditedSite) => void): void;
+  };
+  readonly history: {
+    /** What would be taken back next. */
+    peek(): HistoryEvent | undefined;
+  };
+  readonly hooks: {
+    add(hook: `debugPostProcessMessage.${string}`, callback: (shown: DebugMessage) => void): void;
+  };
+  readonly view: {
+    redraw(updateActive: boolean): void;
+  };
+  notify(message: JQuery): void;
   readonly clipboard: {
     /** Says so beside the element. */
     copyText(text: string, element: JQuery, message: string): boolean;
@@ -16,6 +42,10 @@ export interface Editor {
   readonly nodes: {
     /** Also a configuration node; `null` where there is none. */
     node(id: string): EditedSite | null | undefined;
+    eachConfig(look: (node: EditedSite) => void): void;
+    remove(id: string): void;
+    /** Enters a node among the users of its configuration nodes. */
+    updateConfigNodeUsers(node: NodeOnFlow): void;
     /** Every node of the flows and of the subflows' templates, deployed or not. */
     eachNode(look: (node: NodeOnFlow) => void): void;
     /** Whether something is not deployed. */
@@ -27,7 +57,7 @@ declare global {
   const RED: Editor;
 
   interface JQuery {
-    typedInput(options: { types: readonly (string | TypedInputType)[]; typeField?: string }): this;
+    typedInput(options: { types: readonly (string | TypedInputType)[]; typeField?: string; default?: string }): this;
     typedInput(action: 'type' | 'value'): string;
     typedInput(action: 'type' | 'value', value: string): this;
     /** Node-RED's own completion, which typed inputs have built in. */
@@ -43,8 +73,20 @@ export interface TypedInputType {
   readonly hasValue?: boolean;
   readonly options?: readonly Completion[];
   readonly autoComplete?: AutoComplete;
+  /** In place of the field of one line: fills the container with what shows the value. */
+  readonly valueLabel?: (this: TypedInputWidget, container: JQuery, value: string) => void;
+  /** The value that is stored, if that isn't what stands in the field. */
+  readonly export?: () => string;
   /** Behind the button with three dots. */
-  readonly expand?: (this: { value(): string; value(text: string): void }) => void;
+  readonly expand?: (this: TypedInputWidget) => void;
+}
+
+/** A typed input, as it calls its types. */
+export interface TypedInputWidget {
+  /** Its field of one line; a change of it is a change of the value. */
+  readonly input: JQuery;
+  value(): string;
+  value(text: string): void;
 }
 
 /** What a menu shows, and what the field then holds. */
@@ -56,19 +98,52 @@ export interface Completion {
 /** Two parameters tell Node-RED that the response comes later. */
 export type AutoComplete = (typed: string, done: (completions: readonly Completion[]) => void) => void;
 
+export interface AddedNode {
+  readonly id: string;
+  readonly type: string;
+  /** Of a configuration node: the nodes that have chosen it. */
+  readonly users: readonly object[];
+}
+
 /** A configuration node as the editor holds it. */
 export interface EditedSite {
   readonly id: string;
+  readonly type: string;
+  /** The flow or subflow that alone may use it. */
+  readonly z?: string;
+  /** Disabled. */
+  readonly d?: boolean;
+  readonly name?: string;
+  readonly siteUrl?: unknown;
+  readonly dryRun?: unknown;
+  readonly users: readonly NodeOnFlow[];
   /** Not as deployed. */
   readonly changed?: boolean;
   readonly credentials?: object;
   readonly _def: { readonly defaults?: object; readonly credentials?: object };
 }
 
+/** Something that can be taken back. */
+export interface HistoryEvent {
+  readonly t: string;
+  /** The ids of the nodes that were added. */
+  readonly nodes?: string[];
+  /** Of one that consists of several. */
+  readonly events?: readonly HistoryEvent[];
+}
+
+/** A message that the debug sidebar has just shown. */
+export interface DebugMessage {
+  /** The type is that of the node that logged it; a debug node gives none. */
+  readonly message: { readonly type?: string };
+  readonly element: JQuery;
+  readonly payload?: { readonly type?: unknown; readonly data?: { readonly message?: string } } | null;
+}
+
 /** A node on a flow, as far as a site's dialog looks at it. */
 export interface NodeOnFlow {
   /** The id of the site, of a node of ours. */
-  readonly site?: unknown;
+  site?: unknown;
   readonly _def: {
     /** Of a node of ours: what a sign-in on Cloud must grant, with spaces between the scopes. */
     readonly jiraScopes?: string;
@@ -78,6 +153,8 @@ export interface NodeOnFlow {
 /** A node as the editor holds it: its properties, whatever a flow gave them, and its own words. */
 export interface EditedNode {
   readonly name?: string;
+  /** Of a configuration node whose dialog was open since the last deploy. */
+  readonly credentials?: object;
   readonly [property: string]: unknown;
   /** A text of the node's catalog; the key itself where there is none. */
   _(key: string, values?: Readonly<Record<string, string>>): string;

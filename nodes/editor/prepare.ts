@@ -1,8 +1,10 @@
 import { helpFor } from './helping';
 import { oneLine } from './jql';
+import { growsWithLines, Lines, TEMPLATE_TYPE } from './lines';
+import { named } from './naming';
 import type { EditedNode, TypedInputType } from './node-red';
 import { OFFERED_TYPES, readTraits, type Traits } from './traits';
-import { PAYLOAD_TYPE, typeOf } from './typed-property';
+import { EMPTY_TYPE, isBlank, PAYLOAD_TYPE, typeOf } from './typed-property';
 import { inputLabel, shared } from './words';
 
 /** Makes a form ready whose fields Node-RED has filled: typed inputs, options and the fold. */
@@ -35,13 +37,23 @@ function shownWhen(part: HTMLElement): void {
 function typedField(node: EditedNode, field: HTMLElement): void {
   const name = nameOf(field);
   const typeField = `#node-input-${name}Type`;
-  const type = typeOf($(field).val(), $(typeField).val());
+  const stored = typeOf($(field).val(), $(typeField).val());
+  const traits = readTraits(field.dataset.jiraInput ?? '');
+  const type = !traits.required && stored === 'str' && isBlank($(field).val()) ? EMPTY_TYPE : stored;
   $(typeField).val(type);
   keepOnOneLine(node, field);
-  const traits = readTraits(field.dataset.jiraInput ?? '');
   const help = helpFor(field, traits);
-  $(field).typedInput({ types: types(name, traits, type, $(field).val(), help?.type), typeField });
-  const container = named(node, field);
+  const text = node[name];
+  const lines = new Lines(typeof text === 'string' ? text : '', inputLabel(node, name), traits.kind === 'rich');
+  const own = [lines.templateType(), help?.type ?? (traits.kind === 'rich' ? lines.fixedType() : undefined)];
+  $(field).typedInput({ types: types(name, traits, type, $(field).val(), own), typeField });
+  const keep = () => {
+    if ($(typeField).val() === EMPTY_TYPE) $(typeField).val('str');
+  };
+  $(field).on('change', keep);
+  keep();
+  const container = named($(field), inputLabel(node, name));
+  growsWithLines($(field), container, traits.kind === 'rich' ? ['str', TEMPLATE_TYPE] : [TEMPLATE_TYPE]);
   help?.attach(container);
 }
 
@@ -50,7 +62,7 @@ function fixedField(node: EditedNode, field: HTMLElement): void {
   keepOnOneLine(node, field);
   const help = helpFor(field, readTraits(field.dataset.jiraFixed ?? ''));
   $(field).typedInput({ types: [help?.type ?? 'str'] });
-  const container = named(node, field);
+  const container = named($(field), inputLabel(node, nameOf(field)));
   help?.attach(container);
 }
 
@@ -64,37 +76,16 @@ function keepOnOneLine(node: EditedNode, field: HTMLElement): void {
   if (field.dataset.jiraSuggests === 'jql' && typeof stored === 'string') $(field).val(oneLine(stored));
 }
 
-/** The label belongs to a field that the typed input has hidden behind its own. Returns the latter. */
-function named(node: EditedNode, field: HTMLElement): JQuery {
-  const label = inputLabel(node, nameOf(field));
-  const container = $(field).next('.red-ui-typedInput-container').attr({ role: 'group', 'aria-label': label });
-  container.find('input').attr('aria-label', label);
-  nameButtons($(field), container);
-  $(`.jira-form label[for="${field.id}"]`).on('click', () =>
-    container.find('input:visible, button:visible').trigger('focus'),
-  );
-  return container;
-}
-
-/** The buttons of a typed input often show an icon alone, which says nothing to whoever hears the page. */
-function nameButtons(field: JQuery, container: JQuery): void {
-  // A word of Node-RED's own, in each of its languages.
-  container.find('.red-ui-typedInput-option-expand').attr('aria-label', RED._('textEditor.title'));
-  const button = container.find('.red-ui-typedInput-type-select');
-  const follow = () => button.attr('aria-label', button.attr('title') || button.text().trim());
-  field.on('change', follow);
-  follow();
-}
-
 function types(
   name: string,
   traits: Traits,
   stored: string,
   value: unknown,
-  fixed?: TypedInputType,
+  own: readonly (TypedInputType | undefined)[],
 ): (string | TypedInputType)[] {
-  const kinds = OFFERED_TYPES[traits.kind].map((one) => (one === fixed?.value ? fixed : one));
+  const kinds = OFFERED_TYPES[traits.kind].map((one) => own.find((each) => each?.value === one) ?? one);
   const offered: (string | TypedInputType)[] = [payloadType(name, traits), ...kinds];
+  if (!traits.required) offered.splice(1, 0, emptyType());
   const clears = stored !== 'json' || value === 'null';
   if (traits.clearable && !offered.includes('json') && clears) offered.push(clearType());
   // What a flow holds stays possible, offered or not: opening a form must not change it.
@@ -105,6 +96,12 @@ function types(
 function payloadType(name: string, { required, primary }: Traits): TypedInputType {
   const label = primary ? 'primary' : required ? 'required' : 'optional';
   return { value: PAYLOAD_TYPE, label: shared(`form.payload.${label}`, { name }), hasValue: false };
+}
+
+/** Nothing is sent: on a new issue the field is empty then, on one that is changed it stays. */
+function emptyType(): TypedInputType {
+  const what = $('.jira-form').is('[data-jira-changes]') ? 'keep' : 'leave';
+  return { value: EMPTY_TYPE, label: shared(`form.empty.${what}`), icon: 'fa fa-ban', hasValue: false };
 }
 
 /** Jira empties a field that is sent as `null`. */

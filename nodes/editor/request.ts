@@ -1,9 +1,16 @@
-import { shared } from './words';
+import { asSentence, inARow } from '../i18n/sentences';
+import { shared, siteLabel, textOf } from './words';
 
-/** Why the runtime has refused a request, in words. */
+/** Why the runtime has refused a request. */
 export interface Problem {
-  readonly message: string;
-  readonly hint: string;
+  /** In Node-RED's own language. */
+  readonly message?: string;
+  readonly hint?: string;
+  /** Of what is wrong with a site: what the words are made of, as the editor may speak another language. */
+  readonly code?: string;
+  readonly reason?: string;
+  readonly values?: Readonly<Record<string, string>>;
+  readonly messages?: readonly string[];
 }
 
 /** Relative, so that Node-RED adds its root and the token of whoever is logged in. */
@@ -11,16 +18,22 @@ export async function send<Body>(url: string, body: object): Promise<Body> {
   return await $.ajax({ url, method: 'POST', contentType: 'application/json', data: JSON.stringify(body) });
 }
 
-export function sentence({ message, hint }: Problem): string {
-  return `${message} ${hint}`.trim();
+/** What went wrong and what to do about it, in the language of the editor where it has the words. */
+export function sentence({ message = '', hint = '', code, reason, values = {}, messages = [] }: Problem): string {
+  const own = textOf(`error.${reason}`, { ...values, label: siteLabel(String(values.name)) });
+  if (own === '') return inARow([message, hint]);
+  return inARow([...[own, ...messages].map(asSentence), textOf(`hint.${reason}`, values) || textOf(`hint.${code}`)]);
 }
 
-/** What a refused request says: a problem in words, or that the runtime can't be reached. */
+/** What a refused request says: a problem, or that the runtime can't be reached. */
 export function asProblem(refused: unknown): Problem {
   const problem = property(property(refused, 'responseJSON'), 'problem');
-  const message = property(problem, 'message');
-  if (typeof message !== 'string') return { message: shared('form.lookup.noRuntime'), hint: '' };
-  return { message, hint: String(property(problem, 'hint') ?? '') };
+  return isProblem(problem) ? problem : { message: shared('form.lookup.noRuntime') };
+}
+
+/** Whether a response says what is wrong. */
+export function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'code' in body;
 }
 
 function property(of: unknown, name: string): unknown {

@@ -1,10 +1,11 @@
+import { inARow } from '../i18n/sentences';
 import type { EditedNode } from './node-red';
 import { asProblem, type Problem, send, sentence } from './request';
+import { CREDENTIALS, chosenMethod, storedAs } from './site-methods';
 import { shared } from './words';
 
 /** What a site's dialog holds apart from its limits, by the names of the properties. */
 const PROPERTIES = ['siteUrl', 'deployment', 'gateway', 'authUrl', 'gatewayUrl', 'scopes', 'tls', 'proxy'] as const;
-const CREDENTIALS = ['username', 'password', 'token', 'clientId', 'clientSecret'] as const;
 
 const CALLBACK = 'jira/oauth/callback';
 /** How often the dialog asks whether a person has consented, in milliseconds. */
@@ -28,9 +29,12 @@ interface SignInStatus {
 }
 
 /** The dialog's two buttons: to try the connection, and to sign in. Both work with what stands in the dialog, deployed or not. */
-export function prepareConnection(node: EditedNode, authType: () => string): void {
+export function prepareConnection(node: EditedNode): void {
   const endpoint = `jira/sites/${encodeURIComponent(String(node.id))}`;
-  const values = () => ({ ...fields(PROPERTIES), authType: authType(), credentials: fields(CREDENTIALS) });
+  const values = () => {
+    const { authType, basicSecret } = storedAs(chosenMethod());
+    return { ...fields(PROPERTIES), authType, basicSecret, credentials: fields(CREDENTIALS) };
+  };
   prepareTest(endpoint, values);
   prepareSignIn(endpoint, values);
 }
@@ -51,12 +55,26 @@ function prepareTest(endpoint: string, values: () => object): void {
   button.on('click', (event) => {
     event.preventDefault();
     button.prop('disabled', true);
-    result.text(shared('site.test.running'));
+    tell(result, shared('site.test.running'));
     send<ConnectionTestResult>(`${endpoint}/test`, { site: values() })
-      .then((found) => result.text(found.problem ? sentence(found.problem) : success(found)))
-      .catch((problem: unknown) => result.text(sentence(asProblem(problem))))
+      .then((found) => (found.problem ? fail(result, found.problem) : tell(result, success(found), 'good')))
+      .catch((problem: unknown) => fail(result, asProblem(problem)))
       .finally(() => button.prop('disabled', false));
   });
+  // What was found is true of what stood there.
+  button.closest('.jira-form').on('input', ':input', () => tell(result, ''));
+}
+
+/** What came of something, which nobody should have to read to tell good from bad. */
+function tell(place: JQuery, text: string, mark?: 'good' | 'problem'): void {
+  place.removeClass('jira-good jira-problem').text(text);
+  if (!mark) return;
+  const icon = mark === 'good' ? 'check-circle' : 'exclamation-triangle';
+  place.addClass(`jira-${mark}`).prepend($('<i>', { class: `fa fa-${icon}`, 'aria-hidden': 'true' }), ' ');
+}
+
+function fail(place: JQuery, problem: Problem): void {
+  tell(place, sentence(problem), 'problem');
 }
 
 function success({ deployment, version = '', user, gateway }: ConnectionTestResult): string {
@@ -69,8 +87,8 @@ function prepareSignIn(endpoint: string, values: () => object): void {
   const callback = $('#jira-site-callback').val(`${editorUrl()}${CALLBACK}`);
   const result = $('#jira-site-signed-in');
   const pasted = $('#jira-site-pasted');
-  const show = (signIn: SignInStatus) => result.text(statusText(signIn));
-  const fail = (problem: unknown) => result.text(sentence(asProblem(problem)));
+  const show = (signIn: SignInStatus) => showSignIn(result, signIn);
+  const refuse = (problem: unknown) => fail(result, asProblem(problem));
   const fetchStatus = () => Promise.resolve<SignInStatus>($.getJSON(`${endpoint}/oauth`));
 
   $('#jira-site-sign-in').on('click', (event) => {
@@ -83,12 +101,12 @@ function prepareSignIn(endpoint: string, values: () => object): void {
         // The page there has no business with the editor.
         if (page) page.opener = null;
         page?.location.replace(authorizeUrl);
-        result.text(shared('site.signIn.waiting'));
+        tell(result, shared('site.signIn.waiting'));
         poll();
       })
       .catch((problem: unknown) => {
         page?.close();
-        fail(problem);
+        refuse(problem);
       });
   });
 
@@ -97,8 +115,8 @@ function prepareSignIn(endpoint: string, values: () => object): void {
     pasted.val('');
     // The response to a refused one is a page; the reason comes with the status.
     Promise.resolve($.ajax({ url: `${CALLBACK}${search}` })).then(
-      () => fetchStatus().then(show, fail),
-      () => fetchStatus().then(show, fail),
+      () => fetchStatus().then(show, refuse),
+      () => fetchStatus().then(show, refuse),
     );
   });
 
@@ -109,19 +127,22 @@ function prepareSignIn(endpoint: string, values: () => object): void {
       fetchStatus().then((signIn) => {
         if (signIn.attempt?.outcome === 'waiting') poll();
         else show(signIn);
-      }, fail);
+      }, refuse);
     }, POLL_EVERY_MS);
   }
 
-  fetchStatus().then(show, fail);
+  fetchStatus().then(show, refuse);
 }
 
-function statusText({ signedIn, site = '', user = '?', expiresAt, attempt }: SignInStatus): string {
-  const failed = attempt?.outcome === 'failed' && attempt.problem ? `${sentence(attempt.problem)} ` : '';
-  if (!signedIn) return failed || shared('site.signIn.nobody');
+function showSignIn(place: JQuery, { signedIn, site = '', user = '?', expiresAt, attempt }: SignInStatus): void {
+  const failed = attempt?.outcome === 'failed' && attempt.problem ? sentence(attempt.problem) : '';
   const whose = { name: user, site: site.replace(/^https?:\/\//, '') };
-  if (expiresAt === undefined) return failed + shared('site.signIn.signedIn', whose);
-  return failed + shared('site.signIn.until', { ...whose, date: new Date(expiresAt).toLocaleDateString() });
+  const date = expiresAt === undefined ? '' : new Date(expiresAt).toLocaleDateString();
+  const state = date === '' ? shared('site.signIn.signedIn', whose) : shared('site.signIn.until', { ...whose, date });
+  // A failed attempt leaves an earlier sign-in as it was.
+  if (failed) tell(place, signedIn ? inARow([failed, state]) : failed, 'problem');
+  else if (signedIn) tell(place, state, 'good');
+  else tell(place, shared('site.signIn.nobody'));
 }
 
 /** The address that the editor was opened at, with a slash at the end. */

@@ -1,23 +1,10 @@
-import type { EditedNode, Validator } from './node-red';
+import type { EditedNode, EditedSite, Validator } from './node-red';
 import { prepareScopes } from './scopes';
+import { repairedAddress } from './site-address';
 import { prepareConnection } from './site-connection';
+import { type AuthMethod, CREDENTIALS, chosenMethod, methodOf, storedAs } from './site-methods';
 import { isBlank } from './typed-property';
 import { shared } from './words';
-
-/**
- * The authentication methods as people know them. Two of them are the same to Jira: a name and a secret, which on Cloud are an
- * e-mail address and an API token.
- */
-const AUTH_METHODS = {
-  cloud: { authType: 'basic', credentials: ['username', 'password'] },
-  datacenter: { authType: 'basic', credentials: ['username', 'password'] },
-  pat: { authType: 'pat', credentials: ['token'] },
-  oauth2: { authType: 'oauth2', credentials: ['clientId', 'clientSecret'] },
-  clientCredentials: { authType: 'clientCredentials', credentials: ['clientId', 'clientSecret'] },
-} as const;
-type AuthMethod = keyof typeof AUTH_METHODS;
-
-const CREDENTIALS = ['username', 'password', 'token', 'clientId', 'clientSecret'] as const;
 
 /** The address of a Jira site: http or https, without credentials, query or fragment. */
 export const validAddress: Validator<object> = (value, _options) => {
@@ -46,7 +33,7 @@ export function validNumber(name: string, least: number): Validator<object> {
 }
 
 /** What a site is called in the nodes' lists: its name, or the host of its address; and that it is in a dry run. */
-export function siteLabel(node: EditedNode): string {
+export function siteLabel(node: Pick<EditedSite, 'name' | 'siteUrl' | 'dryRun'>): string {
   const name = node.name || parsed(String(node.siteUrl ?? ''))?.host || shared('site.label');
   return String(node.dryRun) === 'true' ? shared('site.dryRun.mark', { name }) : name;
 }
@@ -54,7 +41,7 @@ export function siteLabel(node: EditedNode): string {
 /** Shows only the fields of the chosen authentication method. */
 export function prepareSite(node: EditedNode): void {
   const choice = $('#jira-site-auth-method');
-  choice.val(currentMethod(node)).on('change', () => showFieldsOf(chosenMethod()));
+  choice.val(methodOf(node)).on('change', () => showFieldsOf(chosenMethod()));
   // A property that a flow written by hand leaves out stands at its default, which the dialog then shows.
   for (const name of ['deployment', 'gateway']) {
     const select = $(`#node-config-input-${name}`);
@@ -64,38 +51,46 @@ export function prepareSite(node: EditedNode): void {
   if (typeof node.dryRun === 'string' && node.dryRun.includes('$')) {
     $('#node-config-input-dryRun').attr('type', 'text').css('width', '').val(node.dryRun);
   }
+  address().on('change', repairAddress);
+  showTokenPage();
   prepareScopes(String(node.id));
-  prepareConnection(node, () => AUTH_METHODS[chosenMethod()].authType);
+  prepareConnection(node);
   showFieldsOf(chosenMethod());
 }
 
 /** Takes over the chosen method, and forgets the secrets of the others. */
 export function saveSite(): void {
-  const { authType, credentials } = AUTH_METHODS[chosenMethod()];
+  // By keyboard, the form is left without the field that was typed in.
+  repairAddress();
+  const { authType, basicSecret, credentials } = storedAs(chosenMethod());
   $('#node-config-input-authType').val(authType);
+  $('#node-config-input-basicSecret').val(basicSecret);
   for (const name of CREDENTIALS) {
     if (!credentials.some((one) => one === name)) $(`#node-config-input-${name}`).val('');
   }
 }
 
-function chosenMethod(): AuthMethod {
-  const authentication = $('#jira-site-auth-method').val();
-  return isAuthMethod(authentication) ? authentication : 'cloud';
+function address(): JQuery {
+  return $('#node-config-input-siteUrl');
 }
 
-function isAuthMethod(authentication: unknown): authentication is AuthMethod {
-  return typeof authentication === 'string' && Object.hasOwn(AUTH_METHODS, authentication);
+function repairAddress(): void {
+  const typed = String(address().val());
+  const repaired = repairedAddress(typed);
+  const isOther = repaired !== typed.trim();
+  if (isOther) address().val(repaired).trigger('change');
+  $('#jira-site-repaired').text(isOther ? shared('site.repaired') : '');
+  showTokenPage();
 }
 
-function currentMethod({ authType, deployment, siteUrl }: EditedNode): AuthMethod {
-  if (authType !== 'basic' && isAuthMethod(authType)) return authType;
-  if (deployment === 'cloud' || deployment === 'datacenter') return deployment;
-  const url = parsed(String(siteUrl ?? ''));
-  return url === undefined || isAtlassians(url.hostname) ? 'cloud' : 'datacenter';
-}
-
-function isAtlassians(host: string): boolean {
-  return /\.(atlassian\.net|jira\.com)$/.test(host);
+/** Data Center has the page in every profile, below the site's own address. */
+function showTokenPage(): void {
+  const url = parsed(String(address().val()));
+  const page = '/secure/ViewProfile.jspa?selectedTab=com.atlassian.pats.pats-plugin:jira-user-personal-access-tokens';
+  const isKnown = url !== undefined && /^https?:$/.test(url.protocol);
+  const link = $('#jira-site-pat-page');
+  if (isKnown) link.attr('href', url.origin + url.pathname.replace(/\/+$/, '') + page);
+  else link.removeAttr('href');
 }
 
 function showFieldsOf(authentication: AuthMethod): void {

@@ -1,4 +1,5 @@
 import type { LookupQuestion, Suggestion } from '../jira/lookups';
+import { completing } from './completing';
 import { lookUp, reasonOf } from './lookup';
 import type { Completion, TypedInputType } from './node-red';
 import { Note } from './note';
@@ -6,8 +7,6 @@ import { shared } from './words';
 
 /** The most suggestions that a menu holds. */
 const SHOWN = 100;
-/** How long typing may pause before Jira is asked, in milliseconds. */
-const PAUSE_MS = 250;
 
 export interface SuggestOptions {
   readonly kind: string;
@@ -21,10 +20,11 @@ export interface SuggestOptions {
 export class Suggester {
   readonly #labels = new Map<string, string>();
   #note: Note | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #refresh = false;
   /** The value that the note is about. */
   #toldOf: string | undefined;
+  /** For Node-RED's completion. */
+  readonly complete = completing((typed) => this.#search(typed));
 
   constructor(private readonly options: SuggestOptions) {}
 
@@ -34,7 +34,7 @@ export class Suggester {
       value: 'str',
       label: shared('form.lookup.type'),
       icon: 'fa fa-search',
-      autoComplete: (typed, done) => this.complete(typed, done),
+      autoComplete: this.complete,
     };
   }
 
@@ -67,12 +67,6 @@ export class Suggester {
   #meaning(value: string): string {
     const label = this.#labels.get(value) ?? '';
     return label === value ? '' : label;
-  }
-
-  /** For Node-RED's completion: `done` is told the suggestions for what was typed. */
-  complete(typed: string, done: (completions: readonly Completion[]) => void): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#search(typed).then(done), PAUSE_MS);
   }
 
   async #search(typed: string): Promise<readonly Completion[]> {

@@ -8,21 +8,22 @@ export interface Traits {
   readonly clearable: boolean;
 }
 
-const FROM_ELSEWHERE = ['msg', 'flow', 'global', 'jsonata', 'env'];
+/** Where a value comes from that is not fixed, as Node-RED's typed input calls it. */
+export const FROM_ELSEWHERE: readonly string[] = ['msg', 'flow', 'global', 'jsonata', 'env'];
 
 /** The types of Node-RED's typed input that each kind of input offers, the most likely first. */
 export const OFFERED_TYPES: Readonly<Record<InputKind, readonly string[]>> = {
-  text: ['str', ...FROM_ELSEWHERE],
-  rich: ['str', ...FROM_ELSEWHERE],
-  reference: ['str', 'num', ...FROM_ELSEWHERE],
-  list: ['str', 'json', ...FROM_ELSEWHERE],
+  text: ['str', 'template', ...FROM_ELSEWHERE],
+  rich: ['str', 'template', ...FROM_ELSEWHERE],
+  reference: ['str', 'template', 'num', ...FROM_ELSEWHERE],
+  list: ['str', 'template', 'json', ...FROM_ELSEWHERE],
   ids: ['str', 'json', ...FROM_ELSEWHERE],
   flag: ['bool', ...FROM_ELSEWHERE],
   count: ['num', ...FROM_ELSEWHERE],
   rows: ['json', 'msg', 'flow', 'global', 'jsonata'],
-  references: ['str', 'json', ...FROM_ELSEWHERE],
-  time: ['str', 'num', ...FROM_ELSEWHERE],
-  duration: ['str', 'num', ...FROM_ELSEWHERE],
+  references: ['str', 'template', 'json', ...FROM_ELSEWHERE],
+  time: ['str', 'template', 'num', ...FROM_ELSEWHERE],
+  duration: ['str', 'template', 'num', ...FROM_ELSEWHERE],
   object: ['json', 'msg', 'flow', 'global', 'jsonata'],
 };
 

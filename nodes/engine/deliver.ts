@@ -35,9 +35,10 @@ export interface Delivery {
 /**
  * Reads a list to the end of what is asked for, and hands it on as the node's options say. The next part is asked for only
  * when the one before has been taken, so that a slow flow slows the reading.
+ * Returns what is to be said of all of it.
  * @throws JiraError what ended the list too early, with the number of records that had come
  */
-export async function deliver(list: OpenList, options: ListOptions, delivery: Delivery): Promise<void> {
+export async function deliver(list: OpenList, options: ListOptions, delivery: Delivery): Promise<ListFacts> {
   const outlet = OUTLETS[options.output](delivery);
   let facts: ListFacts = { complete: false, count: 0, pages: 0, next: list.start };
   try {
@@ -56,6 +57,7 @@ export async function deliver(list: OpenList, options: ListOptions, delivery: De
     delivery.warnIncomplete(error, facts.count);
   }
   await outlet.end(facts);
+  return facts;
 }
 
 /** A node that was closed, and a fault of this package, say nothing of the list. */

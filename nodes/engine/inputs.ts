@@ -1,4 +1,3 @@
-import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { JiraError } from '../client/errors/jira-error';
 import { thrownMessage } from '../client/errors/thrown';
 import { entry, isRecord, type JsonRecord } from '../client/json';
@@ -10,32 +9,30 @@ import { partsOf } from '../jira/record-kinds';
 import { type ReturnedRecord, returnedRecord } from './chaining';
 import { coerce } from './coerce';
 import { extraFields, type NamedEntries, namedEntries } from './extra-fields';
+import { withFieldInputs } from './field-inputs';
 import type { InputValues } from './input-values';
 import { isOnce } from './once';
 import { isOneRow, oneRow } from './one-row';
 import { isDefault, typedInputType } from './typed-property';
+import { type Boxed, typedValue, type ValueSource } from './typed-values';
 
 /**
  * Reads a node's inputs from its properties and the message, and checks them.
  * @throws JiraError `JIRA_INPUT` where one is missing or can't be read
  */
-export async function readInputs(
-  RED: NodeAPI,
-  node: Node,
-  config: JsonRecord,
-  action: Action,
-  msg: NodeMessage,
-): Promise<InputValues> {
+export async function readInputs(source: ValueSource, config: JsonRecord, action: Action): Promise<InputValues> {
   const inputs = inputsInUse(action, config);
-  const payload = seen('msg.payload', () => msg.payload);
+  const payload = seen('msg.payload', () => source.msg.payload);
   const { entries, fromPayload } = seen('msg.payload', () => payloadReader(action, config, payload));
   const given: Record<string, unknown> = {};
   for (const [name, input] of Object.entries(inputs)) {
-    const raw = await rawValue(RED, node, config, msg, name, () => fromPayload(name, input));
+    const raw = await rawValue(source, config, name, () => fromPayload(name, input));
     const read = seen(name, () => coerce(name, input, raw.value));
     const value = read === undefined && input.orNow ? coerce(name, input, 'now') : read;
     if (value !== undefined) given[name] = value;
   }
+  const fields = await withFieldInputs(source, action, config, given.fields);
+  if (fields !== undefined) given.fields = fields;
   const next = given.next ?? (inputs.next && seen('next', () => isContinuation(payload)) ? payload : undefined);
   const values = seen('next', () => (isRecord(next) ? continued(inputs, next) : given));
   const extra = seen('msg.payload', () => extraFields(action, config, inputs, entries));
@@ -90,39 +87,14 @@ function continued(inputs: Inputs, next: JsonRecord): InputValues {
   return { ...values, next: place };
 }
 
-/** A value on its way through promises, which would wait for one that has a `then`. */
-interface Boxed {
-  readonly value: unknown;
-}
-
 async function rawValue(
-  RED: NodeAPI,
-  node: Node,
+  source: ValueSource,
   config: JsonRecord,
-  msg: NodeMessage,
   name: string,
   fromPayload: () => unknown,
 ): Promise<Boxed> {
   if (isDefault(config, name)) return { value: seen(name, fromPayload) };
-  const type = typedInputType(config, name);
-  const value = entry(config, name);
-  // Node-RED would read an empty number as 0 and an empty message property as the whole message.
-  if (value === '') return { value: undefined };
-  if (typeof value !== 'string') return { value };
-  try {
-    return await evaluate(RED, node, msg, value, type);
-  } catch (error) {
-    throw badInput('input.unevaluable', { name, detail: thrownMessage(error) });
-  }
-}
-
-function evaluate(RED: NodeAPI, node: Node, msg: NodeMessage, value: string, type: string): Promise<Boxed> {
-  return new Promise((resolve, reject) => {
-    RED.util.evaluateNodeProperty(value, type, node, msg, (error, result: unknown) => {
-      if (error) reject(error);
-      else resolve({ value: result });
-    });
-  });
+  return typedValue(source, name, typedInputType(config, name), entry(config, name));
 }
 
 interface PayloadReader {

@@ -19,6 +19,7 @@ import { type FieldFacts, NodeError, nodeError, operationOf } from './node-error
 import type { Progress } from './node-status';
 import { isOnce, onceKeyOf } from './once';
 import { openList, perform, type RowsAction } from './perform';
+import { resultFacts } from './result-facts';
 import { type RowResult, type RowSource, type RowWork, writeRows } from './row-results';
 import { rowList, rowsIn } from './rows';
 import { trialFacts } from './trial-facts';
@@ -59,7 +60,8 @@ export class MessageRun {
    */
   async read(): Promise<Order> {
     const { RED, node, config, action } = this.host;
-    const inputs = await readInputs(RED, node, config, action, this.msg);
+    const warn = (reason: string, values: MessageValues) => this.warn(reason, values);
+    const inputs = await readInputs({ RED, node, msg: this.msg, warn }, config, action);
     this.#order = { inputs, ...(isOnce(action, config) && { once: onceKeyOf(inputs) }) };
     return this.#order;
   }
@@ -77,15 +79,17 @@ export class MessageRun {
     if (action.returns === 'many') {
       const options = readListOptions(config);
       const list = openList(action, jira, order.inputs, options, form);
-      await deliver(
+      const { count, total } = await deliver(
         list,
         options,
         this.#delivery(jira, () => list.count()),
       );
+      this.progress.came({ records: count, total });
     } else if (action.returns === 'rows') {
       const source = rowsIn(action, extraMode(config), order.inputs);
       const options = { ...readListOptions(config), onIncomplete: 'fail' } as const;
-      await deliver(rowList(this.#rowWork(action, jira, source)), options, this.#rowDelivery(jira));
+      const { count } = await deliver(rowList(this.#rowWork(action, jira, source)), options, this.#rowDelivery(jira));
+      this.progress.came({ records: count });
     } else {
       this.#fill(this.msg, await perform(action, jira, order.inputs, form, choicesIn(action, config)), jira);
       this.send(this.msg);
@@ -221,9 +225,13 @@ export class MessageRun {
     );
     for (const sentence of sentences.slice(this.#warned)) this.host.node.warn(sentence);
     this.#warned = sentences.length;
+    const { deployment, peopleUrl: url } = jira;
+    const { name, page } = resultFacts(this.host.action, this.#order.inputs, payload, { deployment, url });
+    this.progress.came({ name });
     out.payload = payload;
     out.jira = {
       ...this.#facts(jira.ownResponse ?? this.#job),
+      ...(page !== undefined && { url: page }),
       ...jira.notes,
       ...trialFacts(jira.trials, this.host.messages),
       ...(sentences.length > 0 && { warnings: sentences }),

@@ -47,7 +47,7 @@ export function nodeError(
   const label = inputLabelIn(error, messages, action.type);
   const { message, hint } = errorText(error, messages, fieldMessages(facts.errors ?? {}, fields, messages), label);
   const { attempts, statusCode, requestId } = job;
-  return new NodeError(inARow([message, hint]), code, {
+  const cause = {
     operation: operationOf(action),
     method: facts.method,
     path: facts.path,
@@ -61,7 +61,18 @@ export function nodeError(
     requestId: facts.requestId ?? requestId,
     ...(facts.received !== undefined && { received: facts.received }),
     attempts,
-  });
+  };
+  return new NodeError(
+    inARow([message, hint]),
+    code,
+    readable(cause, [cause.operation, cause.method, cause.path, cause.statusCode]),
+  );
+}
+
+/** Where nobody catches an error, the debug sidebar makes a text of its cause: the call that failed. */
+function readable<Cause extends object>(cause: Cause, call: readonly unknown[]): Cause {
+  const text = call.filter((known) => known !== undefined).join(' ');
+  return Object.defineProperty(cause, 'toString', { value: () => text });
 }
 
 /** `issue-get` for the type `jira-issue-get`. */

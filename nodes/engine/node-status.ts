@@ -14,11 +14,21 @@ export interface Progress {
   tried(problems: number): void;
   /** So many rows have been written, or refused, of so many. */
   writing(rows: number, total: number): void;
+  /** What came of it, for the line that stays. Told before `succeeded`. */
+  came(result: Result): void;
   succeeded(warned: boolean): void;
   failed(code: string): void;
   /** It can't be sent now, and waits on the disk. */
   kept(): void;
 }
+
+/** What came of a message: one thing by its name, or so many records. */
+export type Result =
+  | { readonly name: string | undefined }
+  | { readonly records: number; readonly total?: number | undefined };
+
+/** The longest name that fits under a node, in characters. */
+const LONGEST_NAME = 40;
 
 /** Tells the status line nothing. */
 export const SILENT: Progress = {
@@ -26,6 +36,7 @@ export const SILENT: Progress = {
   reading() {},
   writing() {},
   tried() {},
+  came() {},
   succeeded() {},
   failed() {},
   kept() {},
@@ -82,6 +93,7 @@ export class NodeStatus {
       else this.#end(last);
     };
     let tried: Status | undefined;
+    let result: Result = { name: undefined };
     return {
       tried: (problems) => {
         tried = this.#line('yellow', 'ring', problems > 0 ? 'dryRunProblems' : 'dryRun', { problems });
@@ -99,7 +111,10 @@ export class NodeStatus {
         this.#reading = { message, line: this.#line('blue', 'ring', 'rows', values) };
         this.#showWorkSoon();
       },
-      succeeded: (warned) => end(tried ?? (warned ? this.#line('yellow', 'dot', 'warning') : {})),
+      came: (what) => {
+        result = what;
+      },
+      succeeded: (warned) => end(tried ?? (warned ? this.#line('yellow', 'dot', 'warning') : this.#resultLine(result))),
       failed: (code) => end(this.#line('red', 'ring', code)),
       kept: () => end({}),
     };
@@ -170,6 +185,17 @@ export class NodeStatus {
     return this.#line('blue', 'ring', total === undefined ? 'page' : 'pageOf', values);
   }
 
+  #resultLine(result: Result): Status {
+    const text = 'name' in result ? result.name && shortened(result.name) : this.#recordsText(result);
+    return text ? { fill: 'grey', shape: 'dot', text } : {};
+  }
+
+  #recordsText({ records, total = records }: Extract<Result, { records: number }>): string {
+    if (records === 0) return this.#words('foundNone', {});
+    if (total > records) return this.#words('foundSome', { records: figure(records), total: figure(total) });
+    return this.#words(records === 1 ? 'foundOne' : 'foundMany', { records: figure(records) });
+  }
+
   #line(fill: 'red' | 'yellow' | 'blue', shape: 'ring' | 'dot', key: string, values = {}): Status {
     return { fill, shape, text: this.#words(key, values) };
   }
@@ -182,4 +208,9 @@ export class NodeStatus {
 /** A number with its thousands set apart, as status lines all over the world read it. */
 export function figure(value: number): string {
   return value.toLocaleString('en-US');
+}
+
+function shortened(name: string): string {
+  const characters = [...name];
+  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME - 1).join('')}…` : name;
 }

@@ -145,7 +145,9 @@ class RowSequence {
       this.#failed += failed;
       this.#stopped ||= failed > 0 && coerce('stopOnError', flag(), host.config.stopOnError) === true;
       this.#last = { run, msg: message.msg };
-      progress.succeeded(this.#handOn(run, batch, results, isEnd));
+      const warned = this.#handOn(run, batch, results, isEnd);
+      progress.came({ records: this.#rows });
+      progress.succeeded(warned);
     } catch (thrown) {
       const failure = await run.failure(thrown);
       progress.failed(failure.code);

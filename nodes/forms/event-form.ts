@@ -29,7 +29,7 @@ export function eventForm(): string {
     flagRow('batch', 'files-o', label('batch')),
     optionRow('richText', 'paragraph', RICH_TEXT_FORMS),
   ];
-  return wholeForm(shown, folded, 'form.more');
+  return wholeForm(shown, folded, { summary: 'form.more' });
 }
 
 function label(property: string): string {

@@ -1,7 +1,9 @@
+import { methodOf } from '../client/http/request';
 import {
   type Action,
   allInputs,
   EXTRA_FIELDS,
+  fieldFormOf,
   givesRichText,
   type Input,
   type InputKind,
@@ -9,6 +11,7 @@ import {
   NEW_EXTRA_FIELDS,
   ON_INCOMPLETE,
   OUTPUTS,
+  routesOf,
   STRATEGIES,
   takesRichText,
   WHEN_AWAY,
@@ -73,17 +76,20 @@ export function form(action: Action, main: Language): string {
     ...onceRows(action, main),
     ...(isReading(action) ? [] : [optionRow('whenAway', 'archive', WHEN_AWAY)]),
   ];
-  return wholeForm(shown, folded);
+  return wholeForm(shown, folded, { changes: routesOf(action).some((route) => methodOf(route) === 'PUT') });
 }
 
-/** What is seen at once, and the rest below a fold. */
+/**
+ * What is seen at once, and the rest below a fold.
+ * @param options `summary` the key of the fold's text · `changes` whether the node changes something that has values already
+ */
 export function wholeForm(
   shown: readonly string[],
   folded: readonly string[],
-  summary = `${SHARED_NAMESPACE}form.moreInputs`,
+  { summary = `${SHARED_NAMESPACE}form.moreInputs`, changes = false } = {},
 ): string {
   const fold = `<details class="jira-more">\n  <summary data-i18n="${summary}"></summary>\n${indented(folded.join('\n'), 2)}\n</details>`;
-  return `<div class="jira-form">\n${indented([...shown, fold].join('\n'), 2)}\n</div>`;
+  return `<div class="jira-form"${changes ? ' data-jira-changes' : ''}>\n${indented([...shown, fold].join('\n'), 2)}\n</div>`;
 }
 
 /** The key is asked for where the node is told to mind it. */
@@ -135,11 +141,12 @@ export function flagRow(property: string, icon: string, key: string): string {
   return row(property, icon, key, `<input type="checkbox" id="node-input-${property}" style="width: auto">`);
 }
 
-function inputRow({ type }: Action, name: string, input: Input, main: Language): string {
+function inputRow(action: Action, name: string, input: Input, main: Language): string {
   const key = wordsKey(name, 'label');
-  const place = main.text(type, key) === undefined ? SHARED_NAMESPACE + key : key;
+  const place = main.text(action.type, key) === undefined ? SHARED_NAMESPACE + key : key;
   const field = `<input type="text" id="node-input-${name}" data-jira-input="${traits(input)}"${suggestions(input)}><input type="hidden" id="node-input-${name}Type">`;
-  return row(name, KIND_ICONS[input.kind], place, field);
+  const sources = name === 'fields' && fieldFormOf(action) ? '<input type="hidden" id="node-input-fieldInputs">' : '';
+  return row(name, KIND_ICONS[input.kind], place, field + sources);
 }
 
 export function optionRow(property: string, icon: string, words: readonly string[], usual?: string): string {

@@ -1,4 +1,12 @@
-import { type Action, allInputs, givesRichText, isReading, NEW_EXTRA_FIELDS, takesRichText } from '../definition';
+import {
+  type Action,
+  allInputs,
+  fieldFormOf,
+  givesRichText,
+  isReading,
+  NEW_EXTRA_FIELDS,
+  takesRichText,
+} from '../definition';
 import type { Language } from './catalogs';
 import { form, traits } from './form';
 import { indented } from './html';
@@ -71,6 +79,7 @@ function defaults(action: Action): string[] {
     `name: { value: '' }`,
     `site: { value: '', type: 'jira-site', required: true, label: jiraFlows.word('form.site') }`,
     ...inputs,
+    ...(fieldFormOf(action) ? [`fieldInputs: { value: '' }`] : []),
     ...(action.extraFields ? [`extraFields: { value: '${NEW_EXTRA_FIELDS}' }`] : []),
     ...(takesRichText(action) ? [`textFormat: { value: 'text' }`] : []),
     ...(givesRichText(action) ? [`richText: { value: 'native' }`] : []),

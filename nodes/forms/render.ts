@@ -139,6 +139,9 @@ function sharedScript(root: string): Entries {
     format: 'iife',
     globalName: 'jiraFlows',
     target: 'es2022',
+    // What only people read stays out; the names of functions stay, so that a report of an error tells something.
+    minifyWhitespace: true,
+    minifySyntax: true,
     charset: 'utf8',
     banner: { js: `// Generated from ${entry}. Changes made here are lost.` },
   });

@@ -17,12 +17,6 @@ export interface Messages {
   siteLabel(property: string): string | undefined;
 }
 
-/** In the dialog these are called after the kind of Jira, which is not known everywhere. */
-const NAMED_BY_KIND: ReadonlyMap<string, readonly string[]> = new Map([
-  ['username', ['email', 'username']],
-  ['password', ['apiToken', 'password']],
-]);
-
 export function messagesOf(RED: NodeAPI): Messages {
   const find = (set: string, key: string, values: MessageValues = {}): string | undefined => {
     try {
@@ -38,10 +32,6 @@ export function messagesOf(RED: NodeAPI): Messages {
     shared: (key, values) => find(SHARED, key, values),
     own: find,
     inputLabel: (type, input) => find(type, `input.${input}.label`) ?? find(SHARED, `input.${input}.label`),
-    siteLabel: (property) => {
-      const names = NAMED_BY_KIND.get(property) ?? [property];
-      const labels = names.flatMap((name) => find(SHARED, `site.${name}.label`) ?? find(SHARED, `site.${name}`) ?? []);
-      return labels.length > 0 ? labels.join(' / ') : undefined;
-    },
+    siteLabel: (property) => find(SHARED, `site.${property}.label`) ?? find(SHARED, `site.${property}`),
   };
 }

@@ -109,6 +109,11 @@ export class Jira {
     private readonly job: Job,
   ) {}
 
+  /** The address of the site that people open, without a slash at the end. */
+  get peopleUrl(): string {
+    return this.client.peopleUrl;
+  }
+
   /**
    * The action's own call: what the node is there for. Returns the body, once that is known to be the record expected.
    * @throws JiraError `JIRA_RESPONSE` or, after a write, `JIRA_OUTCOME_UNKNOWN` where Jira's good response holds no such record

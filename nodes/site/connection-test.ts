@@ -43,6 +43,8 @@ export async function testConnection(RED: NodeAPI, id: string, unsaved: unknown)
 async function testValues(RED: NodeAPI, id: string, unsaved: unknown): Promise<ConnectionTestResult> {
   try {
     const values = valuesOf(RED, id, unsaved);
+    // What is wrong with its own limits is told as well, although those of a dialog count here.
+    readSettings(values.properties, values.credentials);
     return await examine(RED, id, { ...values, properties: { ...values.properties, ...DIALOG_LIMITS } });
   } catch (error) {
     return { problem: asJiraError(error) };

@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { type ErrorFacts, JiraError, type MessageValues } from '../client/errors/jira-error';
+import { type JsonRecord, textEntry } from '../client/json';
 import type { SiteNode } from './site-node';
 
 /** What environment variables hold, by their names. */
@@ -8,6 +9,17 @@ export type Variables = ReadonlyMap<string, string>;
 /** The variable that a whole text names, as `${NAME}` or `$(NAME)`. */
 export function variableIn(text: string | undefined): string | undefined {
   return /^\$[{(]([^)}]+)[)}]$/.exec(text?.trim() ?? '')?.[1];
+}
+
+/**
+ * A text of a site whose variables Node-RED has put in place; empty for anything else.
+ * @throws JiraError `JIRA_CONFIG` for a variable that is not set: Node-RED leaves its name there, which would go to Jira as it is
+ */
+export function writtenText(values: JsonRecord, name: string): string {
+  const text = textEntry(values, name) ?? '';
+  const variable = variableIn(text);
+  if (variable === undefined) return text;
+  throw new JiraError('JIRA_CONFIG', 'config.variableUnset', { variable }, { outcome: 'not-done' });
 }
 
 /** What a variable holds, for a site that may not be deployed yet. */

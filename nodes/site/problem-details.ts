@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red';
-import { asJiraError } from '../client/errors/jira-error';
+import { asJiraError, type JiraError, type MessageValues } from '../client/errors/jira-error';
 import { type ErrorText, errorText, inputLabelIn } from '../i18n/error-messages';
 import { logFault } from '../i18n/fault-log';
 import { messagesOf } from '../i18n/messages';
@@ -7,6 +7,11 @@ import { messagesOf } from '../i18n/messages';
 /** What went wrong, in words, for a dialog. */
 export interface Problem extends ErrorText {
   readonly code: string;
+  /** Of what is wrong with a site: what the words are made of, for an editor that speaks another language than Node-RED. */
+  readonly reason?: string;
+  readonly values?: MessageValues;
+  /** What Jira itself says. */
+  readonly messages?: readonly string[];
 }
 
 /**
@@ -18,5 +23,12 @@ export function problemDetails(RED: NodeAPI, thrown: unknown, type = 'jira-site'
   logFault(RED, type, error);
   const messages = messagesOf(RED);
   const label = type === 'jira-site' ? undefined : inputLabelIn(error, messages, type);
-  return { code: error.code, ...errorText(error, messages, [], label) };
+  const words = { code: error.code, ...errorText(error, messages, [], label) };
+  return type === 'jira-site' ? { ...words, ...wordless(error) } : words;
+}
+
+/** An error without words. */
+export function wordless({ code, reason, values, facts }: JiraError) {
+  const messages = [...(facts.errorMessages ?? []), ...Object.values(facts.errors ?? {})];
+  return { code, reason, values, messages };
 }

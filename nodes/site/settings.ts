@@ -2,9 +2,11 @@ import { USUAL_SCOPES } from '../client/auth/scopes';
 import type { KeepLimits } from '../client/connection';
 import { JiraError } from '../client/errors/jira-error';
 import type { Deployment } from '../client/http/request';
-import { type JsonRecord, textEntry } from '../client/json';
+import type { JsonRecord } from '../client/json';
 import type { GatewayUse } from '../client/metadata/api-base';
 import { readSiteUrl } from '../client/metadata/site-url';
+import { credentialLabel } from './basic-secret';
+import { writtenText } from './environment-variables';
 
 /** A site's properties as read and checked: what the dialog or a flow gives, numbers from `${ENV}` included. */
 export interface SiteSettings {
@@ -54,7 +56,7 @@ export const DEFAULT_GATEWAY_URL = 'https://api.atlassian.com';
 export function readSettings(properties: JsonRecord, credentials: JsonRecord): SiteSettings {
   const number = (name: string, fallback: number, least: number) => readNumber(properties, name, fallback, least);
   return {
-    siteUrl: readSiteUrl(textEntry(properties, 'siteUrl') ?? ''),
+    siteUrl: readSiteUrl(writtenText(properties, 'siteUrl')),
     deployment: readOption(properties, 'deployment', ['cloud', 'datacenter'], 'auto'),
     authentication: readAuthentication(properties, credentials),
     gateway: {
@@ -78,7 +80,7 @@ function readOption<Word extends string>(
   words: readonly Word[],
   fallback: string,
 ): Word | undefined {
-  const text = textEntry(properties, name) || fallback;
+  const text = writtenText(properties, name) || fallback;
   const word = words.find((one) => one === text);
   if (word === undefined && text !== fallback) {
     throw new JiraError('JIRA_CONFIG', 'config.notAnOption', { name, found: text });
@@ -88,11 +90,11 @@ function readOption<Word extends string>(
 
 function readAuthentication(properties: JsonRecord, credentials: JsonRecord): Authentication {
   const secret = (name: string): string => {
-    const value = textEntry(credentials, name);
-    if (!value) throw new JiraError('JIRA_CONFIG', 'config.noCredential', { name });
+    const value = writtenText(credentials, name);
+    if (!value) throw new JiraError('JIRA_CONFIG', 'config.noCredential', { name: credentialLabel(name, properties) });
     return value;
   };
-  const type = textEntry(properties, 'authType') || 'basic';
+  const type = writtenText(properties, 'authType') || 'basic';
   switch (type) {
     case 'basic':
       return { type, username: secret('username'), password: secret('password') };
@@ -105,10 +107,10 @@ function readAuthentication(properties: JsonRecord, credentials: JsonRecord): Au
         clientId: secret('clientId'),
         clientSecret: secret('clientSecret'),
         authUrl: readServer(properties, 'authUrl', DEFAULT_AUTH_URL),
-        scopes: (textEntry(properties, 'scopes') ?? '').trim(),
+        scopes: writtenText(properties, 'scopes').trim(),
       };
     default:
-      throw new JiraError('JIRA_CONFIG', 'config.authType', { found: type });
+      throw new JiraError('JIRA_CONFIG', 'config.notAnOption', { name: 'authType', found: type });
   }
 }
 
@@ -119,7 +121,7 @@ export function cloudScopes({ scopes }: OAuthApp): string {
 
 /** One of Atlassian's servers. */
 function readServer(properties: JsonRecord, name: string, fallback: string): string {
-  const text = textEntry(properties, name) || fallback;
+  const text = writtenText(properties, name) || fallback;
   try {
     return readSiteUrl(text);
   } catch {
@@ -129,8 +131,7 @@ function readServer(properties: JsonRecord, name: string, fallback: string): str
 
 /** A box of the dialog, or a text from an environment variable. What is neither yes nor no must not decide whether Jira is written to. */
 function readFlag(properties: JsonRecord, name: string): boolean {
-  const raw = properties[name] ?? '';
-  const text = String(raw).trim().toLowerCase();
+  const text = (writtenText(properties, name) || String(properties[name] ?? '')).trim().toLowerCase();
   if (text === 'true') return true;
   if (text === 'false' || text === '') return false;
   throw new JiraError('JIRA_CONFIG', 'config.notAFlag', { name, found: text.slice(0, 40) });
@@ -138,7 +139,7 @@ function readFlag(properties: JsonRecord, name: string): boolean {
 
 /** Numbers come as text from the dialog and from environment variables. */
 function readNumber(properties: JsonRecord, name: string, fallback: number, least: number): number {
-  const raw = properties[name];
+  const raw = writtenText(properties, name) || properties[name];
   if (raw === undefined || raw === null || raw === '') return fallback;
   const value = typeof raw === 'string' ? Number(raw.trim()) : raw;
   if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value;

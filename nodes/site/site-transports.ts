@@ -8,6 +8,7 @@ import type { Deployment } from '../client/http/request';
 import type { TlsOptions } from '../client/http/transport';
 import { Transports } from '../client/http/transports';
 import { isRecord, type JsonRecord, textEntry } from '../client/json';
+import { writtenText } from './environment-variables';
 import type { OAuthApp, SiteSettings } from './settings';
 import type { SiteValues } from './site-node';
 
@@ -56,7 +57,8 @@ export function openTransports(
 
 /**
  * What a chosen config node says; nothing if none is chosen.
- * @throws JiraError `JIRA_CONFIG` if the chosen one is missing or disabled: going on without it would go another way
+ * @throws JiraError `JIRA_CONFIG` if the chosen one is missing or disabled: going on without it would go another way; or for a
+ *     variable that is not set
  */
 function chosen<Options>(
   RED: NodeAPI,
@@ -64,7 +66,7 @@ function chosen<Options>(
   name: 'tls' | 'proxy',
   read: (node: unknown) => Options | undefined,
 ): Options | undefined {
-  const id = textEntry(properties, name);
+  const id = writtenText(properties, name);
   if (!id) return undefined;
   const options = read(RED.nodes.getNode(id));
   if (options === undefined) throw new JiraError('JIRA_CONFIG', `config.missing.${name}`, {}, { outcome: 'not-done' });

@@ -1,6 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { JiraError } from '../client/errors/jira-error';
 import { entry, isRecord, type JsonRecord, textEntry } from '../client/json';
+import { credentialLabel } from './basic-secret';
 import { type Variables, valueOfVariable, variableIn } from './environment-variables';
 import { DEFAULT_AUTH_URL, DEFAULT_GATEWAY_URL } from './settings';
 import type { SiteNode, SiteValues } from './site-node';
@@ -13,6 +14,7 @@ const PROPERTIES = [
   'siteUrl',
   'deployment',
   'authType',
+  'basicSecret',
   'gateway',
   'authUrl',
   'gatewayUrl',
@@ -45,7 +47,8 @@ export function valuesOf(RED: NodeAPI, id: string, unsaved: unknown): SiteValues
   };
   const properties = read(PROPERTIES, (name) => propertyOf(unsaved, name, resolve));
   const mayBeUsed = deployed !== undefined && hasSameDestinations(properties, deployed.properties);
-  const stored: Stored = { credentials: deployed?.credentials ?? {}, resolve, mayBeUsed };
+  const labelOf = (name: string) => credentialLabel(name, properties);
+  const stored: Stored = { credentials: deployed?.credentials ?? {}, resolve, mayBeUsed, labelOf };
   const credentials = read(CREDENTIALS, (name) => credentialOf(unsaved.credentials, name, stored));
   return { properties: { ...properties, ...DIALOG_LIMITS }, credentials };
 }
@@ -107,6 +110,8 @@ interface Stored {
   /** What a variable holds. */
   readonly resolve: (variable: string) => string;
   readonly mayBeUsed: boolean;
+  /** What the dialog calls a credential. */
+  readonly labelOf: (name: string) => string;
 }
 
 const NOT_DONE = { outcome: 'not-done' } as const;
@@ -121,13 +126,14 @@ function propertyOf(unsaved: JsonRecord, name: string, resolve: Stored['resolve'
   return variable === undefined ? text : resolve(variable);
 }
 
-function credentialOf(unsaved: unknown, name: string, { credentials, resolve, mayBeUsed }: Stored): string {
+function credentialOf(unsaved: unknown, name: string, stored: Stored): string {
+  const { credentials, resolve, mayBeUsed, labelOf } = stored;
   const typed = textEntry(unsaved, name);
   const variable = variableIn(typed);
   if (typed && typed !== UNCHANGED_SECRET && variable === undefined) return typed;
-  const stored = variable === undefined ? (textEntry(credentials, name) ?? '') : resolve(variable);
-  if (stored === '' || mayBeUsed) return stored;
-  throw new JiraError('JIRA_CONFIG', 'config.secretElsewhere', { name }, NOT_DONE);
+  const secret = variable === undefined ? (textEntry(credentials, name) ?? '') : resolve(variable);
+  if (secret === '' || mayBeUsed) return secret;
+  throw new JiraError('JIRA_CONFIG', 'config.secretElsewhere', { name: labelOf(name) }, NOT_DONE);
 }
 
 /** Whether all that a secret may be sent to, or through, is what is deployed. */

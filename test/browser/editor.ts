@@ -7,16 +7,20 @@ import { PROJECT_ROOT } from '../support/node-red-versions';
 /** The part of Node-RED's editor that is asked what no element on the page tells. */
 declare const RED: {
   readonly nodes: {
-    add(node: AddedNode): AddedNode;
+    add(node: AddedNode | EditedNode): AddedNode;
     addLink(link: { source: EditedNode; sourcePort: number; target: EditedNode }): void;
     dirty(): boolean;
+    eachConfig(look: (node: { readonly id: string; readonly type: string }) => void): void;
+    eachNode(look: (node: EditedNode) => void): void;
     filterNodes(filter: { type: string }): readonly { readonly id: string }[];
+    remove(id: string): void;
     node(id: string): EditedNode;
   };
   readonly view: {
     createNode(type: string, x: number, y: number): { readonly node: AddedNode };
     redraw(updateActive: boolean): void;
   };
+  readonly history: { list(): readonly object[] };
   readonly workspaces: { active(): string; show(id: string): void };
   readonly actions: { invoke(action: string, ...args: unknown[]): void };
   readonly editor: { edit(node: EditedNode): void };
@@ -331,6 +335,70 @@ export class Editor {
     await this.node(id).locator('.red-ui-flow-node-button-button').click();
   }
 
+  /** The ids of the configuration nodes of a type. */
+  idsOf(type: string): Promise<readonly string[]> {
+    return this.page.evaluate((wanted) => {
+      const ids: string[] = [];
+      RED.nodes.eachConfig((node) => {
+        if (node.type === wanted) ids.push(node.id);
+      });
+      return ids;
+    }, type);
+  }
+
+  /** How many nodes on all sheets use each site. */
+  sitesInUse(): Promise<Readonly<Record<string, number>>> {
+    return this.page.evaluate(() => {
+      const users: Record<string, number> = {};
+      RED.nodes.eachNode(({ site }) => {
+        if (typeof site === 'string') users[site] = (users[site] ?? 0) + 1;
+      });
+      return users;
+    });
+  }
+
+  /** Does something in an editor without any configuration node of a type, as if nobody had ever made one. */
+  async without(type: string, act: () => Promise<void>): Promise<void> {
+    const forgotten = await this.page.evaluateHandle(
+      (ids) =>
+        ids.map((id) => {
+          const node = RED.nodes.node(id);
+          RED.nodes.remove(id);
+          return node;
+        }),
+      await this.idsOf(type),
+    );
+    await act();
+    await forgotten.evaluate((nodes) => {
+      for (const node of nodes) RED.nodes.add(node);
+    });
+  }
+
+  /** Opens Node-RED's dialog with the examples of all packages, and in it the folder of ours. */
+  async examples(): Promise<void> {
+    await this.page.evaluate(() => RED.actions.invoke('core:show-examples-import-dialog'));
+    await this.treeItem('@jira-flows/node-red-jira').click();
+    await this.treeItem('stories').waitFor();
+  }
+
+  async importExample(folder: string, name: string): Promise<void> {
+    const before = await this.page.evaluate(() => RED.history.list().length);
+    await this.examples();
+    await this.treeItem(folder).click();
+    await this.treeItem(name).click();
+    await this.page.locator('#red-ui-clipboard-dialog-ok').click();
+    // The dialog closes before the flow is there.
+    await this.page.waitForFunction((done) => RED.history.list().length > done, before);
+  }
+
+  private treeItem(label: string): Locator {
+    return this.page.locator('.red-ui-treeList-label-text:visible').filter({ hasText: new RegExp(`^${label}$`) });
+  }
+
+  async undo(): Promise<void> {
+    await this.page.evaluate(() => RED.actions.invoke('core:undo'));
+  }
+
   /** Opens the debug sidebar without what stands in it; answers what is shown there from now on, the oldest first. */
   async debugSidebar(): Promise<Locator> {
     await this.page.evaluate(() => {
@@ -380,7 +448,7 @@ export class TypedInput {
   }
 
   get text(): Locator {
-    return this.#container.locator('input.red-ui-typedInput-input');
+    return this.#container.locator('input.red-ui-typedInput-input:visible, textarea:visible');
   }
 }
 

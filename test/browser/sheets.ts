@@ -11,6 +11,10 @@ const FORMS = 'forms';
 export const START = 'start';
 export const END = 'end';
 
+/** A node whose issue Jira refuses, with nobody to catch that, and what starts it. */
+export const FAILING = 'failing';
+export const GO_FAILING = 'go-failing';
+
 /** The sites of both deployments, and one of Cloud that nobody has asked anything before. */
 export const SITES: Readonly<Record<Deployment, string>> = { cloud: 'site-cloud', datacenter: 'site-datacenter' };
 export const NEW_SITE = 'new-site';
@@ -34,6 +38,7 @@ export function sheets(demo: DemoForTests): Flows {
     ...suggestedNodes(),
     ...DEPLOYMENTS.flatMap(formNodes),
     ...eventNodes(),
+    ...failingNodes(),
   ];
   return nodes.map((each) => ('z' in each ? { x: 100, y: 40, ...each } : each));
 }
@@ -76,8 +81,19 @@ function suggestedNodes(): FlowNode[] {
   ];
 }
 
+function failingNodes(): FlowNode[] {
+  const refused = JSON.stringify({ summary: 'Pump', fields: { duedate: 'when it rains' } });
+  const bug = { project: 'OPS', projectType: 'str', issueType: 'Bug', issueTypeType: 'str' };
+  return [
+    { ...inject(GO_FAILING, FORMS, refused, 'json'), wires: [[FAILING]] },
+    node(FAILING, 'jira-issue-create', SITES.cloud, bug),
+  ];
+}
+
 /** Fields that a flow has already: by name, as an id, and one that the form has no control for. */
 export const KNOWN_FIELDS = { 'Story Points': 3, customfield_10031: { id: '10100' }, customfield_10099: [1] };
+
+const TYPED_PAYLOAD = '{"summary": "Typed pump", "points": 5, "serial": "4712"}';
 
 function formNodes(deployment: Deployment): FlowNode[] {
   const site = SITES[deployment];
@@ -90,7 +106,19 @@ function formNodes(deployment: Deployment): FlowNode[] {
     debug(`made-${deployment}`, FORMS, 'payload.key'),
     create('known', { fields: JSON.stringify(KNOWN_FIELDS), fieldsType: 'json' }),
     create('follow'),
+    {
+      ...inject(`go-typed-${deployment}`, FORMS, TYPED_PAYLOAD, 'json'),
+      props: [{ p: 'payload' }, { p: 'due', v: '2026-12-24', vt: 'str' }],
+      wires: [[`typed-${deployment}`]],
+    },
+    create('typed', { extraFields: 'ignore', wires: [[`made-${deployment}`]] }),
+    { ...inject(`go-write-${deployment}`, FORMS, '{"name": "<a>"}', 'json'), wires: [[`write-${deployment}`]] },
+    create('write', {
+      ...{ description: 'Pump 4\noverheats', descriptionType: 'str' },
+      wires: [[`made-${deployment}`]],
+    }),
     create('message'),
+    create('says', { labels: '', labelsType: 'str' }),
     node(`update-${deployment}`, 'jira-issue-update', site),
   ];
 }

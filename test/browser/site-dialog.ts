@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { demoCredentials } from '../../demo/index';
 import { assertHolds } from '../support/assert';
-import type { Editor } from './editor';
+import { NOWHERE } from '../support/server';
+import { until } from '../support/until';
+import { type Editor, shows } from './editor';
 import type { World } from './world';
 
 /** What a person sees of an authentication method, by its words in the choice. */
@@ -43,18 +45,104 @@ export function siteDialog(world: World): void {
     }
   });
 
-  it('tests what stands in it, before anything is deployed', async () => {
+  const press = () => editor.page.getByRole('button', { name: 'Test connection' }).click();
+  const found = () => editor.page.locator('#jira-site-test-result');
+  /** What the page says of a test, once it is of the kind that is expected, and how its mark looks. */
+  const outcome = async (kind: 'good' | 'problem') => {
+    const mark = editor.page.locator(`#jira-site-test-result.jira-${kind} > i`);
+    await mark.waitFor();
+    const look = await mark.evaluate((icon) => `${icon.className} ${getComputedStyle(icon).color}`);
+    return { said: await found().innerText(), look };
+  };
+
+  it('tests what stands in it, before anything is deployed; success and failure differ in colour and icon', async () => {
     const { page } = editor;
     const { cloud } = demoCredentials;
     await page.getByLabel('Address').fill(world.demo.jira.cloudUrl);
     await page.locator('#node-config-input-username').fill(cloud.ada.username);
     await page.locator('#node-config-input-password').fill(cloud.ada.password);
-    await page.getByRole('button', { name: 'Test connection' }).click();
-    await page.getByText('as Ada Lindqvist').waitFor();
+    await press();
+    const success = await outcome('good');
+    assert.match(success.said, /as Ada Lindqvist/);
+    await editor.picture(`site-works-${world.version}`);
     await page.getByLabel('Sign in with').selectOption('pat');
+    assert.equal(await found().innerText(), '', 'what was found is no longer true of what stands there');
     await page.getByLabel('Token', { exact: true }).fill('x');
-    await page.getByRole('button', { name: 'Test connection' }).click();
-    await page.getByText('belongs to Jira Data Center').waitFor();
+    await press();
+    const failure = await outcome('problem');
+    assert.match(failure.said, /belongs to Jira Data Center.*"E-mail and API token \(Cloud\)"/);
+    await editor.picture(`site-fails-${world.version}`);
+    assert.deepEqual(
+      [...success.look.split(' rgb'), ...failure.look.split(' rgb')].map((part) => part.length > 0),
+      [true, true, true, true],
+    );
+    assert.notEqual(success.look.split(' rgb')[0], failure.look.split(' rgb')[0]);
+    assert.notEqual(success.look.split(' rgb')[1], failure.look.split(' rgb')[1]);
+  });
+
+  it('says what the site itself has said, and then that the gateway could not be asked', async () => {
+    const { page } = editor;
+    await page.getByLabel('Address').fill(world.demo.jira.cloudUrl);
+    await page.getByLabel('E-mail').fill('ada@example.com');
+    await page.getByLabel('API token').fill('expired');
+    await page.getByText("Atlassian's servers").click();
+    await page.getByLabel('Gateway server').fill(NOWHERE);
+    await press();
+    const { said } = await outcome('problem');
+    assert.match(said, /^ ?Jira refused the credentials of the site\..*gateway \(http:\S+\).*could not be asked/);
+  });
+
+  it('says that a server speaks no https, and which variable is not set', async () => {
+    const { page } = editor;
+    await page.getByLabel('E-mail').fill('ada@example.com');
+    await page.getByLabel('API token').fill(`\${NOT_SET}`);
+    await page.getByLabel('Address').fill(world.demo.jira.cloudUrl);
+    await press();
+    assert.match(
+      (await outcome('problem')).said,
+      /environment variable NOT_SET is not set\..*where Node-RED is started/,
+    );
+    await page.getByLabel('API token').fill('x');
+    await page.getByLabel('Address').fill(world.demo.jira.cloudUrl.replace('http:', 'https:'));
+    await press();
+    assert.match((await outcome('problem')).said, /does not speak https/);
+  });
+
+  it('repairs a pasted address, and says so', async () => {
+    const { page } = editor;
+    const address = page.getByLabel('Address');
+    const said = page.locator('#jira-site-repaired');
+    await address.fill('acme.atlassian.net/browse/OPS-1?filter=4');
+    await address.blur();
+    assert.equal(await address.inputValue(), 'https://acme.atlassian.net');
+    assert.match(await said.innerText(), /^Corrected/);
+    await editor.picture(`site-repaired-${world.version}`);
+    await address.fill(`\${JIRA_URL}`);
+    await address.blur();
+    assert.equal(await address.inputValue(), `\${JIRA_URL}`);
+    assert.equal(await said.innerText(), '');
+  });
+
+  it('leads to where the secret of each method is made', async () => {
+    const { page } = editor;
+    const make = page.locator('.jira-form a:visible');
+    for (const [method, text, href] of [
+      ['cloud', 'Create an API token', 'https://id.atlassian.com/manage-profile/security/api-tokens'],
+      ['oauth2', 'Register an app', 'https://developer.atlassian.com/console/myapps/'],
+      ['clientCredentials', 'Create a service account', 'https://admin.atlassian.com/'],
+    ] as const) {
+      await page.getByLabel('Sign in with').selectOption(method);
+      assert.match(await make.innerText(), new RegExp(`^${text}`));
+      assert.equal(await make.getAttribute('href'), href);
+    }
+    await page.getByLabel('Sign in with').selectOption('pat');
+    assert.equal(await make.getAttribute('href'), null, 'while it is not known where this Jira is');
+    await page.getByLabel('Address').fill('https://jira.example.com/jira/');
+    await page.getByLabel('Address').blur();
+    const profile = 'https://jira.example.com/jira/secure/ViewProfile.jspa?selectedTab=com.atlassian.pats';
+    assert.ok((await make.getAttribute('href'))?.startsWith(profile));
+    await page.getByLabel('Sign in with').selectOption('datacenter');
+    assert.equal(await make.count(), 0);
   });
 
   /** Fills the dialog in for the demo's app, and returns the page on which a person consents. */
@@ -146,6 +234,109 @@ export function siteDialog(world: World): void {
     await own.picture(`dry-run-by-environment-${world.version}`);
   });
 
+  it('opens with the method that was chosen, whatever the address looks like', async () => {
+    const own = await world.open();
+    const { page } = own;
+    const method = page.getByLabel('Sign in with');
+    for (const [chosen, address] of [
+      ['cloud', 'https://jira.example.com'],
+      ['datacenter', 'https://acme.atlassian.net'],
+      ['pat', 'https://jira.example.com'],
+    ]) {
+      await own.edit('site-dialog');
+      await own.addConfig('site');
+      await page.getByLabel('Address').fill(address ?? '');
+      await method.selectOption(chosen ?? '');
+      await own.configDone();
+      await own.editConfig('site');
+      assert.equal(await method.inputValue(), chosen, address);
+      await own.cancelAll();
+    }
+  });
+
+  it('speaks the language of the editor, with the labels of its form, where Node-RED speaks another', async () => {
+    const own = await world.open({ language: 'de' });
+    const { page } = own;
+    await own.edit('unsaved');
+    await own.addConfig('site');
+    await page.getByLabel('Adresse').fill(world.demo.jira.cloudUrl);
+    await page.getByLabel('E-Mail').fill('ada@example.com');
+    await page.getByRole('button', { name: 'Verbindung testen' }).click();
+    await page.getByText('Der Site fehlt die Angabe „API-Token“.').waitFor();
+
+    await page.getByLabel('API-Token').fill(`\${NOT_SET}`);
+    await own.configDone();
+    await own.typedInput('projectIdOrKey').choose('str');
+    await own.typedInput('projectIdOrKey').text.pressSequentially('O');
+    await shows(own.note('projectIdOrKey'), 'Die Umgebungsvariable NOT_SET ist nicht gesetzt. Setzen Sie sie dort');
+    own.assertComplainedOnlyOf(/lookup\/project/);
+  });
+
+  it('clips nothing in a window 800 px wide, nor in one of 1280 px at 200 %, with the longest words', async () => {
+    const own = await world.open({ language: 'de' });
+    const { page } = own;
+    await own.edit('site-dialog');
+    await own.addConfig('site');
+    await page.locator('.jira-form details').evaluateAll((folds) => {
+      for (const fold of folds) fold.setAttribute('open', '');
+    });
+    await page.getByRole('button', { name: 'Verbindung testen' }).click();
+    await page.locator('#jira-site-test-result.jira-problem').waitFor();
+    for (const size of [
+      { width: 800, height: 600 },
+      { width: 640, height: 480 },
+    ]) {
+      await page.setViewportSize(size);
+      for (const method of ['cloud', 'pat', 'oauth2', 'clientCredentials']) {
+        await page.getByLabel('Anmelden mit').evaluate((select, chosen) => {
+          (select as HTMLSelectElement).value = chosen;
+          select.dispatchEvent(new Event('change', { bubbles: true }));
+        }, method);
+        await own.picture(`site-narrow-${size.width}-${method}-${world.version}`);
+        assert.deepEqual(await clipped(own), [], `${method} at ${size.width} px`);
+      }
+    }
+  });
+
+  it('a site without credentials, or disabled, is marked before deploy, and so are the nodes that use it', async () => {
+    const own = await world.open();
+    const { page } = own;
+    // As an import brings them.
+    await page.evaluate(`RED.nodes.import([
+      { id: 'bare', type: 'jira-site', siteUrl: 'https://acme.atlassian.net', authType: 'basic' },
+      { id: 'user', type: 'jira-project-get', z: RED.workspaces.active(), site: 'bare', x: 300, y: 300, wires: [[]] },
+    ])`);
+    await until(
+      () => own.problemsOf('user'),
+      (problems) => problems.length > 0,
+    );
+    assert.deepEqual(await own.problemsOf('bare'), ['Needed: E-mail, API token']);
+    assert.match((await own.problemsOf('user')).join(), /Jira site/);
+    assert.deepEqual(await own.problemsOf('site-cloud'), [], 'a deployed one has its credentials');
+    await page.locator('#red-ui-header-button-deploy').click();
+    await page.getByText('not properly configured').waitFor();
+    await own.picture(`site-invalid-${world.version}`);
+    await page.locator('.red-ui-notification button', { hasText: 'Cancel' }).click();
+
+    await own.edit('user');
+    await own.editConfig('site');
+    await page.getByLabel('E-mail').fill('ada@example.com');
+    await page.getByLabel('API token').fill('x');
+    await own.configDone();
+    await own.done();
+    assert.deepEqual([await own.problemsOf('bare'), await own.problemsOf('user')], [[], []]);
+
+    await own.edit('user');
+    await own.editConfig('site');
+    await page
+      .locator('#node-config-input-node-disabled')
+      .evaluate((box) => box.parentElement?.querySelector('button')?.click());
+    await own.configDone();
+    await own.done();
+    assert.deepEqual(await own.problemsOf('bare'), ['The site is disabled']);
+    assert.match((await own.problemsOf('user')).join(), /Jira site/);
+  });
+
   it('keeps a token from the browser once it is deployed', async () => {
     const { page } = editor;
     await page.getByLabel('Address').fill('https://jira.example.com');
@@ -164,4 +355,19 @@ export function siteDialog(world: World): void {
     assertHolds(kept.body, { has_token: true, has_password: false });
     assert.doesNotMatch(JSON.stringify(kept.body), /s3cret-t0ken/);
   });
+}
+
+/** What of the dialog reaches beyond its tray, or is cut where it stands. */
+function clipped({ page }: Editor): Promise<string[]> {
+  const parts = ':is(label, input, select, button, a, .jira-note, summary, [role=status]):visible';
+  return page.locator(`.jira-form:visible ${parts}`).evaluateAll((shown) =>
+    (shown as HTMLElement[])
+      .filter((part) => {
+        const edge = part.closest('.red-ui-tray')?.getBoundingClientRect();
+        const { left, right } = part.getBoundingClientRect();
+        const isText = !/^(INPUT|SELECT)$/.test(part.tagName) && part.clientWidth > 0;
+        return !edge || left < edge.left || right > edge.right || (isText && part.scrollWidth > part.clientWidth + 1);
+      })
+      .map((part) => part.id || part.innerText || part.outerHTML),
+  );
 }

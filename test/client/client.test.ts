@@ -136,6 +136,22 @@ describe('The client', () => {
       });
     });
 
+    it('shows people the address that the server calls its own, and until it is known, or where it is none, the one of the site', async () => {
+      const people = 'https://jira.example.com/tracker';
+      for (const [baseUrl, shown] of [
+        [`${people}/`, people],
+        ['javascript:alert(1)', undefined],
+        ['https://ada:secret@jira.example.com', undefined],
+        ['', undefined],
+      ] as const) {
+        const { server, client } = await site({ deployment: undefined });
+        server.on(ROUTES.serverInfo, { body: { ...CLOUD.body, baseUrl } });
+        assert.equal(client.peopleUrl, client.siteUrl);
+        await client.deployment(newJob());
+        assert.equal(client.peopleUrl, shown ?? client.siteUrl, baseUrl);
+      }
+    });
+
     it('takes everything else for Data Center', async () => {
       const { server, client } = await site({ deployment: undefined });
       server.on(ROUTES.serverInfo, SERVER);

@@ -68,8 +68,11 @@ export function loadNode(type: string, language: Language = languages[0]): { typ
   const registered: { type: string; definition: Definition }[] = [];
   const sandbox = {
     URL,
+    document: { addEventListener() {} },
     RED: {
       _: (key: string, values?: Readonly<Record<string, string>>) => translate(language, type, key, values),
+      events: { on() {} },
+      hooks: { add() {} },
       nodes: { registerType: (name: string, definition: Definition) => registered.push({ type: name, definition }) },
       utils: { validateTypedProperty },
       validators: {

@@ -160,6 +160,7 @@ describe('the dialog of a site', () => {
       siteUrl: '',
       deployment: 'auto',
       authType: 'basic',
+      basicSecret: 'apiToken',
       gateway: 'auto',
       authUrl: '',
       gatewayUrl: '',
@@ -209,6 +210,33 @@ describe('the dialog of a site', () => {
     for (const value of ['soon', '-1', '1.5', '0'])
       assert.match(String(checkSite('timeout', value)), /Time limit .*at least 1/);
     assert.equal(checkSite('maxRetries', '0'), true);
+  });
+
+  describe('is invalid without what its method needs', () => {
+    const checkCredentials = (properties: object, credentials?: object) =>
+      site().defaults.authType?.validate?.call({ ...properties, id: 'new', credentials }, 'basic', {});
+    const cloud = { authType: 'basic', siteUrl: 'https://acme.atlassian.net' };
+
+    for (const [title, properties, credentials, problem] of [
+      ['Cloud', cloud, {}, 'Needed: E-mail, API token'],
+      ['Cloud, half of it', cloud, { username: 'ada' }, 'Needed: API token'],
+      ['Cloud, as the editor knows a stored secret', cloud, { username: 'ada', has_password: true }, true],
+      ['Cloud by another host', { ...cloud, siteUrl: 'https://j.example', basicSecret: 'apiToken' }, {}, /E-mail, API/],
+      ['a password', { ...cloud, basicSecret: 'password' }, {}, 'Needed: User name, Password'],
+      ['a version that stored no method', { ...cloud, siteUrl: 'https://j.example' }, {}, /User name, Password/],
+      ['a kind of Jira that was chosen', { ...cloud, deployment: 'datacenter' }, {}, /User name, Password/],
+      ['a personal access token', { authType: 'pat' }, { username: 'ada', password: 'x' }, 'Needed: Token'],
+      ['OAuth 2.0', { authType: 'oauth2' }, { clientId: 'x' }, 'Needed: Client secret'],
+      ['a service account', { authType: 'clientCredentials' }, { clientId: 'x', clientSecret: 'y' }, true],
+      ['what nobody has told the editor yet', cloud, undefined, true],
+      ['a site that is switched off', { ...cloud, d: true }, { username: 'ada', password: 'x' }, /disabled/],
+    ] as const) {
+      it(title, () => {
+        const found = checkCredentials(properties, credentials);
+        if (problem instanceof RegExp) assert.match(String(found), problem);
+        else assert.equal(found, problem);
+      });
+    }
   });
 
   it('is called by the host of its address until it gets a name', () => {

@@ -32,6 +32,24 @@ const cases: [jql: string, expects: JqlPlace['expects'], typed: string, field?: 
   ['project = OPS ORDER BY created DESC, up', 'order', 'up'],
 ];
 
+const NAMES: [jql: string, expects: JqlPlace['expects'], typed: string][] = [
+  ['status = In P', 'value', 'In P'],
+  ['status in (Done, In P', 'value', 'In P'],
+  ['fixVersion = The next big th', 'value', 'The next big th'],
+  ['Story P', 'field', 'Story P'],
+  ['status = Done AND Story Po', 'field', 'Story Po'],
+  ['project = OPS ORDER BY Story P', 'order', 'Story P'],
+];
+
+const OPERATORS: [jql: string, operator: string, inList: boolean][] = [
+  ['status = ', '=', false],
+  ['summary !~ x', '!~', false],
+  ['status not in ', 'not in', false],
+  ['status NOT IN (Done, ', 'not in', true],
+  ['status in (A) AND key = ', '=', false],
+  ['resolution is not ', 'is not', false],
+];
+
 describe('completing JQL', () => {
   for (const [jql, expects, typed, field] of cases) {
     it(`knows that a ${expects} is being typed at the end of: ${jql || '(nothing)'}`, () => {
@@ -39,6 +57,32 @@ describe('completing JQL', () => {
       assert.deepEqual([place.expects, place.typed], [expects, typed]);
       assert.equal(jql.slice(place.start), typed, 'what a completion replaces');
       if (field !== undefined) assert.equal(place.field, field);
+    });
+  }
+
+  for (const [jql, expects, typed] of NAMES) {
+    it(`takes the end for the beginning of a name with spaces: ${jql}`, () => {
+      const { name } = jqlPlace(jql);
+      assert.deepEqual([name?.expects, name?.typed], [expects, typed]);
+      assert.equal(jql.slice(name?.start), typed, 'what a completion replaces');
+    });
+  }
+
+  for (const jql of [
+    'status = Done',
+    'status = "In" P',
+    'status in (A, B',
+    'a = b AND c',
+    'status not in',
+    'status = A ',
+  ]) {
+    it(`sees no name with spaces in: ${jql}`, () => assert.equal(jqlPlace(jql).name, undefined));
+  }
+
+  for (const [jql, operator, inList] of OPERATORS) {
+    it(`knows what stands before the value of: ${jql}`, () => {
+      const place = jqlPlace(jql);
+      assert.deepEqual([place.expects, place.operator, place.inList], ['value', operator, inList]);
     });
   }
 

@@ -57,7 +57,7 @@ const CREATING = defineAction({
 }) as Action;
 
 const read = (action: Action, config: JsonRecord, msg: object): Promise<InputValues> =>
-  readInputs(RED, NODE, config, action, msg as NodeMessage);
+  readInputs({ RED, node: NODE, msg: msg as NodeMessage, warn: () => {} }, config, action);
 const refusal = (action: Action, config: JsonRecord, msg: object): Promise<unknown> =>
   read(action, config, msg).catch((error: unknown) => error instanceof JiraError && [error.reason, error.values]);
 

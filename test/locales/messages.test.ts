@@ -28,7 +28,7 @@ function sources(...without: string[]): string {
   return readdirSync(path.join(ROOT, 'nodes'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|html)$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((name) => !without.some((part) => name.includes(`${path.sep}${part}${path.sep}`)))
+    .filter((name) => !without.some((part) => path.relative(ROOT, name).includes(`${path.sep}${part}${path.sep}`)))
     .map((name) => readFileSync(name, 'utf8'))
     .join('\n');
 }

@@ -248,7 +248,7 @@ for (const version of NODE_REDS_OF_THIS_RUN) {
         ]) {
           assert.match(
             await problem({ ...untouched, ...elsewhere }),
-            /^JIRA_CONFIG: The stored secret \(API token \/ Password\)/,
+            /^JIRA_CONFIG: The stored secret \(Password\)/,
           );
         }
         const named = { username: 'ada@example.com', password: `\${HOME}` };
@@ -288,7 +288,7 @@ for (const version of NODE_REDS_OF_THIS_RUN) {
           [{ siteUrl: `\${WITH_QUERY}` }, /\$\{WITH_QUERY\}.{1,3} is not the address/],
           [{ deployment: `\${SECRET}` }, /can't be .{1,3}\$\{SECRET\}/],
           [{ gateway: `\${SECRET}` }, /can't be .{1,3}\$\{SECRET\}/],
-          [{ authType: `\${SECRET}` }, /\$\{SECRET\}.{1,3} is not one/],
+          [{ authType: `\${SECRET}` }, /Sign in with.{1,3} can't be .{1,3}\$\{SECRET\}/],
           [
             {
               authType: 'clientCredentials',

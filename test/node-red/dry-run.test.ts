@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
 import { httpFlow } from '../support/http-flow';
 import { type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { until } from '../support/until';
 
 /** Long enough for something to be written that must not be. */
 const QUIET_MS = 1_500;
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`a dry run beside writes that happen once and are kept, in a real Node-RED ${version}`, function () {
     this.timeout(60_000);
     const demo = demoJira();

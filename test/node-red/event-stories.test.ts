@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { textEntry } from '../../nodes/client/json';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
-import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_REDS_OF_THIS_RUN, PROJECT_ROOT } from '../support/node-red-versions';
+import { story } from '../support/examples';
+import { type RealNodeRed, startNodeRed } from '../support/node-red';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { callAs } from '../support/person';
 import { ScriptedServer } from '../support/server';
 import { until } from '../support/until';
@@ -88,11 +87,9 @@ for (const version of NODE_REDS_OF_THIS_RUN) {
         event: object = {},
         [type, properties]: readonly [string, object] = ['', {}],
       ): Promise<void> {
-        const file = path.join(PROJECT_ROOT, 'examples', `story-${name}.json`);
-        const nodes = JSON.parse(readFileSync(file, 'utf8')) as FlowNode[];
         const { siteUrl, credentials, properties: site } = demo.site(deployment);
         await nodeRed.deploy(
-          nodes.map((node) => ({
+          story(name).map((node) => ({
             ...node,
             ...(node.type === 'jira-site' && { siteUrl, credentials, ...site }),
             ...(node.type === 'jira-event' && { since: SINCE, ...event }),

@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
-import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS, PROJECT_ROOT } from '../support/node-red-versions';
+import { EXAMPLES_OF_ACTIONS } from '../support/examples';
+import { type RealNodeRed, startNodeRed } from '../support/node-red';
+import { NODE_RED_VERSIONS } from '../support/node-red-versions';
 import { shownAfter } from '../support/shown';
-
-const FOLDER = path.join(PROJECT_ROOT, 'examples');
-/** Those of one action; `stories.test.ts` plays the stories. */
-const FILES = readdirSync(FOLDER).filter((file) => !file.startsWith('story-'));
-const EXAMPLES = FILES.map((file) => ({
-  file,
-  flow: JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as FlowNode[],
-}));
 
 for (const version of NODE_RED_VERSIONS) {
   describe(`the examples in a real Node-RED ${version}`, () => {
@@ -26,8 +17,8 @@ for (const version of NODE_RED_VERSIONS) {
     after(() => nodeRed?.stop());
 
     for (const deployment of DEPLOYMENTS) {
-      for (const { file, flow } of EXAMPLES) {
-        it(`${file}, imported and run on ${deployment}, does what it says`, async () => {
+      for (const { name, flow } of EXAMPLES_OF_ACTIONS) {
+        it(`${name}, imported and run on ${deployment}, does what it says`, async () => {
           const { siteUrl, credentials, properties } = demo.site(deployment);
           const onDemo = flow.map((node) => ({
             ...node,

@@ -6,11 +6,11 @@ import { entry, listEntry, textEntry } from '../../nodes/client/json';
 import { demoJira } from '../support/demo';
 import { Line } from '../support/line';
 import { type DeploymentType, type Flows, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN, type NodeRedVersion } from '../support/node-red-versions';
 import { until } from '../support/until';
 
 /** Each line of Node-RED and each deployment once. */
-const PAIRS: readonly Deployment[] = ['cloud', 'datacenter'];
+const DEPLOYMENT_ON: Readonly<Record<NodeRedVersion, Deployment>> = { '4.1': 'cloud', '5': 'datacenter' };
 const DEPLOYS: readonly DeploymentType[] = ['nodes', 'flows', 'full'];
 const KILLS = 3;
 /** What is in doubt is looked for a whole minute before it is sent again. */
@@ -23,8 +23,8 @@ interface Written {
   readonly code?: string;
 }
 
-for (const [index, version] of NODE_RED_VERSIONS.entries()) {
-  const deployment = PAIRS[index % PAIRS.length] ?? 'cloud';
+for (const version of NODE_REDS_OF_THIS_RUN) {
+  const deployment = DEPLOYMENT_ON[version];
   describe(`messages kept for ${deployment} in a real Node-RED ${version}`, function () {
     this.timeout(300_000);
     const demo = demoJira();

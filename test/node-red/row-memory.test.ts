@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { listEntry, parseJson } from '../../nodes/client/json';
 import { httpFlow } from '../support/http-flow';
 import { type FlowNode, type Flows, startNodeRed } from '../support/node-red';
-import { NODE_RED_VERSIONS } from '../support/node-red-versions';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { type Responder, ScriptedServer } from '../support/server';
 import { until } from '../support/until';
 
@@ -75,7 +75,7 @@ const create: Responder = ({ body }, response) => {
   response.writeHead(201, { 'Content-Type': 'application/json' }).end(JSON.stringify({ issues, errors: [] }));
 };
 
-for (const version of NODE_RED_VERSIONS) {
+for (const version of NODE_REDS_OF_THIS_RUN) {
   it(`a real Node-RED ${version} needs no more memory after ${ROWS} rows of one table than after half of them`, async () => {
     const jira = await ScriptedServer.start({ otherwise: create });
     const nodeRed = await startNodeRed({ version, flows: flows(jira.url) });

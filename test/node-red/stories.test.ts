@@ -2,18 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DEPLOYMENTS, demoJira } from '../support/demo';
-import { type FlowNode, type RealNodeRed, startNodeRed } from '../support/node-red';
-import { NODE_REDS_OF_THIS_RUN, PROJECT_ROOT } from '../support/node-red-versions';
+import { story } from '../support/examples';
+import { type RealNodeRed, startNodeRed } from '../support/node-red';
+import { NODE_REDS_OF_THIS_RUN } from '../support/node-red-versions';
 import { callAs } from '../support/person';
 
 const GIVE_UP_MS = 25_000;
 /** Long enough for a wrong copy to arrive. */
 const QUIET_MS = 200;
-
-/** A story's nodes as they lie in its file. */
-function story(name: string): FlowNode[] {
-  return JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'examples', `story-${name}.json`), 'utf8')) as FlowNode[];
-}
 
 for (const version of NODE_REDS_OF_THIS_RUN) {
   describe(`the stories among the examples, in a real Node-RED ${version}`, () => {

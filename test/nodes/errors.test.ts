@@ -33,7 +33,7 @@ describe('what a user reads when something is wrong', () => {
         /"Time limit \(ms\)" must be a whole number of at least 1, but is "soon"/,
       ],
       ['an unknown deployment', { deployment: 'moon' }, /"Kind of Jira" can't be "moon"/],
-      ['an unknown authentication', { authType: 'magic' }, /"magic" is not one that this version knows/],
+      ['an unknown authentication', { authType: 'magic' }, /"Sign in with" can't be "magic"/],
       ['a TLS configuration that is gone', { tls: 'gone' }, /TLS configuration chosen for the site is missing/],
       ['a proxy that is gone', { proxy: 'gone' }, /proxy chosen for the site is missing/],
     ];
@@ -55,14 +55,23 @@ describe('what a user reads when something is wrong', () => {
     });
 
     it('a missing credential is named as the dialog names it, though a node has an input of that name', async () => {
-      const flow = await flowOf({ ...demo.site('cloud'), credentials: {} }, GET);
-      assertFails(await flow.send({ payload: 'OPS-1' }), 'JIRA_CONFIG', /"E-mail \/ User name" is empty/);
+      const flow = await flowOf({ ...demo.site('cloud', { basicSecret: 'apiToken' }), credentials: {} }, GET);
+      assertFails(await flow.send({ payload: 'OPS-1' }), 'JIRA_CONFIG', /"E-mail" is empty/);
     });
 
-    it('a missing credential is named', async () => {
-      const flow = await flowOf({ ...demo.site('cloud'), credentials: { username: 'ada@example.com' } }, GET);
-      assertFails(await flow.send({ payload: 'OPS-1' }), 'JIRA_CONFIG', /"API token \/ Password" is empty/);
-    });
+    for (const [title, properties, label] of [
+      ['stored with the site', { basicSecret: 'apiToken' }, 'API token'],
+      ['stored with the site, whatever else it says', { basicSecret: 'password', deployment: 'cloud' }, 'Password'],
+      ['guessed by the kind of Jira', { deployment: 'cloud' }, 'API token'],
+      ['guessed by the kind of Jira', { deployment: 'datacenter' }, 'Password'],
+      ['guessed by the host', {}, 'Password'],
+    ] as const) {
+      it(`a missing secret is called "${label}" where that is ${title}`, async () => {
+        const site = { ...demo.site('cloud', properties), credentials: { username: 'ada@example.com' } };
+        const outcome = await (await flowOf(site, GET)).send({ payload: 'OPS-1' });
+        assertFails(outcome, 'JIRA_CONFIG', new RegExp(`"${label}" is empty`));
+      });
+    }
 
     it('an address that is no Jira is JIRA_CONFIG, not "not found"', async () => {
       const site = { ...demo.site('cloud'), siteUrl: new URL('/elsewhere', demo.jira.cloudUrl).href };

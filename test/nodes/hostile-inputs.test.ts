@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DEPLOYMENTS, demoJira } from '../support/demo';
+import { type DEPLOYMENTS, demoJira, deploymentsOf } from '../support/demo';
 import { flowOf, nodeRedInProcess, type Outcome } from '../support/nodes';
 
 const fails = () => {
@@ -58,8 +58,8 @@ describe('what no call could carry is refused before any call', () => {
     return flow.send({ payload });
   }
 
-  for (const deployment of DEPLOYMENTS) {
-    for (const [what, make] of Object.entries(HOSTILE)) {
+  for (const [index, [what, make]] of Object.entries(HOSTILE).entries()) {
+    for (const deployment of deploymentsOf(index)) {
       it(`${deployment}: ${what} is JIRA_INPUT, wherever it stands`, async () => {
         for (const [place, at] of Object.entries(PLACES)) {
           // An own entry can't be spread out of what fights back.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { addIssues } from '../../demo/index';
 import type { Deployment } from '../../nodes/client/http/request';
 import { entry, textEntry } from '../../nodes/client/json';
-import { DEPLOYMENTS, demoJira } from '../support/demo';
+import { DEPLOYMENTS, demoJira, deploymentsOf } from '../support/demo';
 import { flowOf, nodeRedInProcess, type Outcome } from '../support/nodes';
 
 const SEARCH = { type: 'jira-issue-search', jql: 'project = OPS ORDER BY key', fields: 'summary' };
@@ -84,7 +84,8 @@ describe('lists that go on where an earlier message ended', () => {
 
   for (const deployment of DEPLOYMENTS) {
     describe(`on ${deployment}`, () => {
-      for (const [name, { node, payload }] of Object.entries(CASES)) {
+      for (const [index, [name, { node, payload }]] of Object.entries(CASES).entries()) {
+        if (!deploymentsOf(index).includes(deployment)) continue;
         it(`${name}: exactly after any record, with a payload of {next}, or next itself`, async () => {
           addIssues(demo.jira[deployment], 'OPS', 60);
           demo.jira.datacenter.settings.userList = name !== 'users by search';

@@ -4,6 +4,7 @@ const OUTSIDE_DOCUMENTS: { path: RegExp; what: string }[] = [
   { path: /^\/authorize$/, what: "the sign-in page of Atlassian's authorization server" },
   { path: /^\/oauth\//, what: "Atlassian's authorization server and its list of sites" },
   { path: /^\/rest\/(webhooks|jira-webhook)\/1\.0\//, what: 'the webhooks of administrators' },
+  { path: /^\/?$|^\/(browse|issues|jira|secure)\//, what: 'pages for people' },
   { path: /^\/rest\/oauth2\//, what: "Data Center's own OAuth 2.0 provider" },
 ];
 

@@ -97,7 +97,7 @@ describe('README.md', () => {
 
   it('has a flow to paste that is the example of creating an issue, which the tests run', () => {
     const pasted = listOf(JSON.parse(/^```json\n([\s\S]*?)^```/m.exec(readme)?.[1] ?? 'null'));
-    const example = listOf(readJson('examples/create-issue.json'));
+    const example = listOf(readJson('examples/issue/create-issue.json'));
     const ids = pasted.map((node) => objectOf(node).id);
     assert.deepEqual(
       pasted,

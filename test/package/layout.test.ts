@@ -3,12 +3,20 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { actions } from '../../nodes/actions/index';
+import type { Action } from '../../nodes/definition';
 import { CASES, casesFile } from '../support/cases';
+import { EXAMPLES, type Example } from '../support/examples';
 import { PROJECT_ROOT } from '../support/node-red-versions';
-import { nodeSets, readJson, readText } from './manifest';
+import { nodeSets, readText } from './manifest';
 
 const TYPES = [...actions.map((action) => action.type), 'jira-event', 'jira-site'];
 const LANGUAGES = readdirSync(path.join(PROJECT_ROOT, 'locales'));
+
+/** The folder of `nodes/actions` that an action is in. */
+const resourceOf = (action: Action): string => path.basename(path.dirname(casesFile(action)));
+
+const typesIn = (examples: readonly Example[]): string[] =>
+  examples.flatMap(({ flow }) => flow.map((node) => node.type));
 
 const isBuilt = (file: string): void =>
   assert.ok(existsSync(path.join(PROJECT_ROOT, file)), `${file} is missing: is the build up to date (npm run build)?`);
@@ -36,8 +44,26 @@ describe('the package', () => {
     assert.equal(new Set(TYPES).size, TYPES.length);
   });
 
+  it('has an example of each action in the folder of its resource, where the import dialog shows it', () => {
+    const without = actions.filter(
+      (action) => !typesIn(EXAMPLES.filter(({ folder }) => folder === resourceOf(action))).includes(action.type),
+    );
+    assert.deepEqual(
+      without.map((action) => `${action.type} needs an example in examples/${resourceOf(action)}/`),
+      [],
+    );
+  });
+
+  it('has no example where nobody looks for it', () => {
+    const folders = ['stories', ...actions.map(resourceOf)];
+    assert.deepEqual(
+      EXAMPLES.filter(({ folder }) => !folders.includes(folder)).map(({ name }) => name),
+      [],
+    );
+  });
+
   it('has no example with a node of ours that does not exist', () => {
-    const ours = exampleTypes().filter((type) => type.startsWith('jira-'));
+    const ours = typesIn(EXAMPLES).filter((type) => type.startsWith('jira-'));
     assert.deepEqual(
       ours.filter((type) => !TYPES.includes(type)),
       [],
@@ -75,19 +101,8 @@ describe('the package', () => {
       });
 
       it('is shown by an example that a user can import', () => {
-        assert.ok(exampleTypes().includes(type), `no file in examples/ uses ${type}`);
+        assert.ok(typesIn(EXAMPLES).includes(type), `no file in examples/ uses ${type}`);
       });
     });
   }
 });
-
-/** The types of all nodes in all examples. */
-function exampleTypes(): string[] {
-  return readdirSync(path.join(PROJECT_ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.json'))
-    .flatMap((file) => {
-      const flow = readJson(path.join('examples', file));
-      assert.ok(Array.isArray(flow), `examples/${file} is no flow`);
-      return flow.map((node: { type: string }) => node.type);
-    });
-}

@@ -2,8 +2,17 @@ import { type DemoJira, type DemoOptions, demoCredentials, type Exchange, startD
 import type { Deployment } from '../../nodes/client/http/request';
 import { nodeExchanges } from '../openapi/hooks';
 import type { SiteSetup } from './nodes';
+import { runs } from './property-tests';
 
 export const DEPLOYMENTS: readonly Deployment[] = ['cloud', 'datacenter'];
+
+/**
+ * The deployments on which to try one of many alike cases: both where a run tries every case, otherwise one, in turn.
+ * @param index place of the case among them
+ */
+export function deploymentsOf(index: number): readonly Deployment[] {
+  return runs(2) === DEPLOYMENTS.length ? DEPLOYMENTS : DEPLOYMENTS.filter((_, place) => place === index % 2);
+}
 
 /** The demo Jira of a suite, seeded anew before each test, and every exchange with it. */
 export interface DemoForTests {

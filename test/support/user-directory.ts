@@ -7,6 +7,9 @@ import { promisify } from 'node:util';
 /** Of settings.js. Ours are replaced key by key. */
 export type NodeRedSettings = Readonly<Record<string, unknown>>;
 
+/** Core nodes that no flow of the tests has. Some bring a library along, which takes a tenth of every start. */
+const UNUSED_NODES = ['22-websocket', '23-watch', '31-tcpin', '32-udp', '70-HTML', '70-XML', '70-YAML', '90-exec'];
+
 const QUIET_SETTINGS: NodeRedSettings = {
   uiHost: '127.0.0.1',
   // Otherwise that of the machine which runs the tests.
@@ -15,6 +18,7 @@ const QUIET_SETTINGS: NodeRedSettings = {
   uiPort: 0,
   flowFile: 'flows.json',
   credentialSecret: 'secret of the tests',
+  nodesExcludes: UNUSED_NODES.map((name) => `${name}.js`),
   telemetry: { enabled: false, updateNotification: false },
   editorTheme: { tours: false, projects: { enabled: false }, palette: { catalogues: [] } },
   externalModules: { palette: { allowInstall: false }, modules: { allowInstall: false } },

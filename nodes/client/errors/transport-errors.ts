@@ -1,4 +1,4 @@
-import type { TransportFailure } from '../http/transport';
+import { NOT_TLS, type TransportFailure } from '../http/transport';
 import { type ErrorFacts, JiraError } from './jira-error';
 
 /**
@@ -26,8 +26,9 @@ export function errorOfFailure(failure: TransportFailure, changes: boolean, site
   }
 }
 
-/** What is wrong with a certificate, by OpenSSL's and Node's own codes. */
-function certificateProblem(code: string): 'tlsExpired' | 'tlsHost' | 'tlsUnknown' | 'tls' {
+/** What is wrong with a certificate, or that there is none to be wrong, by OpenSSL's and Node's own codes. */
+function certificateProblem(code: string): 'tlsExpired' | 'tlsHost' | 'tlsUnknown' | 'tlsPlain' | 'tls' {
+  if (code === NOT_TLS) return 'tlsPlain';
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return 'tlsExpired';
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') return 'tlsHost';
   return /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_UNTRUSTED|INVALID_CA/.test(code) ? 'tlsUnknown' : 'tls';

@@ -133,7 +133,7 @@ export class Caller {
       return { error: error.knowing({ requestId: job.requestId }), decision };
     } catch (error) {
       if (!(error instanceof TransportFailure)) throw error;
-      const site = error.at ?? this.options.siteUrl;
+      const site = error.at ?? serverOf(url, this.options.siteUrl);
       if (error.problem !== 'cancelled') this.#unreachable = errorOfFailure(error, false, site);
       const decision = this.#decide(call, outcomeOf(error), attempt, this.clock.wallNow());
       return { error: errorOfFailure(error, !reads, site), decision };
@@ -239,6 +239,12 @@ interface FailedAttempt {
 }
 
 type Attempt = { readonly response: RawResponse } | FailedAttempt;
+
+/** Whom a call went to: the site, or the origin of another server, which an error must not take for the site. */
+function serverOf(url: string, siteUrl: string): string {
+  const { origin } = new URL(url);
+  return origin === new URL(siteUrl).origin ? siteUrl : origin;
+}
 
 function outcomeOf({ problem, sent }: TransportFailure): Outcome {
   if (problem === 'tls' || problem === 'too-large') return { kind: 'hopeless' };

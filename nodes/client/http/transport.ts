@@ -85,14 +85,14 @@ export class Transport {
   readonly #kept: KeptConnections;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
-  readonly #proxied: boolean;
+  readonly #proxy: URL | undefined;
 
   constructor(options: TransportOptions) {
     const timeoutMs = Math.min(options.timeoutMs, LONGEST_TIMER_MS);
     this.#timeoutMs = timeoutMs;
     this.#clock = options.clock ?? systemClock;
     const proxy = proxyFor(options.origin, options.proxy);
-    this.#proxied = proxy !== undefined;
+    this.#proxy = proxy;
     const secure = new URL(options.origin).protocol === 'https:';
     // An agent's `timeout` closes only connections that nobody uses.
     const keepAlive = { ...KEEP_ALIVE, timeout: options.idleSocketMs ?? IDLE_SOCKET_MS };
@@ -153,7 +153,7 @@ export class Transport {
       });
     } catch (error) {
       if (trace.cut) throw new TransportFailure(trace.cut, trace.sent, CUT_CODES[trace.cut]);
-      const failure = failureOf(error, trace.sent, this.#proxied);
+      const failure = failureOf(error, trace.sent, this.#proxy);
       if (failure.problem === 'reset' && trace.idleFor !== undefined) this.#kept.closedAfter(trace.idleFor);
       throw failure;
     } finally {
@@ -230,14 +230,22 @@ const NAME_NOT_FOUND = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODAT
 const CONNECTION_REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
 const TLS_CODE = /^(ERR_(TLS|SSL)_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$)/;
 
+/** The system's code where a server speaks no TLS: older lines of Node.js hide it behind a general one. */
+export const NOT_TLS = 'ERR_SSL_WRONG_VERSION_NUMBER';
+const TALKS_OTHERWISE = /wrong version number|packet length too long/;
+
 /** In TLS 1.3 a server judges the client's certificate when the client thinks that the connection stands. */
 const CERTIFICATE_REFUSED = /^ERR_SSL_\w*ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED)$/;
 
-/** @param proxied only the proxy is connected to: if that fails, it isn't the site that can't be reached */
-function failureOf(error: unknown, sent: boolean, proxied: boolean): TransportFailure {
+/** @param proxy only it is connected to: if that fails, it isn't the site that can't be reached */
+function failureOf(error: unknown, sent: boolean, proxy: URL | undefined): TransportFailure {
   const { code, message } = systemError(error);
+  // Of the two that should speak TLS, a proxy is the one that seldom does.
+  if (!sent && TALKS_OTHERWISE.test(message)) {
+    return new TransportFailure(proxy?.protocol === 'https:' ? 'proxy' : 'tls', false, NOT_TLS);
+  }
   if (CERTIFICATE_REFUSED.test(code)) return new TransportFailure('tls', false, code);
-  if (proxied && !sent && (NAME_NOT_FOUND.has(code) || CONNECTION_REFUSED.has(code))) {
+  if (proxy && !sent && (NAME_NOT_FOUND.has(code) || CONNECTION_REFUSED.has(code))) {
     return new TransportFailure('proxy', sent, code);
   }
   if (NAME_NOT_FOUND.has(code)) return new TransportFailure('dns', sent, code);

@@ -34,7 +34,7 @@ const MYSELF: Request = { route: 'GET /myself' };
 /**
  * Finds out how the site's API is reached. An API token of Cloud does not tell whether it has scopes: one that has is good
  * at the gateway alone, so the site is asked first, and the gateway if that refuses. A token that both refuse stays with the
- * site, which says why.
+ * site, which says why; of one that only the site could be asked about, the refusal is told.
  * @throws JiraError
  */
 export async function findApiBase(options: ApiBaseOptions, ask: AskAt): Promise<ApiBase> {
@@ -47,22 +47,37 @@ export async function findApiBase(options: ApiBaseOptions, ask: AskAt): Promise<
   if (deployment === 'datacenter' || authType === 'pat') return site;
   if (authType === 'oauth2') return through(await grantedSite(siteUrl, gatewayUrl, ask));
   if (authType === 'clientCredentials' || gateway === 'always') return through(await cloudIdOf(siteUrl, ask));
-  if (gateway === 'never' || (await isTaken(ask, siteUrl + apiRoot))) return site;
-  const apiBase = through(await cloudIdOf(siteUrl, ask));
-  return (await isTaken(ask, apiBase.base + apiRoot)) ? apiBase : site;
+  if (gateway === 'never') return site;
+  const refusal = await refusalOf(ask, siteUrl + apiRoot);
+  if (!refusal) return site;
+  try {
+    const apiBase = through(await cloudIdOf(siteUrl, ask));
+    return (await refusalOf(ask, apiBase.base + apiRoot)) ? site : apiBase;
+  } catch (error) {
+    throw error instanceof JiraError ? refusedWithoutGateway(refusal, error, gatewayUrl) : error;
+  }
 }
 
-/** Whether a credential is taken there. A token without the scope for this call is taken all the same. */
-async function isTaken(ask: AskAt, base: string): Promise<boolean> {
+/** The error that a credential is refused with there. A token without the scope for this call is taken all the same. */
+async function refusalOf(ask: AskAt, base: string): Promise<JiraError | undefined> {
   try {
     await ask(base, MYSELF);
-    return true;
+    return undefined;
   } catch (error) {
     if (!(error instanceof JiraError)) throw error;
-    if (error.code === 'JIRA_SCOPE') return true;
-    if (error.reason === 'auth.refused') return false;
+    if (error.code === 'JIRA_SCOPE') return undefined;
+    if (error.reason === 'auth.refused') return error;
     throw error;
   }
+}
+
+/** What is certain is the refusal. Whether the gateway would take the token nobody knows, and why not is worth a word. */
+function refusedWithoutGateway(refusal: JiraError, failure: JiraError, gateway: string): JiraError {
+  const { code, reason, values, facts } = failure;
+  if (code === 'JIRA_CANCELLED') return failure;
+  const leadsNowhere = reason === 'config.noCloudId' || code === 'JIRA_NOT_FOUND' || code === 'JIRA_RESPONSE';
+  const words = { ...refusal.values, gateway, detail: values.detail ?? facts.statusCode ?? code };
+  return new JiraError('JIRA_AUTH', leadsNowhere ? 'auth.noCloudId' : 'auth.gatewayFailed', words, refusal.facts);
 }
 
 /**

@@ -36,6 +36,11 @@ class Lazy<T> {
     return this.#finding;
   }
 
+  /** What is known by now. */
+  get valueSoFar(): T | undefined {
+    return this.#value?.is;
+  }
+
   /** @throws the signal's reason once it is aborted; it goes on being found out for the others */
   async known(signal: AbortSignal): Promise<T> {
     return this.#value ? this.#value.is : unlessAborted(this.found(), signal);
@@ -77,6 +82,11 @@ export class SiteMetadata {
   async urlFor(request: Pick<Request, 'route'>, job: Pick<Job, 'signal'>): Promise<string> {
     const root = await this.rootOf(request, job);
     return (await this.#apiBase.known(job.signal)).base + root;
+  }
+
+  /** The address that people open: the server's own word, as Node-RED may reach it by another one; without that, the site's. */
+  get peopleUrl(): string {
+    return this.#server.valueSoFar?.baseUrl ?? this.options.siteUrl;
   }
 
   /** What the server says of itself. */

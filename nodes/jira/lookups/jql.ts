@@ -6,8 +6,17 @@ import type { Lookup, Suggestion } from './lookup';
 /** A field as JQL calls it, with what may stand behind it. */
 interface JqlField extends Suggestion {
   readonly operators: readonly string[];
+  /** What it holds, as Jira's Java classes. */
+  readonly types: readonly string[];
   /** Jira knows its values. */
   readonly completes: boolean;
+}
+
+interface JqlFunction extends Suggestion {
+  /** What it gives, as Jira's Java classes. */
+  readonly types: readonly string[];
+  /** How many values it gives: `in` takes a function that gives many, `=` one that gives a single one. */
+  readonly gives: readonly ['one' | 'many' | 'both'];
 }
 
 /** The fields that a query may name. */
@@ -20,7 +29,8 @@ export const jqlField: Lookup = {
       if (value === undefined) return [];
       const operators = listEntry(one, 'operators').map(String);
       const completes = String(entry(one, 'auto')) === 'true';
-      return [{ value, label: textEntry(one, 'displayName') ?? value, operators, completes }];
+      const types = listEntry(one, 'types').map(String);
+      return [{ value, label: textEntry(one, 'displayName') ?? value, operators, types, completes }];
     });
   },
 };
@@ -29,9 +39,13 @@ export const jqlFunction: Lookup = {
   within: [],
   searched: 'us',
   async response(jira) {
-    return listEntry(await reference(jira), 'visibleFunctionNames').flatMap((one) => {
+    return listEntry(await reference(jira), 'visibleFunctionNames').flatMap((one): JqlFunction[] => {
       const value = textEntry(one, 'value');
-      return value === undefined ? [] : [{ value, label: textEntry(one, 'displayName') ?? value }];
+      if (value === undefined) return [];
+      const is = (name: string) => String(entry(one, name)) === 'true';
+      const gives = is('supportsListAndSingleValueOperators') ? 'both' : is('isList') ? 'many' : 'one';
+      const types = listEntry(one, 'types').map(String);
+      return [{ value, label: textEntry(one, 'displayName') ?? value, types, gives: [gives] }];
     });
   },
 };

@@ -7,6 +7,7 @@ import { logFault } from '../../i18n/fault-log';
 import { Jira } from '../../jira/jira';
 import { isLookupKind, type LookupKind, type LookupQuestion, lookups, type Suggestion } from '../../jira/lookups';
 import { namingVariables } from '../environment-variables';
+import { wordless } from '../problem-details';
 import { connectionFor } from '../unsaved-connection';
 import { variablesOf } from '../unsaved-values';
 import { access } from './access';
@@ -43,7 +44,7 @@ export function registerLookup(RED: NodeAPI): void {
         (error: unknown) => {
           logFault(RED, `jira-site:${id}`, error);
           const problem = namingVariables(asJiraError(error), variablesOf(RED, id, entry(body, 'site')));
-          response.status(isBadRequest(problem) ? 400 : 502).json(failureBody(problem));
+          response.status(isBadRequest(problem) ? 400 : 502).json(wordless(problem));
         },
       );
     }),
@@ -117,13 +118,4 @@ function matching(all: readonly Suggestion[], query: string): readonly Suggestio
 /** Whether something is wrong before Jira is asked. */
 function isBadRequest({ code }: JiraError): boolean {
   return code === 'JIRA_CONFIG' || code === 'JIRA_INPUT';
-}
-
-function failureBody({ code, reason, values, facts }: JiraError): object {
-  return {
-    code,
-    reason,
-    values,
-    messages: [...(facts.errorMessages ?? []), ...Object.values(facts.errors ?? {})],
-  };
 }

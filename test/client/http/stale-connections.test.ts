@@ -4,10 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Transport, TransportFailure } from '../../../nodes/client/http/transport';
 import { withoutProxies } from '../../support/environment';
+import { runs } from '../../support/property-tests';
 import { ScriptedServer } from '../../support/server';
 
 /** Creates sent around the moment at which the server closes their connection, a fraction of a millisecond apart. */
-const ROUNDS = 500;
+const ROUNDS = runs(500);
 const FIRST_BEFORE_MS = 4;
 const APART_MS = 0.02;
 

@@ -4,6 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { JiraError } from '../../../nodes/client/errors/jira-error';
 import {
+  NOT_TLS,
   type OutgoingRequest,
   type RawResponse,
   Transport,
@@ -102,8 +103,8 @@ describe('The transport', () => {
 
     it('https to a server that speaks http: not sent', async () => {
       const server = await serve({});
-      const { problem, sent } = await failure(get(server.url.replace('http:', 'https:')));
-      assert.deepEqual({ problem, sent }, { problem: 'tls', sent: false });
+      const found = await failure(get(server.url.replace('http:', 'https:')));
+      assert.deepEqual(found, { problem: 'tls', sent: false, code: NOT_TLS });
     });
 
     it('a client certificate that the server wants and does not get: not sent', async () => {
@@ -435,6 +436,13 @@ describe('The transport', () => {
       const found = await failure(get(server.url, { proxy: proxied(proxy) }));
       assert.deepEqual(found, { problem: 'proxy', sent: false, code: 'Bad response: 407' });
       assert.equal(server.connections, 0);
+    });
+
+    it('does not blame the site if the proxy is to speak https and does not', async () => {
+      const server = opened(await ScriptedServer.start({ tls: SERVER_TLS }));
+      const proxy = opened(await TestProxy.start());
+      const found = await failure(get(server.url, { proxy: { url: proxy.url.replace('http://127.0.0.1', 'https://localhost') } }));
+      assert.deepEqual(found, { problem: 'proxy', sent: false, code: NOT_TLS });
     });
 
     it('does not blame the site if the proxy is not there, and knows that nothing was sent', async () => {

@@ -62,6 +62,47 @@ describe('Where the API of a site is reached', () => {
     assert.deepEqual(found, DIRECT);
   });
 
+  describe('if the site refuses the token and the gateway can not be asked', () => {
+    const refused = new JiraError('JIRA_AUTH', 'auth.refused', { status: 401 }, { statusCode: 401, retryable: false });
+    const failing = async (world: World) => {
+      const error: unknown = await apiBase({}, { ...TENANT, [AT_SITE]: refused, ...world }).catch((thrown) => thrown);
+      assert.ok(error instanceof JiraError);
+      return error;
+    };
+
+    for (const [title, failure, detail] of [
+      ['is not found', new JiraError('JIRA_NETWORK', 'network.dns', { detail: 'ENOTFOUND' }), 'ENOTFOUND'],
+      ['does not answer', new JiraError('JIRA_TIMEOUT', 'network.timeout'), 'JIRA_TIMEOUT'],
+      ['is down', new JiraError('JIRA_UNAVAILABLE', 'jira.unavailable', {}, { statusCode: 503 }), 503],
+    ] as const) {
+      it(`the refusal is told, and that the gateway ${title}`, async () => {
+        const { code, reason, values, facts } = await failing({ [AT_GATEWAY]: failure });
+        assert.deepEqual([code, reason], ['JIRA_AUTH', 'auth.gatewayFailed']);
+        assert.deepEqual(values, { status: 401, gateway: GATEWAY, detail });
+        assert.deepEqual(facts, refused.facts);
+      });
+    }
+
+    for (const [title, response] of [
+      ['nothing of the kind', {}],
+      ['a page', new JiraError('JIRA_RESPONSE', 'response.notJson')],
+      ['not found', new JiraError('JIRA_NOT_FOUND', 'jira.pageNotFound', {}, { statusCode: 404 })],
+    ] as const) {
+      it(`the refusal is told, and that the address leads to no gateway: it answers ${title}`, async () => {
+        const { code, reason, facts } = await failing({ [`${SITE}/_edge/tenant_info`]: response });
+        assert.deepEqual([code, reason], ['JIRA_AUTH', 'auth.noCloudId']);
+        assert.deepEqual(facts, refused.facts);
+      });
+    }
+
+    it('a call that was cancelled stays one, and a fault of ours too', async () => {
+      const cancelled = new JiraError('JIRA_CANCELLED', 'cancelled');
+      assert.equal((await failing({ [AT_GATEWAY]: cancelled })).reason, 'cancelled');
+      const fault = new TypeError('of ours');
+      await assert.rejects(apiBase({}, { ...TENANT, [AT_SITE]: refused, [AT_GATEWAY]: fault }), fault);
+    });
+  });
+
   it('what says nothing of the token decides nothing', async () => {
     for (const error of [new JiraError('JIRA_UNAVAILABLE', 'unavailable'), new Error('a fault of ours')]) {
       await assert.rejects(apiBase({}, { [AT_SITE]: error }), error);

@@ -7,6 +7,7 @@ import {
   textToAdf,
   wikiToAdf,
 } from '../../../nodes/jira/rich-text';
+import { sampled } from '../../support/property-tests';
 import { hostileTexts, SIGNS, structures } from './hostile-texts';
 import { WorkCounter } from './work-counter';
 
@@ -15,7 +16,8 @@ const SMALL = 1_024;
 const GROWTH = 4;
 
 const counter = new WorkCounter();
-const texts = (length: number) => [...SIGNS.flatMap((sign) => hostileTexts(sign, length)), ...structures(length)];
+const texts = (length: number) =>
+  sampled([...SIGNS.flatMap((sign) => hostileTexts(sign, length)), ...structures(length)]);
 const large = texts(SMALL * GROWTH);
 
 const READERS = { Markdown: markdownToAdf, wiki: wikiToAdf, text: textToAdf };
