@@ -12,6 +12,8 @@ export interface NotificationInputs {
 }
 
 const ROLES = ['assignee', 'reporter', 'watchers', 'voters'] as const;
+/** Words for a person that no user name can be. */
+const WORDS: ReadonlySet<string> = new Set(['me', 'none', 'default', '-1']);
 /** Who gets it if nobody is named. */
 const USUAL = ['watchers'];
 
@@ -43,7 +45,7 @@ async function recipients(jira: Jira, names: readonly string[]): Promise<JsonRec
 
 /** On Data Center any word may be a user name, so Jira is asked for it. */
 async function personOrNone(jira: Jira, name: string): Promise<unknown> {
-  const isName = jira.deployment === 'datacenter' && !/[\s@]/.test(name) && name.toLowerCase() !== 'me';
+  const isName = jira.deployment === 'datacenter' && !/[\s@]/.test(name) && !WORDS.has(name.toLowerCase());
   try {
     if (isName) await jira.ask({ route: 'GET /user', query: { username: name } });
     const person = isName ? { name } : await personField(jira, name);

@@ -137,7 +137,11 @@ describe('Every operation, when', () => {
         await Promise.all(types.map((type) => storm.send(type, OPERATIONS[type]?.payload(deployment))));
         const changes = demo.exchanges.filter(({ method, path }) => method !== 'GET' && CHANGES.test(path));
         const twice = types.filter((type) => OPERATIONS[type]?.repeatable);
-        assert.equal(changes.length, types.length + twice.length, changes.map(({ method, path }) => `${method} ${path}`).join('\n'));
+        assert.equal(
+          changes.length,
+          types.length + twice.length,
+          changes.map(({ method, path }) => `${method} ${path}`).join('\n'),
+        );
       });
     });
   }
