@@ -40,7 +40,7 @@ function spent(timeSpent: string): JsonRecord {
  */
 export async function changedWorklogBody(jira: Jira, params: RouteParams, inputs: WorklogInputs): Promise<JsonRecord> {
   const body = worklogBody(jira, inputs);
-  if (Object.keys(body).length === 0) throw badInput('worklog.nothingToChange');
+  if (Object.keys(body).length === 0) throw badInput('input.worklogUnchanged');
   if (body.visibility !== undefined || Object.values(params).some((id) => jira.isOnlyTried(id))) return body;
   const visibility = entry(await jira.ask({ route: 'GET /issue/{issueIdOrKey}/worklog/{id}', params }), 'visibility');
   return isRecord(visibility) ? { ...body, visibility } : body;
@@ -81,7 +81,7 @@ export function estimateQuery(inputs: EstimateInputs, amount?: 'reduceBy' | 'inc
   const wanted = WAYS.get(adjustEstimate) === 'amount' ? amount : WAYS.get(adjustEstimate);
   if (wanted !== undefined && !given.some((name) => name === wanted)) throw badInput('input.missing', { name: wanted });
   const surplus = given.find((name) => name !== wanted);
-  if (surplus !== undefined) throw badInput('worklog.otherAmount', { name: surplus, way: adjustEstimate });
+  if (surplus !== undefined) throw badInput('estimate.otherAmount', { name: surplus, way: adjustEstimate });
   return { adjustEstimate, ...Object.fromEntries(given.map((name) => [name, inputs[name]])) };
 }
 

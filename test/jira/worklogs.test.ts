@@ -37,9 +37,9 @@ describe('what becomes of the estimate', () => {
     [{ adjustEstimate: 'new' }, 'reduceBy', 'input.missing', 'newEstimate'],
     [{ adjustEstimate: 'manual' }, 'reduceBy', 'input.missing', 'reduceBy'],
     [{ adjustEstimate: 'manual', newEstimate: '1h' }, 'increaseBy', 'input.missing', 'increaseBy'],
-    [{ adjustEstimate: 'leave', newEstimate: '1h' }, 'reduceBy', 'worklog.otherAmount', 'newEstimate'],
-    [{ newEstimate: '1h', reduceBy: '1h' }, 'reduceBy', 'worklog.otherAmount', 'reduceBy'],
-    [{ adjustEstimate: 'auto', increaseBy: '1h' }, 'increaseBy', 'worklog.otherAmount', 'increaseBy'],
+    [{ adjustEstimate: 'leave', newEstimate: '1h' }, 'reduceBy', 'estimate.otherAmount', 'newEstimate'],
+    [{ newEstimate: '1h', reduceBy: '1h' }, 'reduceBy', 'estimate.otherAmount', 'reduceBy'],
+    [{ adjustEstimate: 'auto', increaseBy: '1h' }, 'increaseBy', 'estimate.otherAmount', 'increaseBy'],
   ];
   for (const [inputs, amount, reason, name] of refused) {
     it(`${JSON.stringify(inputs)} is refused: nothing of it may be ignored in silence (${amount ?? 'a change'})`, () => {
