@@ -1,6 +1,7 @@
 import { letTabLeave } from './completing';
 import { tellErrorsWhole } from './debug-sentence';
 import { useOwnSites } from './imported-site';
+import { addSidebarTab } from './sidebar-tab';
 
 /** What the forms call as `jiraFlows`. */
 export { prepareEvents } from './event-form';
@@ -16,3 +17,4 @@ export { shared as word } from './words';
 useOwnSites();
 tellErrorsWhole();
 letTabLeave();
+addSidebarTab();

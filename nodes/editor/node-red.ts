@@ -5,24 +5,19 @@ export interface Editor {
   readonly utils: {
     /** Whether a value can be read as its type: `true`, or the reason why not. */
     validateTypedProperty(value: unknown, type: string, options: object): true | string;
+    /** What a node is called on its sheet. */
+    getNodeLabel(node: object, otherwise: string): string;
   };
   readonly events: {
-    /** A node has come onto the flows, configuration nodes included. */
-    on(event: 'nodes:add', heard: (node: AddedNode) => void): void;
-  };
-  readonly view: {
-    redraw(): void;
+    /** A node of any kind has come onto the flows, also when the editor loads. */
+    on(event: 'nodes:add', heard: (node: AddedNode & EditedSite) => void): void;
   };
   readonly editor: {
-    /** Sets whether a node is valid, by its validators; those that use it aren't looked at. */
-    validateNode(node: object): boolean;
+    /** Opens the dialog of a configuration node. */
+    editConfig(name: string, type: string, id: string): void;
     editText(options: { value: string; mode: string; complete(text: string): void }): void;
-    /** Marks it on the sheet if something about it is wrong. */
-    validateNode(node: NodeOnFlow): void;
-  };
-  readonly events: {
-    /** Nodes of any kind, also those that the editor loads when it opens. */
-    on(event: 'nodes:add', listener: (node: EditedSite) => void): void;
+    /** Sets whether a node is valid, by its validators, and marks it on the sheet; those that use it aren't looked at. */
+    validateNode(node: object): boolean;
   };
   readonly history: {
     /** What would be taken back next. */
@@ -31,10 +26,10 @@ export interface Editor {
   readonly hooks: {
     add(hook: `debugPostProcessMessage.${string}`, callback: (shown: DebugMessage) => void): void;
   };
-  readonly view: {
-    redraw(updateActive: boolean): void;
-  };
   notify(message: JQuery): void;
+  readonly popover: {
+    create(options: Popover): void;
+  };
   readonly clipboard: {
     /** Says so beside the element. */
     copyText(text: string, element: JQuery, message: string): boolean;
@@ -44,12 +39,29 @@ export interface Editor {
     node(id: string): EditedSite | null | undefined;
     eachConfig(look: (node: EditedSite) => void): void;
     remove(id: string): void;
+    /** The HTML of a type's help, in the editor's language. */
+    getNodeHelp(type: string): string;
     /** Enters a node among the users of its configuration nodes. */
     updateConfigNodeUsers(node: NodeOnFlow): void;
     /** Every node of the flows and of the subflows' templates, deployed or not. */
     eachNode(look: (node: NodeOnFlow) => void): void;
     /** Whether something is not deployed. */
     dirty(): boolean;
+  };
+  readonly sidebar: {
+    addTab(tab: SidebarTab): void;
+  };
+  readonly view: {
+    /** Turns to the sheet of a node, and has it flash. */
+    reveal(id: string): void;
+    redraw(updateActive?: boolean): void;
+  };
+  readonly user: {
+    hasPermission(permission: string): boolean;
+  };
+  readonly i18n: {
+    /** The language that the editor speaks, such as `de`. */
+    lang(): string;
   };
 }
 
@@ -63,6 +75,18 @@ declare global {
     /** Node-RED's own completion, which typed inputs have built in. */
     autoComplete(options: { search: AutoComplete; minLength: number }): this;
   }
+}
+
+/** A tab of the editor's sidebar. */
+export interface SidebarTab {
+  readonly id: string;
+  /** On the tab, and in the menu that lists the tabs. */
+  readonly label: string;
+  readonly name: string;
+  readonly iconClass: string;
+  readonly content: JQuery;
+  /** It has its place in the row of tabs before it is first opened. */
+  readonly pinned: boolean;
 }
 
 /** A type of Node-RED's typed input: the name of one that it brings along, or one of our own. */
@@ -121,6 +145,19 @@ export interface EditedSite {
   readonly changed?: boolean;
   readonly credentials?: object;
   readonly _def: { readonly defaults?: object; readonly credentials?: object };
+}
+
+/** A text beside an element of the page. */
+export interface Popover {
+  readonly target: JQuery;
+  readonly content: string;
+  readonly trigger: 'hover';
+  readonly tooltip: true;
+  readonly size: 'small';
+  /** Pixels. */
+  readonly maxWidth: number;
+  /** Milliseconds. */
+  readonly delay: { readonly show: number; readonly hide: number };
 }
 
 /** Something that can be taken back. */

@@ -2,9 +2,11 @@ import type { Job } from '../client/client';
 import { systemClock } from '../client/clock';
 import type { Connection } from '../client/connection';
 import { asJiraError, type CallOutcome, type JiraError, type MessageValues } from '../client/errors/jira-error';
+import { textEntry } from '../client/json';
 import { flag, isReading } from '../definition';
 import type { Jira, Warning } from '../jira/jira';
 import { RICH_TEXT_FORMS } from '../jira/text-format';
+import { activities, editorId } from './activity';
 import { coerce } from './coerce';
 import { type Delivery, deliver, type ListFacts } from './deliver';
 import { extraMode } from './extra-fields';
@@ -95,6 +97,7 @@ export class MessageRun {
       this.send(this.msg);
     }
     this.#tellTrials(jira);
+    this.#took();
     return jira.warnings.length > 0;
   }
 
@@ -111,6 +114,7 @@ export class MessageRun {
     const results: RowResult[] = [];
     for await (const some of writeRows(this.#rowWork(action, jira, source))) results.push(...some);
     this.#tellTrials(jira);
+    this.#took();
     return results;
   }
 
@@ -165,11 +169,28 @@ export class MessageRun {
       const statusCode = error.facts.statusCode ?? this.#job.statusCode;
       this.msg.jira = this.#facts(this.#job);
       if (statusCode !== undefined) this.msg.statusCode = statusCode;
-      return this.#report(error, await this.#fieldFacts(error));
+      const failure = this.#report(error, await this.#fieldFacts(error));
+      this.#failed(failure);
+      return failure;
     } catch {
       // What it was and whether it was done is told even where there are no words for it.
       return new NodeError(known.code, known.code, { operation: operationOf(this.host.action), outcome });
     }
+  }
+
+  /** For the overview of the site. */
+  #took(): void {
+    const { config, node, action } = this.host;
+    const ms = systemClock.now() - this.#started;
+    activities.took(textEntry(config, 'site') ?? '', editorId(node), operationOf(action), ms);
+  }
+
+  #failed({ code, message }: NodeError): void {
+    if (code === 'JIRA_CANCELLED') return;
+    const { config, node, action } = this.host;
+    const told = { node: editorId(node), operation: operationOf(action), code, message };
+    activities.failed(textEntry(config, 'site') ?? '', told);
+    this.#took();
   }
 
   /** Whether Jira has done it: once it has said so, nothing that fails afterwards makes that untrue. */

@@ -14,13 +14,20 @@ export class Outboxes {
 
   /** The outbox of a site that somebody uses. */
   of(siteId: string, connection: Connection): Outbox {
-    const known = this.#all.get(keyOf(siteId, connection)) ?? this.#open(keyOf(siteId, connection), connection);
+    const key = keyOf(siteId, connection.client.siteUrl);
+    const known = this.#all.get(key) ?? this.#open(key, connection);
     if (known.connection !== connection) {
       known.connection = connection;
       known.outbox.limits = connection.keeping;
       known.outbox.reconnected();
     }
     return known.outbox;
+  }
+
+  /** The outbox of a site that can't be used at the moment: what waits there can be looked at, and nothing is sent or ends by its age. */
+  unused(siteId: string, siteUrl: string): Outbox {
+    const key = keyOf(siteId, siteUrl);
+    return (this.#all.get(key) ?? this.#open(key, undefined)).outbox;
   }
 
   /** Those of a site that have been used since Node-RED began: under another address it may have had another one. */
@@ -34,16 +41,19 @@ export class Outboxes {
     for (const { outbox } of this.#all.values()) outbox.run(running);
   }
 
-  #open(key: string, connection: Connection): { outbox: Outbox; connection: Connection } {
-    const opened = { outbox: new Outbox(this.store, key, systemClock, connection.keeping), connection };
+  #open(key: string, connection: Connection | undefined): { outbox: Outbox; connection: Connection | undefined } {
+    const opened = { outbox: new Outbox(this.store, key, systemClock, connection?.keeping ?? WITHOUT_END), connection };
     opened.outbox.run(this.#running);
     this.#all.set(key, opened);
     return opened;
   }
 }
 
-function keyOf(siteId: string, { client }: Connection): string {
-  return `${siteId} ${client.siteUrl}`;
+/** As long as nobody has said how much is kept. */
+const WITHOUT_END = { keepFor: Number.POSITIVE_INFINITY, keepMost: Number.POSITIVE_INFINITY };
+
+function keyOf(siteId: string, siteUrl: string): string {
+  return `${siteId} ${siteUrl}`;
 }
 
 const all = new WeakMap<Store, Outboxes>();

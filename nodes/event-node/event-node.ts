@@ -5,7 +5,7 @@ import { messagesOf } from '../i18n/messages';
 import { registerEndpoints } from './endpoints';
 import { hubOf } from './hubs';
 import { Listening, type World } from './listening';
-import type { EventCredentials, EventNode } from './node';
+import { type EventCredentials, type EventNode, runningEventNodes } from './node';
 import { EVENT_NODE } from './type';
 import { openWebhook } from './webhook-route';
 
@@ -20,7 +20,10 @@ export function registerEvents(RED: NodeAPI, world: World = worldOf(RED, systemC
       const secret = textEntry({ ...this.credentials }, 'secret');
       const listening = new Listening({ RED, node: this, properties: { ...definition }, secret, messages, world });
       this.listening = () => listening.facts();
+      this.siteId = listening.siteId;
+      runningEventNodes.add(this);
       this.on('close', (removed: boolean, done: () => void) => {
+        runningEventNodes.delete(this);
         void listening.close(removed && !isStillThere(RED, this)).finally(done);
       });
       listening.begin();

@@ -4,6 +4,7 @@ import type { Clock } from '../client/clock';
 import type { Connection } from '../client/connection';
 import { JiraError } from '../client/errors/jira-error';
 import { type JsonRecord, textEntry } from '../client/json';
+import { activities, editorId } from '../engine/activity';
 import { nodeError, operationOf } from '../engine/node-error';
 import type { Delivery, EventHub, ListeningState } from '../events/hub';
 import { logFault } from '../i18n/fault-log';
@@ -90,6 +91,11 @@ export class Listening {
     }
   }
 
+  /** Of the site's node; empty if none is chosen. */
+  get siteId(): string {
+    return textEntry(this.host.properties, 'site') ?? '';
+  }
+
   facts(): ListeningFacts {
     const { hub, subscription } = this.#source ?? {};
     const state = hub && subscription ? hub.stateOf(subscription.nodeId) : { ...NOTHING_KNOWN, problem: this.#failure };
@@ -114,8 +120,8 @@ export class Listening {
 
   /** @throws JiraError `JIRA_CONFIG` for the site, `JIRA_INPUT` for a property */
   #open(): Source {
+    const { siteId } = this;
     const { RED, node, properties, world } = this.host;
-    const siteId = textEntry(properties, 'site') ?? '';
     const site = siteNode(RED, siteId);
     if (!site) throw new JiraError('JIRA_CONFIG', 'config.noSite', {}, { outcome: 'not-done' });
     const read = readProperties(node.id, properties);
@@ -124,8 +130,8 @@ export class Listening {
   }
 
   #openWebhook({ subscription, registration, connection, hub }: Source): OpenWebhook {
-    const { RED, properties, secret, world } = this.host;
-    const siteId = textEntry(properties, 'site') ?? '';
+    const { siteId } = this;
+    const { RED, secret, world } = this.host;
     const site = siteNode(RED, siteId);
     const publicUrl = textEntry(site?.values().properties, 'publicUrl')?.trim() || undefined;
     const changed = () => this.#changed();
@@ -166,7 +172,10 @@ export class Listening {
     if (error === undefined) return;
     logFault(RED, `${node.type}:${node.id}`, error);
     const told = nodeError(error, { type: EVENT_NODE }, { attempts: 0 }, messages);
-    node.error(told, { jira: { operation: operationOf({ type: EVENT_NODE }) } });
+    const operation = operationOf({ type: EVENT_NODE });
+    const { code, message } = told;
+    activities.failed(this.siteId, { node: editorId(node), operation, code, message });
+    node.error(told, { jira: { operation } });
   }
 }
 

@@ -15,5 +15,10 @@ export interface ListeningFacts {
 
 /** The runtime's side of a `jira-event`. */
 export interface EventNode extends Node<EventCredentials> {
+  /** Of its site's node. */
+  siteId: string;
   listening(): ListeningFacts;
 }
+
+/** The event nodes that run. Node-RED can tell a node by its id, and in subflows nobody knows the ids. */
+export const runningEventNodes = new Set<EventNode>();

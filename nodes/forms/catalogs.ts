@@ -7,6 +7,8 @@ import { BuildError } from './problems';
 export const MAIN_LANGUAGE = 'en-US';
 /** The catalog with the words that several nodes share. */
 export const SHARED_CATALOG = 'jira-site';
+/** The catalog with the words of the sidebar, which no node has. */
+export const SIDEBAR_CATALOG = 'jira-sidebar';
 
 /** Values for the `__gaps__` of a sentence. */
 export type Gaps = Readonly<Record<string, string>>;

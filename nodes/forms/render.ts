@@ -3,7 +3,7 @@ import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { isRecord, type JsonRecord } from '../client/json';
 import type { Action } from '../definition';
-import { type Language, readLanguages, SHARED_CATALOG } from './catalogs';
+import { type Language, readLanguages, SHARED_CATALOG, SIDEBAR_CATALOG } from './catalogs';
 import { problems } from './check';
 import { eventHelp } from './event-help';
 import { eventHtml } from './event-html';
@@ -31,6 +31,7 @@ export function render(root: string, actions: readonly Action[]): Files {
     ...eventSet(root, languages),
     ...siteSet(root, languages),
     ...sharedScript(root),
+    ...sidebar(root, languages),
   ];
   return new Map(entries.map(([name, content]) => [name, FORM.test(name) ? withoutIndentation(content) : content]));
 }
@@ -119,25 +120,49 @@ function siteSet(root: string, languages: readonly Language[]): Entries {
 
 const siteScript = `// Generated from nodes/site/site.ts. Changes made here are lost.
 const { registerOutboxEndpoints } = require('./nodes/outbox-node/endpoints');
+const { registerOverview } = require('./nodes/overview-node/endpoint');
 const { registerSite } = require('./nodes/site/site');
 
 module.exports = (RED) => {
   registerSite(RED);
   registerOutboxEndpoints(RED);
+  registerOverview(RED);
 };
 `;
 
 /** One script for all forms, loaded once, and the entry by which Node-RED loads it before any node. */
 function sharedScript(root: string): Entries {
   const plugin = 'nodes/editor/plugin.html';
-  const entry = 'nodes/editor/index.ts';
+  return [
+    ['dist/jira-editor.html', copyOf(plugin, read(root, plugin))],
+    ['resources/jira-editor.js', bundle(root, 'nodes/editor/index.ts', 'jiraFlows')],
+  ];
+}
+
+/** The sidebar, its words apart: both are loaded when somebody first opens it, and of the words one language. */
+function sidebar(root: string, languages: readonly Language[]): Entries {
+  const names = JSON.stringify(languages.map(({ name }) => name));
+  return [
+    ['resources/jira-sidebar.js', bundle(root, 'nodes/editor/sidebar/index.ts', 'jiraSidebar', { LANGUAGES: names })],
+    ...languages.map((language): Entries[number] => [
+      `resources/${SIDEBAR_CATALOG}.${language.name}.json`,
+      json(language.whole(SIDEBAR_CATALOG)),
+    ]),
+  ];
+}
+
+/** A script for browsers. @param define what the build knows, by the names that the script has for it */
+function bundle(
+  root: string,
+  entry: string,
+  globalName: string,
+  define: Readonly<Record<string, string>> = {},
+): string {
   const { outputFiles } = buildSync({
-    absWorkingDir: root,
-    entryPoints: [entry],
+    ...{ absWorkingDir: root, entryPoints: [entry], globalName, define: { ...define }, loader: { '.css': 'text' } },
     bundle: true,
     write: false,
     format: 'iife',
-    globalName: 'jiraFlows',
     target: 'es2022',
     // What only people read stays out; the names of functions stay, so that a report of an error tells something.
     minifyWhitespace: true,
@@ -145,10 +170,7 @@ function sharedScript(root: string): Entries {
     charset: 'utf8',
     banner: { js: `// Generated from ${entry}. Changes made here are lost.` },
   });
-  return [
-    ['dist/jira-editor.html', copyOf(plugin, read(root, plugin))],
-    ['resources/jira-editor.js', outputFiles.map(({ text }) => text).join('\n')],
-  ];
+  return outputFiles.map(({ text }) => text).join('\n');
 }
 
 function copyOf(source: string, html: string): string {

@@ -1,9 +1,9 @@
 import type { NodeAPI } from 'node-red';
 import { decodeMessage } from '../engine/kept-message';
-import { outboxesOf } from '../engine/outboxes';
-import type { ListedEntry, Outbox } from '../outbox/outbox';
+import type { Outbox } from '../outbox/outbox';
 import { type AdminHandler, access } from '../site/endpoints/access';
 import { guarded } from '../site/endpoints/guarded';
+import { keptAt, outboxesAt } from './kept';
 
 type Request = Parameters<AdminHandler>[0];
 type Response = Parameters<AdminHandler>[1];
@@ -25,27 +25,10 @@ function registerList(RED: NodeAPI): void {
     '/jira/sites/:id/kept',
     access(RED, 'jira-site.read'),
     guarded(RED, async (request, response) => {
-      const outboxes = outboxesOf(RED).ofSite(String(request.params.id));
-      // A store that can't be read is a problem of every message, which says so.
-      await Promise.allSettled(outboxes.map((outbox) => outbox.open()));
-      const items = outboxes.flatMap((outbox) => outbox.list()).map(shown);
+      const items = await keptAt(RED, String(request.params.id));
       response.json({ count: items.length, oldestAt: items[0]?.since ?? null, items });
     }),
   );
-}
-
-function shown({ id, node, operation, lanes, since, attempts, note, problem, isStray }: ListedEntry): {
-  since: string;
-  [name: string]: unknown;
-} {
-  const issues = lanes.filter((lane) => lane.startsWith('issue:')).map((lane) => lane.slice('issue:'.length));
-  return {
-    ...{ id, node, operation, issues, attempts },
-    since: new Date(since).toISOString(),
-    inDoubt: note !== undefined,
-    problem: problem ?? null,
-    stray: isStray,
-  };
 }
 
 /** `GET jira/sites/:id/kept/:entry`: the message as it is kept: `{msg, input, left}`. 404 if it waits no more. */
@@ -54,7 +37,8 @@ function registerContent(RED: NodeAPI): void {
     '/jira/sites/:id/kept/:entry',
     access(RED, 'jira-site.read'),
     guarded(RED, async (request, response) => {
-      const content = await outboxWith(RED, request)?.content(String(request.params.entry));
+      const outbox = await outboxWith(RED, request);
+      const content = await outbox?.content(String(request.params.entry));
       const kept = decodeMessage(content);
       if (!kept) response.sendStatus(404);
       else response.json({ msg: kept.msg, input: kept.order.inputs, left: kept.left });
@@ -77,14 +61,13 @@ async function acted(
   response: Response,
   act: (outbox: Outbox, id: string) => Promise<boolean>,
 ): Promise<void> {
-  const outbox = outboxWith(RED, request);
+  const outbox = await outboxWith(RED, request);
   if (!outbox) response.sendStatus(404);
   else response.sendStatus((await act(outbox, String(request.params.entry))) ? 200 : 409);
 }
 
-function outboxWith(RED: NodeAPI, request: Request): Outbox | undefined {
+async function outboxWith(RED: NodeAPI, request: Request): Promise<Outbox | undefined> {
   const id = String(request.params.entry);
-  return outboxesOf(RED)
-    .ofSite(String(request.params.id))
-    .find((outbox) => outbox.list().some((entry) => entry.id === id));
+  const outboxes = await outboxesAt(RED, String(request.params.id));
+  return outboxes.find((outbox) => outbox.list().some((entry) => entry.id === id));
 }

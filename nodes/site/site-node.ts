@@ -21,6 +21,9 @@ export interface SiteValues {
   readonly credentials: JsonRecord;
 }
 
+/** The sites that run. Node-RED can tell a node by its id, and in subflows nobody knows the ids. */
+export const runningSites = new Set<SiteNode>();
+
 /** The runtime's side of a `jira-site`. */
 export interface SiteNode extends Node<SiteCredentials>, ConnectionHolder {
   /** As deployed, environment variables in their place. */

@@ -5,7 +5,7 @@ import { isPlainHttpElsewhere } from '../client/metadata/site-url';
 import { connect, type OpenConnection } from './connect';
 import { registerEndpoints } from './endpoints';
 import { readSettings } from './settings';
-import type { SiteCredentials, SiteNode, SiteValues } from './site-node';
+import { runningSites, type SiteCredentials, type SiteNode, type SiteValues } from './site-node';
 import { tokenRegistryOf } from './token-registry';
 
 /** How long closing waits for a refresh, in milliseconds; Node-RED itself gives up after 15,000. */
@@ -29,7 +29,9 @@ export function registerSite(RED: NodeAPI): void {
         return connection;
       };
       beginSignIn(RED, this.id, this.values());
+      runningSites.add(this);
       this.on('close', (removed: boolean, done: () => void) => {
+        runningSites.delete(this);
         const closed = connection?.close();
         void Promise.allSettled([closed, endSignIn(RED, this.id, removed)]).then(() => done());
       });

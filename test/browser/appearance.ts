@@ -90,7 +90,7 @@ export function appearance(world: World): void {
 }
 
 /** Node-RED 5 has a dark theme built in; for 4.1 people install one, a stylesheet with other values for its variables. */
-async function turnDark({ editor, version }: World): Promise<void> {
+export async function turnDark({ editor, version }: World): Promise<void> {
   const variables = Object.entries(DARK_COLOURS).map(([name, colour]) => `--red-ui-${name}: ${colour};`);
   await editor.page.evaluate(
     ([attribute, value]) => document.documentElement.setAttribute(attribute, value),
@@ -98,7 +98,7 @@ async function turnDark({ editor, version }: World): Promise<void> {
   );
 }
 
-async function turnLight({ editor }: World): Promise<void> {
+export async function turnLight({ editor }: World): Promise<void> {
   await editor.page.evaluate(() => {
     for (const name of ['class', 'style']) document.documentElement.removeAttribute(name);
   });

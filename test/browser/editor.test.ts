@@ -12,6 +12,7 @@ import { inBrowser } from './launch';
 import { lookups } from './lookups';
 import { olderCodeEditor } from './older-code-editor';
 import { otherOrigins } from './other-origins';
+import { sidebar } from './sidebar';
 import { siteDialog } from './site-dialog';
 import { world } from './world';
 
@@ -31,6 +32,7 @@ inBrowser((launched) => {
       describe('examples', () => examples(shared));
       describe('the form of events', () => eventForm(shared));
       describe('a first flow', () => firstFlow(shared));
+      describe('the sidebar', () => sidebar(shared));
       describe('its appearance', () => appearance(shared));
       describe('with Ace', () => olderCodeEditor(version, launched));
     });

@@ -148,7 +148,8 @@ export function forms(world: World, deployment: Deployment): void {
     await page.locator('#node-dialog-ok').last().click();
     await large.waitFor({ state: 'hidden' });
     await description.text.press('Control+End');
-    await editor.pick(description.text, '@grac', 'Grace');
+    await description.text.pressSequentially('@grac');
+    await editor.offered.filter({ hasText: 'Grace' }).first().click();
     await description.text.pressSequentially('!');
     await shows(editor.note('description'), 'Grace');
     await shows(editor.note('description'), 'Text format is Markdown now');
@@ -172,7 +173,10 @@ export function forms(world: World, deployment: Deployment): void {
       ({ values }) => values.get('summary') === 'Writing <a>',
     );
     const stored = JSON.stringify(made?.values.get('description'));
-    assert.match(stored, deployment === 'cloud' ? /"mention","attrs":\{"id":"712020:[^}]*@Grace/ : /Please look, \[~\w+\]!/);
+    assert.match(
+      stored,
+      deployment === 'cloud' ? /"mention","attrs":\{"id":"712020:[^}]*@Grace/ : /Please look, \[~\w+\]!/,
+    );
   });
 
   it('leave fields that come with the message alone', async () => {

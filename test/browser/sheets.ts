@@ -18,20 +18,25 @@ export const GO_FAILING = 'go-failing';
 /** The sites of both deployments, and one of Cloud that nobody has asked anything before. */
 export const SITES: Readonly<Record<Deployment, string>> = { cloud: 'site-cloud', datacenter: 'site-datacenter' };
 export const NEW_SITE = 'new-site';
+/** One that writes nothing. */
+export const DRY_SITE = 'dry-site';
+/** The sheet with what the sidebar tells of; its nodes have inject nodes before them. */
+export const SIDEBAR = 'sidebar-flow';
 
 /**
  * What stands in the editor when the tests begin. They change it in the editor alone, each of them nodes of its own, as a page
  * whose flows somebody else deploys has to be loaded anew.
  */
 export function sheets(demo: DemoForTests): Flows {
-  const site = (id: string, deployment: Deployment): FlowNode => {
+  const site = (id: string, deployment: Deployment, more: object = {}): FlowNode => {
     const { siteUrl, credentials, properties } = demo.site(deployment);
-    return { id, type: 'jira-site', name: `Demo (${id})`, siteUrl, credentials, ...properties };
+    return { id, type: 'jira-site', name: `Demo (${id})`, siteUrl, credentials, ...properties, ...more };
   };
   const nodes: Flows = [
-    ...[SHEET, FIRST_FLOW, FORMS].map((id) => ({ id, type: 'tab', label: id })),
+    ...[SHEET, FIRST_FLOW, FORMS, SIDEBAR].map((id) => ({ id, type: 'tab', label: id })),
     ...DEPLOYMENTS.map((deployment) => site(SITES[deployment], deployment)),
     site(NEW_SITE, 'cloud'),
+    site(DRY_SITE, 'cloud', { dryRun: true }),
     { ...inject(START, SHEET, '{}', 'json'), x: 100, y: 40, wires: [[]] },
     { ...debug(END, SHEET, '$string(payload)'), x: 800, y: 40 },
     node('site-dialog', 'jira-project-list', ''),
@@ -39,6 +44,7 @@ export function sheets(demo: DemoForTests): Flows {
     ...DEPLOYMENTS.flatMap(formNodes),
     ...eventNodes(),
     ...failingNodes(),
+    ...sidebarNodes(),
   ];
   return nodes.map((each) => ('z' in each ? { x: 100, y: 40, ...each } : each));
 }
@@ -139,5 +145,23 @@ function eventNodes(): FlowNode[] {
     silent('event-ticks', { events: 'issue.created' }),
     event('event-webhook', { via: 'webhook', events: 'issue.created' }),
     silent('event-wrong'),
+  ];
+}
+
+function sidebarNodes(): FlowNode[] {
+  const { cloud } = SITES;
+  let rows = 0;
+  const pair = (name: string, type: string, site: string, properties: object = {}) => {
+    const y = 40 + 80 * rows++;
+    return [
+      { ...inject(`${name}-go`, SIDEBAR, '{}', 'json'), y, wires: [[name]] },
+      { id: name, type, z: SIDEBAR, site, x: 300, y, wires: [[]], ...properties },
+    ];
+  };
+  return [
+    ...pair('sidebar-get', 'jira-issue-get', cloud),
+    ...pair('sidebar-comment', 'jira-comment-add', cloud, { whenAway: 'keep' }),
+    ...pair('sidebar-dry', 'jira-comment-add', DRY_SITE),
+    { id: 'sidebar-catch', type: 'catch', z: SIDEBAR, x: 100, y: 300, scope: null, wires: [[]] },
   ];
 }

@@ -75,6 +75,8 @@ export function loadNode(type: string, language: Language = languages[0]): { typ
       hooks: { add() {} },
       nodes: { registerType: (name: string, definition: Definition) => registered.push({ type: name, definition }) },
       utils: { validateTypedProperty },
+      // Who may not look gets no sidebar.
+      user: { hasPermission: () => false },
       validators: {
         number: (blank: boolean) => (value: unknown) => (blank && value === '') || !Number.isNaN(Number(value)),
       },

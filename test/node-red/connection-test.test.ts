@@ -246,10 +246,7 @@ for (const version of NODE_REDS_OF_THIS_RUN) {
           { proxy: 'x' },
           { tls: 'x' },
         ]) {
-          assert.match(
-            await problem({ ...untouched, ...elsewhere }),
-            /^JIRA_CONFIG: The stored secret \(Password\)/,
-          );
+          assert.match(await problem({ ...untouched, ...elsewhere }), /^JIRA_CONFIG: The stored secret \(Password\)/);
         }
         const named = { username: 'ada@example.com', password: `\${HOME}` };
         assert.match(

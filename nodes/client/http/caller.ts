@@ -202,11 +202,13 @@ export class Caller {
     const over = new Promise<void>((resolve) => {
       cancel = this.clock.after(ms, resolve);
     });
+    const goesOn = this.rateLimiter.repeatWaits();
     job.onWait?.(ms);
     try {
       await unlessAborted(over, signal);
     } finally {
       cancel();
+      goesOn();
       job.onWait?.(0);
     }
   }

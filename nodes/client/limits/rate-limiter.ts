@@ -6,7 +6,7 @@ import { readLimitHeaders } from './limit-headers';
 import { type Pause, Pauses } from './pauses';
 import { type CallScope, type LimitScope, limitScope, limitScopesOf } from './scopes';
 import { TokenBuckets } from './token-buckets';
-import { type HourlyUsage, Usage } from './usage';
+import { type HourlyUsage, Usage, type UsageMinute } from './usage';
 
 /** Told the milliseconds that pauses will hold a call back, and again if they grow. If it throws, the call fails with that. */
 export type OnHold = (ms: number) => void;
@@ -63,6 +63,8 @@ export class RateLimiter {
   readonly #pauses = new Pauses();
   readonly #buckets: TokenBuckets;
   readonly #usage: Usage;
+  /** Calls that wait for another attempt, and stand in no queue meanwhile. */
+  #repeating = 0;
   #limits: RateLimiterOptions;
   /** Calls that may be in flight while Jira says that a limit is near. */
   #narrowed = Number.POSITIVE_INFINITY;
@@ -148,6 +150,25 @@ export class RateLimiter {
     };
   }
 
+  /** The last hour, minute by minute. */
+  minutes(): UsageMinute[] {
+    return this.#usage.minutes();
+  }
+
+  /** A call begins to wait for another attempt, outside of the queue. Returns the function that tells that it goes on. */
+  repeatWaits(): () => void {
+    this.#repeating++;
+    this.#countWaiting();
+    return () => {
+      this.#repeating--;
+      this.#countWaiting();
+    };
+  }
+
+  #countWaiting(): void {
+    this.#usage.waits(this.#queue.size + this.#repeating);
+  }
+
   #takeHeaders(headers: LimitedResponse['headers']): void {
     const { concurrency } = this.#limits;
     const said = readLimitHeaders(headers);
@@ -179,6 +200,7 @@ export class RateLimiter {
 
   #drop(slot: Slot<Waiting>): void {
     this.#queue.remove(slot);
+    this.#countWaiting();
     if (this.#queue.size === 0) this.#wakeUpAt(Number.POSITIVE_INFINITY);
   }
 
@@ -210,6 +232,7 @@ export class RateLimiter {
       this.#inFlight++;
       next.start();
     }
+    this.#countWaiting();
     this.#wakeUpAt(this.#nextStart(now));
   }
 

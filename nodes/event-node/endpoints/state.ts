@@ -26,7 +26,8 @@ export function registerState(RED: NodeAPI): void {
   );
 }
 
-function stateFacts(RED: NodeAPI, { state, webhook }: ListeningFacts): object {
+/** What is known of a node's listening, for JSON. */
+export function stateFacts(RED: NodeAPI, { state, webhook }: ListeningFacts) {
   const problem = (thrown: unknown) =>
     thrown === undefined ? null : problemDetails(RED, asEventError(thrown), EVENT_NODE);
   return {

@@ -98,7 +98,7 @@ function signInFacts(status: Awaited<ReturnType<ReturnType<typeof tokenRegistryO
 }
 
 /** When a person has to sign in again at the latest, if nothing uses the sign-in before; unknown on Data Center. */
-function endOf(signIn: {
+export function endOf(signIn: {
   deployment: string;
   refreshToken?: string | undefined;
   expiresAt: number;

@@ -441,7 +441,9 @@ describe('The transport', () => {
     it('does not blame the site if the proxy is to speak https and does not', async () => {
       const server = opened(await ScriptedServer.start({ tls: SERVER_TLS }));
       const proxy = opened(await TestProxy.start());
-      const found = await failure(get(server.url, { proxy: { url: proxy.url.replace('http://127.0.0.1', 'https://localhost') } }));
+      const found = await failure(
+        get(server.url, { proxy: { url: proxy.url.replace('http://127.0.0.1', 'https://localhost') } }),
+      );
       assert.deepEqual(found, { problem: 'proxy', sent: false, code: NOT_TLS });
     });
 
