@@ -4,7 +4,19 @@ import { util } from '@node-red/util';
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { JiraError } from '../../nodes/client/errors/jira-error';
 import type { JsonRecord } from '../../nodes/client/json';
-import { type Action, defineAction, flag, ids, issueIdOrKey, list, references, rich, rows, text, time } from '../../nodes/definition';
+import {
+  type Action,
+  defineAction,
+  flag,
+  ids,
+  issueIdOrKey,
+  list,
+  references,
+  rich,
+  rows,
+  text,
+  time,
+} from '../../nodes/definition';
 import type { InputValues } from '../../nodes/engine/input-values';
 import { readInputs } from '../../nodes/engine/inputs';
 
