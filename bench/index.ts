@@ -10,6 +10,7 @@ import { limits } from './limits';
 import { array, cache, comments, issues } from './lists';
 import { messages } from './messages';
 import { kept } from './outbox';
+import { overview } from './overview';
 import { crowd, paused, rate, waiting } from './rate';
 import { richText } from './rich-text';
 import { stored } from './store';
@@ -29,6 +30,7 @@ const WORKS: Readonly<Record<string, () => Row | readonly Row[] | Promise<Row | 
   richText,
   stored,
   kept,
+  overview,
   latency,
   quiet,
   storm,

@@ -2,7 +2,8 @@
 
 import { median, node, type Row, startServer, withNodes } from './support';
 
-const MESSAGES = 4_000;
+/** Of one round. */
+export const MESSAGES = 4_000;
 const IN_FLIGHT = 32;
 const ROUNDS = 5;
 
@@ -43,7 +44,8 @@ export async function messages(): Promise<Row> {
   };
 }
 
-async function messagesPerSecond(id: string): Promise<number> {
+/** Sends a round of messages into a node, so many at a time, until all have come to the node `end`. */
+export async function messagesPerSecond(id: string): Promise<number> {
   const started = performance.now();
   await new Promise<void>((resolve) => {
     let sent = 0;

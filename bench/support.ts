@@ -67,7 +67,7 @@ const started = (async () => {
     userDir,
     flowFile: 'flows.json',
     credentialSecret: false,
-    httpAdminRoot: false,
+    disableEditor: true,
     logging,
   } as never);
   await RED.start();
@@ -80,6 +80,14 @@ const started = (async () => {
 export async function nodeRedUrl(): Promise<string> {
   await started;
   return `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+}
+
+/** Where Node-RED takes requests for its admin API. */
+export async function adminUrl(): Promise<string> {
+  await started;
+  const admin = createServer(RED.httpAdmin).unref();
+  await new Promise<void>((resolve) => admin.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(admin.address() as AddressInfo).port}`;
 }
 
 /** Deploys a flow, uses it, and takes it away again. Its site is `site`. @param credentials by node, if they are others than usual */

@@ -75,12 +75,28 @@ async function pictures(browser: BrowserContext, nodeRed: RealNodeRed): Promise<
   await page.locator('#node-input-btn-site-edit').click();
   await page.locator('#node-config-dialog-ok').click({ trial: true });
   await tray('site.png');
+  await editor.configCancel();
+  await editor.cancel();
+  await sidebar(editor, nodeRed);
 
   async function tray(file: string): Promise<void> {
     const top = page.locator('.red-ui-tray').last();
     await top.screenshot({ path: path.join(DOCS, file) });
   }
 }
+
+/** What the tour has done, with an error among it. */
+async function sidebar({ page }: Editor, nodeRed: RealNodeRed): Promise<void> {
+  for (const inject of ['t3i', 't8i']) await nodeRed.request('POST', `/inject/${inject}`, {});
+  await page.evaluate(() => RED.sidebar.show('jira-flows'));
+  const tab = page.locator('.jira-sidebar');
+  await tab.locator('.jira-state-good').first().waitFor();
+  await tab.locator('.jira-part-errors .jira-problem').first().waitFor();
+  await page.locator('#red-ui-sidebar').screenshot({ path: path.join(DOCS, 'sidebar.png') });
+}
+
+/** The part of the editor that no element on the page stands for. */
+declare const RED: { readonly sidebar: { show(id: string): void } };
 
 async function flowPicture(browser: BrowserContext, nodeRed: RealNodeRed, file: string): Promise<void> {
   await nodeRed.deploy(readFlows(file));

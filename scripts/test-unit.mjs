@@ -7,7 +7,7 @@ import { installPackages, packagesAreInstalled } from './packages.mjs';
 import { commandScript, isMain, ROOT } from './paths.mjs';
 import { main, run } from './run.mjs';
 
-const TESTS = 'test/{client,engine,i18n,jira,forms,locales,nodes,site,store}/**/*.test.ts';
+const TESTS = 'test/{client,engine,i18n,jira,forms,locales,nodes,overview,overview-node,site,store}/**/*.test.ts';
 /** What waits to show that nothing happens meanwhile, or tries very many combinations or very long texts. */
 const SLOW = [
   'test/client/http/stale-connections.test.ts',

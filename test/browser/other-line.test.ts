@@ -12,7 +12,7 @@ inBrowser((launched) => {
       const shared = world(version, launched);
       describe('every node', () => everyNode(shared));
       describe('a first flow', () => firstFlow(shared));
-      describe('the sidebar', () => sidebar(shared));
+      describe('the sidebar', () => sidebar(shared, true));
     });
   }
 });

@@ -150,14 +150,18 @@ function eventNodes(): FlowNode[] {
 
 function sidebarNodes(): FlowNode[] {
   const { cloud } = SITES;
-  const pair = (name: string, type: string, site: string, properties: object = {}) => [
-    { ...inject(`${name}-go`, SIDEBAR, '{}', 'json'), wires: [[name]] },
-    { id: name, type, z: SIDEBAR, site, x: 300, y: 40, wires: [[]], ...properties },
-  ];
+  let rows = 0;
+  const pair = (name: string, type: string, site: string, properties: object = {}) => {
+    const y = 40 + 80 * rows++;
+    return [
+      { ...inject(`${name}-go`, SIDEBAR, '{}', 'json'), y, wires: [[name]] },
+      { id: name, type, z: SIDEBAR, site, x: 300, y, wires: [[]], ...properties },
+    ];
+  };
   return [
     ...pair('sidebar-get', 'jira-issue-get', cloud),
     ...pair('sidebar-comment', 'jira-comment-add', cloud, { whenAway: 'keep' }),
     ...pair('sidebar-dry', 'jira-comment-add', DRY_SITE),
-    { id: 'sidebar-catch', type: 'catch', z: SIDEBAR, scope: null, wires: [[]] },
+    { id: 'sidebar-catch', type: 'catch', z: SIDEBAR, x: 100, y: 300, scope: null, wires: [[]] },
   ];
 }

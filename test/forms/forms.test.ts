@@ -84,6 +84,11 @@ describe('the rendered forms', () => {
     assert.ok(Buffer.byteLength(file('resources/jira-editor.js')) < 70_000);
   });
 
+  it('leave the sidebar to a script of its own, as most editors are opened without a look at it', () => {
+    assert.ok(Buffer.byteLength(file('resources/jira-sidebar.js')) < 35_000);
+    assert.doesNotMatch(file('resources/jira-editor.js'), /class SiteView/);
+  });
+
   it('use no colour of their own, which the dark theme could not change', () => {
     for (const [name, content] of files()) {
       if (!/^dist\/[^/]+\.html$/.test(name)) continue;

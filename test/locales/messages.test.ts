@@ -4,7 +4,7 @@ import path from 'node:path';
 import { actions } from '../../nodes/actions/index';
 import { isRecord } from '../../nodes/client/json';
 import { allInputs } from '../../nodes/definition';
-import { SHARED_CATALOG, wordsKey } from '../../nodes/forms/catalogs';
+import { SHARED_CATALOG, SIDEBAR_CATALOG, wordsKey } from '../../nodes/forms/catalogs';
 import { EXPLAINED } from '../../nodes/forms/event-help';
 import { SHARED_NAMESPACE } from '../../nodes/forms/namespace';
 import { titleInput } from '../../nodes/forms/node-html';
@@ -103,6 +103,23 @@ describe('the words of the editor', () => {
       .filter((key) => !EXPLAINED.some((name) => key === wordsKey(name, 'label') || key === wordsKey(name, 'help')))
       .filter((key) => !status.some((pattern) => pattern.test(key)));
     assert.deepEqual(unknown, []);
+  });
+
+  it('the words of the sidebar are there and all used', () => {
+    const folder = path.join(ROOT, 'nodes', 'editor', 'sidebar');
+    const source = readdirSync(folder)
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+      .join('\n');
+    const known = keysOf(main.catalog(SIDEBAR_CATALOG));
+    const families = [...new Set(known.map((key) => key.split('.')[0] ?? ''))].join('|');
+    const dotted = keysIn(source, new RegExp(`['\`]((?:${families})\\.[\\w.\${}-]+)['\`]`, 'g'));
+    const bare = keysIn(source, /\btext\('(\w+)'\)/g);
+    // The title of each part, and the names of buttons.
+    const composed = keysIn(source, /#(?:title|list)\('(\w+)'/g).map(
+      ({ source: name }) => new RegExp(`${name.slice(0, -1)}\\.title$`),
+    );
+    assertSame([...dotted, ...bare, ...composed], known);
   });
 
   it('the words that nodes share are all used', () => {

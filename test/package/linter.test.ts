@@ -55,6 +55,22 @@ const FILES: Readonly<Record<string, { allowed: readonly string[]; refused: read
     allowed: ['../events/hub', '../store/store', '../site/site', '../i18n/messages', 'node-red', 'node:http'],
     refused: ['../actions/index', '../actions/issue/get', '../forms/form', 'axios'],
   },
+  'nodes/overview/new.ts': {
+    allowed: ['./overview', '../client/clock'],
+    refused: ['../engine/activity', '../site/site', '../i18n/messages', 'node-red', 'node:fs'],
+  },
+  'nodes/overview-node/new.ts': {
+    allowed: ['../overview/overview', '../outbox-node/kept', '../event-node/node', '../engine/activity', 'node-red'],
+    refused: ['../actions/index', '../forms/form', '../editor/index', '../store/store', 'axios'],
+  },
+  'nodes/outbox-node/new.ts': {
+    allowed: ['../outbox/outbox', '../overview/overview', '../engine/outboxes', '../site/site', '../store/store-of'],
+    refused: ['../actions/index', '../event-node/node', '../overview-node/sites', 'axios'],
+  },
+  'nodes/editor/sidebar/new.ts': {
+    allowed: ['./dom', '../request', '../../overview/overview'],
+    refused: ['../../overview/activities', '../../client/client', '../../engine/inputs', 'node:fs', 'axios'],
+  },
   'nodes/i18n/new.ts': { allowed: ['../client/json', 'node-red'], refused: ['../jira/jira', '../definition', 'axios'] },
   'nodes/forms/new.ts': {
     allowed: ['../definition', '../actions/index'],

@@ -33,12 +33,15 @@ export function button(key: string, text: string, label: string, press: () => vo
   return made;
 }
 
-/** Puts other children into an element. Whoever is at a button with the keyboard stays there, or as near as can be. */
+/**
+ * Puts other children into an element. Whoever is at a button with the keyboard stays there; where it is gone they are at the element, and at no other
+ * button, which the next press would set off.
+ */
 export function replaceChildren(parent: HTMLElement, children: readonly Child[]): void {
   const focused = document.activeElement;
   const key = focused && parent.contains(focused) ? focused.getAttribute('data-key') : null;
   parent.replaceChildren(...children);
   if (key === null) return;
   const same = [...parent.querySelectorAll<HTMLElement>('[data-key]')].find((one) => one.dataset.key === key);
-  (same ?? parent.querySelector<HTMLElement>('[data-key]') ?? parent).focus();
+  (same ?? parent).focus();
 }
