@@ -6,23 +6,14 @@ export interface Editor {
     /** Whether a value can be read as its type: `true`, or the reason why not. */
     validateTypedProperty(value: unknown, type: string, options: object): true | string;
   };
-  readonly events: {
-    /** A node has come onto the flows, configuration nodes included. */
-    on(event: 'nodes:add', heard: (node: AddedNode) => void): void;
-  };
-  readonly view: {
-    redraw(): void;
-  };
   readonly editor: {
     /** Sets whether a node is valid, by its validators; those that use it aren't looked at. */
     validateNode(node: object): boolean;
     editText(options: { value: string; mode: string; complete(text: string): void }): void;
-    /** Marks it on the sheet if something about it is wrong. */
-    validateNode(node: NodeOnFlow): void;
   };
   readonly events: {
-    /** Nodes of any kind, also those that the editor loads when it opens. */
-    on(event: 'nodes:add', listener: (node: EditedSite) => void): void;
+    /** A node has come onto the flows, configuration nodes and what the editor loads when it opens included. */
+    on(event: 'nodes:add', heard: (node: EditedSite) => void): void;
   };
   readonly history: {
     /** What would be taken back next. */
@@ -32,7 +23,7 @@ export interface Editor {
     add(hook: `debugPostProcessMessage.${string}`, callback: (shown: DebugMessage) => void): void;
   };
   readonly view: {
-    redraw(updateActive: boolean): void;
+    redraw(updateActive?: boolean): void;
   };
   notify(message: JQuery): void;
   readonly popover: {
@@ -102,13 +93,6 @@ export interface Completion {
 
 /** Two parameters tell Node-RED that the response comes later. */
 export type AutoComplete = (typed: string, done: (completions: readonly Completion[]) => void) => void;
-
-export interface AddedNode {
-  readonly id: string;
-  readonly type: string;
-  /** Of a configuration node: the nodes that have chosen it. */
-  readonly users: readonly object[];
-}
 
 /** A configuration node as the editor holds it. */
 export interface EditedSite {

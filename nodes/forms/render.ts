@@ -143,9 +143,6 @@ function sharedScript(root: string): Entries {
     minifyWhitespace: true,
     minifySyntax: true,
     charset: 'utf8',
-    // Names stay, so that whoever looks into a fault in the browser finds their way.
-    minifyWhitespace: true,
-    minifySyntax: true,
     banner: { js: `// Generated from ${entry}. Changes made here are lost.` },
   });
   return [
