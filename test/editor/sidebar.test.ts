@@ -55,7 +55,10 @@ class World {
         view: { reveal: (id: string) => this.revealed.push(id) },
       },
     };
-    await runInNewContext(`${file('resources/jira-sidebar.js')}\njiraSidebar.begin(root)`, { ...sandbox, root: this.root });
+    await runInNewContext(`${file('resources/jira-sidebar.js')}\njiraSidebar.begin(root)`, {
+      ...sandbox,
+      root: this.root,
+    });
   }
 
   /** The tab is opened or closed. */
@@ -204,9 +207,24 @@ describe('the sidebar', () => {
   });
 
   it('turns to a node at a press, and names one that was deleted since without a press', async () => {
-    const error = { operation: 'issue-get', code: 'JIRA_NOT_FOUND', message: 'Gone.', at: '2026-11-27T09:00:00Z', count: 3 };
+    const error = {
+      operation: 'issue-get',
+      code: 'JIRA_NOT_FOUND',
+      message: 'Gone.',
+      at: '2026-11-27T09:00:00Z',
+      count: 3,
+    };
     const slow = { node: 'n2', operation: 'issue-search', ms: 61_000, at: '2026-11-27T09:00:00Z' };
-    world.sites = [{ ...SITE, errors: [{ ...error, node: 'n1' }, { ...error, node: 'deleted' }], slowest: [slow] }];
+    world.sites = [
+      {
+        ...SITE,
+        errors: [
+          { ...error, node: 'n1' },
+          { ...error, node: 'deleted' },
+        ],
+        slowest: [slow],
+      },
+    ];
     await world.show(true);
     await world.press('node n1');
     assert.deepEqual(world.revealed, ['n1']);
@@ -218,15 +236,30 @@ describe('the sidebar', () => {
   it('tells what listens for events, and until when', async () => {
     const problem = { code: 'JIRA_AUTH', message: 'Refused.', hint: '' };
     const webhook = { registered: true, expiresAt: '2027-01-15T08:00:00Z', lastDeliveryAt: null, lastProblem: problem };
-    const events = { node: 'n1', lastEventAt: '2026-11-27T09:00:00Z', nextRoundAt: null, lagging: 312, problem: null, webhook };
+    const events = {
+      node: 'n1',
+      lastEventAt: '2026-11-27T09:00:00Z',
+      nextRoundAt: null,
+      lagging: 312,
+      problem: null,
+      webhook,
+    };
     world.sites = [{ ...SITE, events: [events] }];
     await world.show(true);
-    assert.match(world.text, /last event: Nov 27, 2026.*still to read: 312 · webhook registered · webhook expires: Jan 15, 2027/s);
+    assert.match(
+      world.text,
+      /last event: Nov 27, 2026.*still to read: 312 · webhook registered · webhook expires: Jan 15, 2027/s,
+    );
     assert.match(world.text, /Refused\./);
   });
 
   describe('with kept messages', () => {
-    const items = [keptItem('1'), keptItem('2'), keptItem('3', { issues: ['OPS-2'], inDoubt: true }), keptItem('4', { stray: true, node: 'x' })];
+    const items = [
+      keptItem('1'),
+      keptItem('2'),
+      keptItem('3', { issues: ['OPS-2'], inDoubt: true }),
+      keptItem('4', { stray: true, node: 'x' }),
+    ];
     beforeEach(async () => {
       world.sites = [{ ...SITE, kept: { count: 150, oldestAt: items[0]?.since ?? null, items } }];
       await world.show(true);
@@ -234,7 +267,9 @@ describe('the sidebar', () => {
 
     it('offers to send those whose turn it is: not those behind others, nor those without a node', async () => {
       assert.match(world.text, /waiting: 150.*the first 4 are shown/s);
-      const sends = world.root.all().filter(({ tagName, textContent }) => tagName === 'button' && textContent === 'Send now');
+      const sends = world.root
+        .all()
+        .filter(({ tagName, textContent }) => tagName === 'button' && textContent === 'Send now');
       assert.equal(sends.length, 2);
       assert.match(world.text, /behind another message.*may be in Jira already.*its node is gone/s);
     });
@@ -282,8 +317,14 @@ describe('the sidebar', () => {
       other.sites = world.sites;
       await other.begin();
       await other.show(true);
-      assert.deepEqual(['Look', 'Save as JSON', 'Save all as JSON'].map((name) => other.has(name)), [true, true, true]);
-      assert.deepEqual(['Send now', 'Send all now', 'Drop'].map((name) => other.has(name)), [false, false, false]);
+      assert.deepEqual(
+        ['Look', 'Save as JSON', 'Save all as JSON'].map((name) => other.has(name)),
+        [true, true, true],
+      );
+      assert.deepEqual(
+        ['Send now', 'Send all now', 'Drop'].map((name) => other.has(name)),
+        [false, false, false],
+      );
     });
   });
 });

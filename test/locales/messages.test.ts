@@ -116,7 +116,9 @@ describe('the words of the editor', () => {
     const dotted = keysIn(source, new RegExp(`['\`]((?:${families})\\.[\\w.\${}-]+)['\`]`, 'g'));
     const bare = keysIn(source, /\btext\('(\w+)'\)/g);
     // The title of each part, and the names of buttons.
-    const composed = keysIn(source, /#(?:title|list)\('(\w+)'/g).map(({ source: name }) => new RegExp(`${name.slice(0, -1)}\\.title$`));
+    const composed = keysIn(source, /#(?:title|list)\('(\w+)'/g).map(
+      ({ source: name }) => new RegExp(`${name.slice(0, -1)}\\.title$`),
+    );
     assertSame([...dotted, ...bare, ...composed], known);
   });
 

@@ -32,7 +32,13 @@ describe('the package that npm publishes', () => {
 
   it('holds everything that a user needs', () => {
     const entries = Object.values({ ...nodeSets, ...plugins }).map(String);
-    const wanted = [...FILES, ...entries, 'resources/jira-editor.js', 'resources/jira-sidebar.js', 'resources/jira-sidebar.en-US.json'];
+    const wanted = [
+      ...FILES,
+      ...entries,
+      'resources/jira-editor.js',
+      'resources/jira-sidebar.js',
+      'resources/jira-sidebar.en-US.json',
+    ];
     assert.deepEqual(
       wanted.filter((file) => !files.includes(file)),
       [],
