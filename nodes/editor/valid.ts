@@ -67,6 +67,7 @@ function fits({ kind, clearable }: Traits, value: unknown): boolean {
     case 'flag':
       return typeof value === 'boolean' || /^(true|false)$/i.test(String(value).trim());
     case 'list':
+    case 'references':
       return Array.isArray(value) || typeof value === 'string' || typeof value === 'number';
     case 'ids':
       return idsOf(value).every((id) => /^\d+$/.test(String(id).trim()));
