@@ -83,8 +83,8 @@ export function siteDialog(world: World): void {
   it('says what the site itself has said, and then that the gateway could not be asked', async () => {
     const { page } = editor;
     await page.getByLabel('Address').fill(world.demo.jira.cloudUrl);
-    await page.getByLabel('E-mail').fill('ada@example.com');
-    await page.getByLabel('API token').fill('expired');
+    await page.getByLabel('E-mail', { exact: true }).fill('ada@example.com');
+    await page.getByLabel('API token', { exact: true }).fill('expired');
     await page.getByText("Atlassian's servers").click();
     await page.getByLabel('Gateway server').fill(NOWHERE);
     await press();
@@ -94,15 +94,15 @@ export function siteDialog(world: World): void {
 
   it('says that a server speaks no https, and which variable is not set', async () => {
     const { page } = editor;
-    await page.getByLabel('E-mail').fill('ada@example.com');
-    await page.getByLabel('API token').fill(`\${NOT_SET}`);
+    await page.getByLabel('E-mail', { exact: true }).fill('ada@example.com');
+    await page.getByLabel('API token', { exact: true }).fill(`\${NOT_SET}`);
     await page.getByLabel('Address').fill(world.demo.jira.cloudUrl);
     await press();
     assert.match(
       (await outcome('problem')).said,
       /environment variable NOT_SET is not set\..*where Node-RED is started/,
     );
-    await page.getByLabel('API token').fill('x');
+    await page.getByLabel('API token', { exact: true }).fill('x');
     await page.getByLabel('Address').fill(world.demo.jira.cloudUrl.replace('http:', 'https:'));
     await press();
     assert.match((await outcome('problem')).said, /does not speak https/);
@@ -261,7 +261,7 @@ export function siteDialog(world: World): void {
     await own.edit('unsaved');
     await own.addConfig('site');
     await page.getByLabel('Adresse').fill(world.demo.jira.cloudUrl);
-    await page.getByLabel('E-Mail').fill('ada@example.com');
+    await page.getByLabel('E-Mail', { exact: true }).fill('ada@example.com');
     await page.getByRole('button', { name: 'Verbindung testen' }).click();
     await page.getByText('Der Site fehlt die Angabe „API-Token“.').waitFor();
     await page.locator('.jira-form details').evaluateAll((folds) => {
@@ -281,7 +281,7 @@ export function siteDialog(world: World): void {
     }
     await page.setViewportSize({ width: 1500, height: 1000 });
 
-    await page.getByLabel('API-Token').fill(`\${NOT_SET}`);
+    await page.getByLabel('API-Token', { exact: true }).fill(`\${NOT_SET}`);
     await own.configDone();
     await own.typedInput('projectIdOrKey').choose('str');
     await own.typedInput('projectIdOrKey').text.pressSequentially('O');
@@ -311,8 +311,8 @@ export function siteDialog(world: World): void {
 
     await editor.edit('user');
     await editor.editConfig('site');
-    await page.getByLabel('E-mail').fill('ada@example.com');
-    await page.getByLabel('API token').fill('x');
+    await page.getByLabel('E-mail', { exact: true }).fill('ada@example.com');
+    await page.getByLabel('API token', { exact: true }).fill('x');
     await editor.configDone();
     await editor.done();
     assert.deepEqual([await editor.problemsOf('bare'), await editor.problemsOf('user')], [[], []]);
