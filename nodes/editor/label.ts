@@ -2,8 +2,9 @@ import type { EditedNode } from './node-red';
 import { typeOf } from './typed-property';
 import { inputLabel, shared } from './words';
 
-/** How much of a value a node shows on the flow, in characters. */
-const SHOWN = 30;
+/** How much of a value a node shows on the flow, in columns of a letter's width: two of them make a sign of Chinese or Japanese. */
+const SHOWN = 24;
+const FIRST_WIDE = '\u1100';
 
 /**
  * What a node is called on the flow: its name, or what it does and, where that is fixed, what it works on.
@@ -35,12 +36,19 @@ export function outputPort({ output }: EditedNode): string {
 function fixedText(node: EditedNode, name: string): string {
   const value = node[name];
   if (typeof value !== 'string' || typeOf(value, node[`${name}Type`]) !== 'str') return '';
-  const line = value.replace(/\s+/g, ' ').trim();
-  const characters = [...line];
-  return characters.length > SHOWN
-    ? `${characters
-        .slice(0, SHOWN - 1)
-        .join('')
-        .trimEnd()}…`
-    : line;
+  return shortened(value.replace(/\s+/g, ' ').trim());
+}
+
+/** Cuts a long text behind a whole word, unless little would be left of it. */
+function shortened(line: string): string {
+  const signs = [...new Intl.Segmenter().segment(line)].map(({ segment }) => segment);
+  let columns = 0;
+  const end = signs.findIndex((sign) => {
+    columns += sign < FIRST_WIDE ? 1 : 2;
+    return columns > SHOWN;
+  });
+  if (end < 0) return line;
+  const cut = signs.slice(0, end).join('');
+  const words = signs[end] === ' ' ? cut : cut.slice(0, cut.lastIndexOf(' ') + 1);
+  return `${(words.length > cut.length / 2 ? words : cut).trimEnd()}…`;
 }

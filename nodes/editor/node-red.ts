@@ -27,6 +27,9 @@ export interface Editor {
     add(hook: `debugPostProcessMessage.${string}`, callback: (shown: DebugMessage) => void): void;
   };
   notify(message: JQuery): void;
+  readonly popover: {
+    create(options: Popover): void;
+  };
   readonly clipboard: {
     /** Says so beside the element. */
     copyText(text: string, element: JQuery, message: string): boolean;
@@ -36,6 +39,8 @@ export interface Editor {
     node(id: string): EditedSite | null | undefined;
     eachConfig(look: (node: EditedSite) => void): void;
     remove(id: string): void;
+    /** The HTML of a type's help, in the editor's language. */
+    getNodeHelp(type: string): string;
     /** Enters a node among the users of its configuration nodes. */
     updateConfigNodeUsers(node: NodeOnFlow): void;
     /** Every node of the flows and of the subflows' templates, deployed or not. */
@@ -140,6 +145,19 @@ export interface EditedSite {
   readonly changed?: boolean;
   readonly credentials?: object;
   readonly _def: { readonly defaults?: object; readonly credentials?: object };
+}
+
+/** A text beside an element of the page. */
+export interface Popover {
+  readonly target: JQuery;
+  readonly content: string;
+  readonly trigger: 'hover';
+  readonly tooltip: true;
+  readonly size: 'small';
+  /** Pixels. */
+  readonly maxWidth: number;
+  /** Milliseconds. */
+  readonly delay: { readonly show: number; readonly hide: number };
 }
 
 /** Something that can be taken back. */

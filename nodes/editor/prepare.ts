@@ -3,6 +3,7 @@ import { oneLine } from './jql';
 import { growsWithLines, Lines, TEMPLATE_TYPE } from './lines';
 import { named } from './naming';
 import type { EditedNode, TypedInputType } from './node-red';
+import { explainLabels } from './tooltips';
 import { OFFERED_TYPES, readTraits, type Traits } from './traits';
 import { EMPTY_TYPE, isBlank, PAYLOAD_TYPE, typeOf } from './typed-property';
 import { inputLabel, shared } from './words';
@@ -24,6 +25,7 @@ export function prepare(node: EditedNode): void {
       fold.find('[data-jira-fixed]').toArray().some(isFilled) ||
       fold.find('input:checked').length > 0,
   );
+  explainLabels(node);
 }
 
 /** A part of the form that belongs to something which is switched on or off. */

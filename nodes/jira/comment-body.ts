@@ -2,7 +2,7 @@ import type { RouteParams } from '../client/http/request';
 import { entry, isRecord, type JsonRecord } from '../client/json';
 import { entityProperties } from './issue-body';
 import type { Jira } from './jira';
-import { storedText } from './text-format';
+import { writtenText } from './mentions';
 
 export interface CommentInputs {
   readonly body: unknown;
@@ -16,10 +16,13 @@ export interface CommentInputs {
 const INTERNAL = 'sd.public.comment';
 
 /** The body that writes a comment. */
-export function commentBody(jira: Jira, { body, visibility, properties, internal }: CommentInputs): JsonRecord {
+export async function commentBody(
+  jira: Jira,
+  { body, visibility, properties, internal }: CommentInputs,
+): Promise<JsonRecord> {
   const listed = entityProperties({ ...properties, ...(internal !== undefined && { [INTERNAL]: { internal } }) });
   return {
-    body: storedText(body, 'body', jira.options.textFormat, jira.deployment),
+    body: await writtenText(jira, body, 'body'),
     visibility,
     ...(listed.length > 0 && { properties: listed }),
   };
@@ -31,7 +34,7 @@ export function commentBody(jira: Jira, { body, visibility, properties, internal
  * @param params of the comment's route
  */
 export async function changedCommentBody(jira: Jira, params: RouteParams, inputs: CommentInputs): Promise<JsonRecord> {
-  const body = commentBody(jira, inputs);
+  const body = await commentBody(jira, inputs);
   if (inputs.visibility !== undefined || Object.values(params).some((id) => jira.isOnlyTried(id))) return body;
   const visibility = entry(await jira.ask({ route: 'GET /issue/{issueIdOrKey}/comment/{id}', params }), 'visibility');
   return isRecord(visibility) ? { ...body, visibility } : body;

@@ -1,9 +1,9 @@
 import { entry, isRecord } from '../client/json';
 import { type FieldType, fieldTypes } from './fields';
 import type { Jira } from './jira';
+import { writtenText } from './mentions';
 import { personField } from './people';
 import { idOr } from './references';
-import { storedText } from './text-format';
 
 /**
  * Field values in the form of Jira's bodies, by what each field holds: `"Red"` for a select becomes `{value: "Red"}`, an
@@ -22,8 +22,7 @@ export async function jiraValues(jira: Jira, fields: Record<string, unknown>): P
 export async function jiraValue(jira: Jira, id: string, value: unknown, type: FieldType): Promise<unknown> {
   if (value === null || value === undefined) return value;
   // Tables give what looks like a number as one.
-  if (type.rich)
-    return storedText(typeof value === 'number' ? String(value) : value, id, jira.options.textFormat, jira.deployment);
+  if (type.rich) return writtenText(jira, typeof value === 'number' ? String(value) : value, id);
   if (type.type === 'array') return listValue(jira, id, value, type.items ?? '');
   if (type.type === 'user') return personField(jira, value);
   // Jira's own objects identify a thing by more than it needs; these are the only ones that may be a whole record.

@@ -6,8 +6,8 @@ import { byFieldId, type FieldType, fieldTypes } from './fields';
 import { badInput } from './input-errors';
 import { createForm, editForm } from './issue-form';
 import type { Jira } from './jira';
+import { writtenText } from './mentions';
 import { idOr } from './references';
-import { storedText } from './text-format';
 
 /** What the nodes that write an issue may be given, by Jira's own names. */
 export interface IssueInputs {
@@ -152,7 +152,7 @@ async function updateOperations(
     );
   }
   if (comment !== undefined) {
-    byId.comment = [...operations(byId.comment ?? []), { add: { body: toStored(jira, comment, 'comment') } }];
+    byId.comment = [...operations(byId.comment ?? []), { add: { body: await writtenText(jira, comment, 'comment') } }];
   }
   // A parent is emptied by an operation, not by a value.
   if (parent === null) byId.parent = [{ set: { none: true } }];
@@ -167,19 +167,15 @@ async function jiraOperation(
 ): Promise<JsonRecord> {
   const item: FieldType = type.items === undefined ? type : { type: type.items };
   const entries = Object.entries(operation).map(async ([verb, value]) => {
-    if (id === 'comment') return [verb, withStoredBody(jira, value)] as const;
+    if (id === 'comment') return [verb, await withStoredBody(jira, value)] as const;
     return [verb, await jiraValue(jira, id, value, verb === 'set' ? type : item)] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }
 
-function withStoredBody(jira: Jira, comment: unknown): unknown {
+async function withStoredBody(jira: Jira, comment: unknown): Promise<unknown> {
   if (!isRecord(comment) || comment.body === undefined) return comment;
-  return { ...comment, body: toStored(jira, comment.body, 'comment') };
-}
-
-function toStored(jira: Jira, value: unknown, name: string): unknown {
-  return storedText(value, name, jira.options.textFormat, jira.deployment);
+  return { ...comment, body: await writtenText(jira, comment.body, 'comment') };
 }
 
 /** Jira takes a list of operations per field; a single one is understood too. */

@@ -4,9 +4,9 @@ import { entry, isRecord, type JsonRecord, listEntry, textEntry } from '../clien
 import type { CacheKey } from '../client/ttl-cache';
 import { ambiguous, badInput } from './input-errors';
 import type { Jira } from './jira';
+import { writtenText } from './mentions';
 import { handful, named } from './names';
 import { idOr } from './references';
-import { storedText } from './text-format';
 
 export interface LinkInputs {
   readonly linkType: unknown;
@@ -33,9 +33,8 @@ const LINK_TYPES: CacheKey<readonly LinkType[]> = { name: 'link-types' };
 export async function createLink(jira: Jira, inputs: LinkInputs): Promise<JsonRecord> {
   const inwardIssue = idOr('key', inputs.inwardIssue, 'inwardIssue');
   const outwardIssue = idOr('key', inputs.outwardIssue, 'outwardIssue');
-  const { textFormat } = jira.options;
   const { comment } = inputs;
-  const stored = comment === undefined ? undefined : storedText(comment, 'comment', textFormat, jira.deployment);
+  const stored = comment === undefined ? undefined : await writtenText(jira, comment, 'comment');
   const type = await linkType(jira, inputs.linkType);
   const body = {
     type: { id: type.id },

@@ -30,8 +30,9 @@ export async function personField(jira: Jira, person: unknown): Promise<PersonFi
   return cloud ? { accountId: id } : { name: id };
 }
 
-async function personId(jira: Jira, person: unknown): Promise<string | null> {
-  const entryName = idEntry(jira);
+/** The same by id alone: `null` for nobody, `-1` for the project's own choice. */
+export async function personId(jira: Jira, person: unknown): Promise<string | null> {
+  const entryName = personIdEntry(jira);
   if (isRecord(person)) {
     // An empty name would be nobody to Jira, and the issue taken from whoever has it.
     const id = textEntry(person, entryName) || textEntry(person, 'id');
@@ -50,18 +51,23 @@ async function personId(jira: Jira, person: unknown): Promise<string | null> {
     case 'me':
       return myId(jira);
   }
-  const isId = jira.deployment === 'cloud' ? ACCOUNT_ID.test(name) : !/[\s@]/.test(name);
-  return isId ? name : findPerson(jira, name);
+  return isPersonId(jira, name) ? name : findPerson(jira, name);
 }
 
-function idEntry(jira: Jira): 'accountId' | 'name' {
+/** Whether a name looks like the id of a person: an account id on Cloud, a user name on Data Center. */
+export function isPersonId({ deployment }: Jira, name: string): boolean {
+  return deployment === 'cloud' ? ACCOUNT_ID.test(name) : !/[\s@]/.test(name);
+}
+
+/** The entry of a user that names it to Jira. */
+export function personIdEntry(jira: Jira): 'accountId' | 'name' {
   return jira.deployment === 'cloud' ? 'accountId' : 'name';
 }
 
 function myId(jira: Jira): Promise<string> {
   const key: CacheKey<string> = { name: 'me' };
   return jira.recall(key, async () => {
-    const id = textEntry(await jira.ask({ route: 'GET /myself' }), idEntry(jira));
+    const id = textEntry(await jira.ask({ route: 'GET /myself' }), personIdEntry(jira));
     if (id === undefined) throw badInput('person.unknown', { name: 'me' });
     return id;
   });
@@ -71,11 +77,8 @@ function myId(jira: Jira): Promise<string> {
 function findPerson(jira: Jira, name: string): Promise<string> {
   const key: CacheKey<string> = { name: `person:${name}` };
   return jira.recall(key, async () => {
-    const search = jira.deployment === 'cloud' ? { query: name } : { username: name };
-    const response = await jira.ask({ route: 'GET /user/search', query: { ...search, maxResults: MATCHES } });
-    const people = (Array.isArray(response) ? response : []).filter(isRecord).filter(({ active }) => active !== false);
-    const [first, ...others] = bestMatches(people, name);
-    const id = textEntry(first, idEntry(jira));
+    const [first, ...others] = await peopleNamed(jira, name);
+    const id = textEntry(first, personIdEntry(jira));
     if (id === undefined) throw badInput('person.unknown', { name });
     if (others.length > 0)
       throw ambiguous(
@@ -85,6 +88,14 @@ function findPerson(jira: Jira, name: string): Promise<string> {
       );
     return id;
   });
+}
+
+/** The active people who have an e-mail address or a display name. */
+export async function peopleNamed(jira: Jira, name: string): Promise<readonly unknown[]> {
+  const search = jira.deployment === 'cloud' ? { query: name } : { username: name };
+  const response = await jira.ask({ route: 'GET /user/search', query: { ...search, maxResults: MATCHES } });
+  const people = (Array.isArray(response) ? response : []).filter(isRecord).filter(({ active }) => active !== false);
+  return bestMatches(people, name);
 }
 
 /** Jira's search also finds beginnings of names: whoever is called so in full counts first. */
@@ -98,12 +109,12 @@ function bestMatches(people: readonly Record<string, unknown>[], name: string): 
 }
 
 function describe(jira: Jira, person: unknown): string {
-  return `${textEntry(person, 'displayName') ?? '?'} (${textEntry(person, idEntry(jira)) ?? '?'})`;
+  return `${textEntry(person, 'displayName') ?? '?'} (${textEntry(person, personIdEntry(jira)) ?? '?'})`;
 }
 
 /** The body that gives an issue to a person: as for a user field, but here `null` needs the entry's name too. */
 export async function assigneeBody(jira: Jira, assignee: unknown): Promise<JsonRecord> {
-  return (await personField(jira, assignee)) ?? { [idEntry(jira)]: null };
+  return (await personField(jira, assignee)) ?? { [personIdEntry(jira)]: null };
 }
 
 export interface UserInputs {

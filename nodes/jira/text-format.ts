@@ -8,6 +8,7 @@ import {
   adfToText,
   adfToWiki,
   isAdf,
+  type Mentions,
   markdownToAdf,
   textToAdf,
   wikiToAdf,
@@ -27,15 +28,22 @@ const LONGEST_TEXT = 32_767;
 /**
  * Rich text in the form that the server stores: an ADF document on Cloud, wiki markup on Data Center.
  * @param name the input or field, for the message
+ * @param mentions whom a Markdown text mentions
  * @throws JiraError `JIRA_INPUT` for what is no text, `JIRA_TOO_LARGE` over Cloud's limit
  */
-export function storedText(value: unknown, name: string, format: TextFormat, deployment: Deployment): unknown {
+export function storedText(
+  value: unknown,
+  name: string,
+  format: TextFormat,
+  deployment: Deployment,
+  mentions?: Mentions,
+): unknown {
   if (value === null) return null;
   if (isAdf(value)) return deployment === 'cloud' ? value : adfToWiki(value);
   if (typeof value !== 'string') throw badInput('input.notText', { name });
   if (deployment === 'cloud' && value.length > LONGEST_TEXT) throw tooLong(name, value.length);
   if (format === 'native') return deployment === 'cloud' ? nativeDocument(value, name) : value;
-  const document = format === 'markdown' ? markdownToAdf(value) : textToAdf(value);
+  const document = format === 'markdown' ? markdownToAdf(value, mentions) : textToAdf(value);
   return deployment === 'cloud' ? document : adfToWiki(document);
 }
 

@@ -192,7 +192,7 @@ async function whenFound(
   const params = { issueIdOrKey: key };
   if (what === 'comment') {
     if (inputs.comment === undefined) throw badInput('input.missing', { name: 'comment' });
-    const body = commentBody(jira, { body: inputs.comment });
+    const body = await commentBody(jira, { body: inputs.comment });
     const route = 'POST /issue/{issueIdOrKey}/comment';
     await jira.send({ route, params, body, responds: 'comment', part: 'comment', recovery: addedComment });
   }

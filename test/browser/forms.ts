@@ -148,7 +148,8 @@ export function forms(world: World, deployment: Deployment): void {
     await page.locator('#node-dialog-ok').last().click();
     await large.waitFor({ state: 'hidden' });
     await description.text.press('Control+End');
-    await editor.pick(description.text, '@grac', 'Grace');
+    await description.text.pressSequentially('@grac');
+    await editor.offered.filter({ hasText: 'Grace' }).first().click();
     await description.text.pressSequentially('!');
     await shows(editor.note('description'), 'Grace');
     await shows(editor.note('description'), 'Text format is Markdown now');

@@ -65,6 +65,22 @@ export function lookups(world: World): void {
     assert.deepEqual(kept, { project: 'NEW', projectType: 'str', assignee: 'payload.who', assigneeType: 'msg' });
   });
 
+  it('stand beside labels whose words only Jira knows, and say what they mean', async () => {
+    await editor.edit('search');
+    await editor.page.locator('.jira-form details.jira-more > summary').click();
+    for (const [name, means] of [
+      ['fieldsByKeys', 'which apps give to their own fields'],
+      ['reconcileIssues', 'which Jira calls reconciling'],
+    ] as const) {
+      await editor.page.locator(`label[for="node-input-${name}"]`).hover();
+      await shows(editor.page.locator('.red-ui-popover:visible'), means);
+      const heard = editor.page.locator(`.form-row:has(#node-input-${name}) .red-ui-typedInput-container`);
+      assert.ok((await heard.getAttribute('aria-description'))?.includes(means));
+    }
+    await editor.page.mouse.move(0, 0);
+    await editor.page.locator('.red-ui-popover').first().waitFor({ state: 'detached' });
+  });
+
   it('work from a site that is not deployed yet', async () => {
     const { username, password } = demoCredentials.cloud.ada;
     const { page } = editor;

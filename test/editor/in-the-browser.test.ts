@@ -26,10 +26,18 @@ describe('a node on the flow', () => {
     assert.equal(labelOf('jira-issue-get', { issueIdOrKey: 'payload.key', issueIdOrKeyType: 'msg' }), 'get issue');
   });
 
-  it('cuts a long JQL, which would push the node across the flow', () => {
-    const title = labelOf('jira-issue-search', { jql: `project = OPS AND\n${'x'.repeat(200)}`, jqlType: 'str' });
-    assert.ok(title.startsWith('search project = OPS AND xxx') && title.endsWith('…') && title.length < 40, title);
-  });
+  for (const [jql, title] of [
+    ['project = OPS AND\nstatus = Open', 'search project = OPS AND status…'],
+    ['project = OPS AND priority = High', 'search project = OPS AND…'],
+    ['x'.repeat(200), `search ${'x'.repeat(24)}…`],
+    ['project = 設備保全部門 AND 状態 = 未着手', 'search project = 設備保全部門…'],
+    ['summary ~ "👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧"', 'search summary ~ "👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧…'],
+    ['project = OPS', 'search project = OPS'],
+  ] as const) {
+    it(`cuts what would push the node across the flow, behind a word where there is one: ${jql.slice(0, 40)}`, () => {
+      assert.equal(labelOf('jira-issue-search', { jql, jqlType: 'str' }), title);
+    });
+  }
 
   it('is called by its name when it has one, in italics as other nodes are', () => {
     const { definition } = loadNode('jira-issue-get');
@@ -108,6 +116,19 @@ describe('a form', () => {
     assert.equal(check('jira-issue-get', 'issueIdOrKey', undefined), true);
     assert.equal(check('jira-issue-get', 'fields', '', 'str'), true);
   });
+
+  for (const [fieldInputs, problem] of [
+    ['', true],
+    [undefined, true],
+    ['no JSON', true],
+    ['{"customfield_1": {"type": "msg", "value": "payload.x"}, "customfield_2": 7}', true],
+    ['{"customfield_1": {"type": "json", "value": "{"}}', 'customfield_1: Invalid JSON'],
+  ] as const) {
+    it(`looks at the sources of fields: ${fieldInputs}`, () => {
+      const said = check('jira-issue-create', 'fieldInputs', fieldInputs);
+      assert.ok(said === problem || String(said).startsWith(String(problem)), String(said));
+    });
+  }
 
   it('says that a required input is empty before a message has to fail', () => {
     assert.match(String(check('jira-issue-get', 'issueIdOrKey', '', 'str')), /^Issue: is needed/);

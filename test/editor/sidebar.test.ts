@@ -339,7 +339,12 @@ describe('the tab of the sidebar', () => {
       },
       $: () => [{}],
       document: { addEventListener() {} },
-      RED: { events: { on() {} }, hooks: { add() {} }, user: { hasPermission: () => mayLook }, sidebar: { addTab: (tab: { id: string }) => added.push(tab.id) } },
+      RED: {
+        events: { on() {} },
+        hooks: { add() {} },
+        user: { hasPermission: () => mayLook },
+        sidebar: { addTab: (tab: { id: string }) => added.push(tab.id) },
+      },
     });
     return added;
   };

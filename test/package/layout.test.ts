@@ -62,6 +62,17 @@ describe('the package', () => {
     );
   });
 
+  it('has only examples whose site the editor knows for that of an example, which gives way to the own site of whoever imports it', () => {
+    const sites = EXAMPLES.flatMap(({ name, flow }) =>
+      flow.filter(({ type }) => type === 'jira-site').map(({ siteUrl }) => [name, siteUrl]),
+    );
+    assert.ok(sites.length > 0);
+    assert.deepEqual(
+      sites.filter(([, address]) => address !== 'https://your-company.atlassian.net'),
+      [],
+    );
+  });
+
   it('has no example with a node of ours that does not exist', () => {
     const ours = typesIn(EXAMPLES).filter((type) => type.startsWith('jira-'));
     assert.deepEqual(

@@ -17,6 +17,6 @@ export default defineAction({
     properties: object(),
     internal: flag(),
   },
-  run: ({ jira, inputs: { issueIdOrKey, ...comment } }) =>
-    jira.send({ params: { issueIdOrKey }, body: commentBody(jira, comment) }),
+  run: async ({ jira, inputs: { issueIdOrKey, ...comment } }) =>
+    jira.send({ params: { issueIdOrKey }, body: await commentBody(jira, comment) }),
 });

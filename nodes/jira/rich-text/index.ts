@@ -1,5 +1,6 @@
 export { type AdfDocument, type AdfMark, type AdfNode, isAdf } from './adf';
-export { markdownToAdf } from './markdown-read';
+export type { Mention, Mentions } from './markdown-mentions';
+export { markdownToAdf, mentionedIn } from './markdown-read';
 export { adfToMarkdown } from './markdown-write';
 export { textToAdf } from './text-read';
 export { adfToText } from './text-write';

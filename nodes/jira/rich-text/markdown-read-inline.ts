@@ -1,12 +1,13 @@
 import type MarkdownIt from 'markdown-it';
 import { type AdfMark, type AdfNode, InlineContent, linkMark } from './adf';
 import { isSafeHref } from './links';
+import { MENTION, type Mention, type Mentions, mentionNode } from './markdown-mentions';
 import { OpenMarks } from './open-marks';
 
 const MARKS: Readonly<Record<string, string>> = { strong_open: 'strong', em_open: 'em', s_open: 'strike' };
 
 /** The inline tokens of one paragraph, heading or cell as ADF nodes. */
-export function inlineNodes(tokens: readonly MarkdownIt.Token[]): AdfNode[] {
+export function inlineNodes(tokens: readonly MarkdownIt.Token[], mentions: Mentions): AdfNode[] {
   const content = new InlineContent();
   const open = new OpenMarks();
   for (const token of tokens) {
@@ -15,7 +16,7 @@ export function inlineNodes(tokens: readonly MarkdownIt.Token[]): AdfNode[] {
     } else if (token.nesting === -1) {
       open.pop();
     } else {
-      appendLeaf(content, token, open);
+      appendLeaf(content, token, open, mentions);
     }
   }
   return content.nodes;
@@ -27,7 +28,7 @@ function openedMark(token: MarkdownIt.Token): AdfMark {
     : { type: MARKS[token.type] ?? token.type };
 }
 
-function appendLeaf(content: InlineContent, token: MarkdownIt.Token, open: OpenMarks): void {
+function appendLeaf(content: InlineContent, token: MarkdownIt.Token, open: OpenMarks, mentions: Mentions): void {
   switch (token.type) {
     case 'softbreak':
     case 'hardbreak':
@@ -40,9 +41,18 @@ function appendLeaf(content: InlineContent, token: MarkdownIt.Token, open: OpenM
     case 'image':
       appendImage(content, token, open);
       break;
+    case MENTION:
+      appendMention(content, token, open, mentions.get(token.info));
+      break;
     default:
       content.text(token.content, open.outermost());
   }
+}
+
+/** ADF puts no marks on a mention. */
+function appendMention(content: InlineContent, token: MarkdownIt.Token, open: OpenMarks, mention?: Mention): void {
+  if (mention) content.add(mentionNode(mention));
+  else content.text(token.content, open.outermost());
 }
 
 function appendImage(content: InlineContent, token: MarkdownIt.Token, open: OpenMarks): void {

@@ -2,14 +2,15 @@ import MarkdownIt from 'markdown-it';
 import { type AdfDocument, type AdfNode, append, codeBlockOf, documentOf, paragraphOf, storable } from './adf';
 import { fitInto } from './fit';
 import { isSafeHref, linkExplicitAddressesOnly } from './links';
+import { type Mentions, namesMentioned, readMentions } from './markdown-mentions';
 import { inlineNodes } from './markdown-read-inline';
 import { TaskLists } from './markdown-tasks';
 import { textToAdf } from './text-read';
 
 const MAX_NESTING = 100;
 
-const markdownIt = linkExplicitAddressesOnly(
-  new MarkdownIt({ html: false, breaks: true, linkify: true, maxNesting: MAX_NESTING }),
+const markdownIt = readMentions(
+  linkExplicitAddressesOnly(new MarkdownIt({ html: false, breaks: true, linkify: true, maxNesting: MAX_NESTING })),
 );
 // A link that is not safe is then no link for the parser either, and its source stays visible.
 markdownIt.validateLink = isSafeHref;
@@ -19,15 +20,21 @@ markdownIt.normalizeLinkText = (address) => address;
 /**
  * Markdown as ADF: CommonMark with GFM's tables, strikethrough, task lists and bare addresses. A single newline stays a newline; HTML is shown as
  * text; an image becomes a link that reads as its alternative text. Never throws; what ADF does not let stand inside something else is flattened.
+ * @param mentions whom `[~…]` means; whom it doesn't hold stays text
  */
-export function markdownToAdf(markdown: string): AdfDocument {
+export function markdownToAdf(markdown: string, mentions: Mentions = new Map()): AdfDocument {
   const source = storable(markdown);
   const tokens = markdownIt.parse(source, {});
   // The parser drops what is nested deeper. Nobody writes that by hand, so all of it as plain text is the honest answer.
   if (tokens.some((token) => token.level >= MAX_NESTING - 1)) {
     return textToAdf(source);
   }
-  return documentOf(blocksOf(tokens));
+  return documentOf(blocksOf(tokens, mentions));
+}
+
+/** The names of whom a text mentions. */
+export function mentionedIn(markdown: string): readonly string[] {
+  return markdown.includes('[~') ? namesMentioned(markdownIt.parse(storable(markdown), {})) : [];
 }
 
 interface OpenBlock {
@@ -35,7 +42,7 @@ interface OpenBlock {
   content: AdfNode[];
 }
 
-function blocksOf(tokens: readonly MarkdownIt.Token[]): AdfNode[] {
+function blocksOf(tokens: readonly MarkdownIt.Token[], mentions: Mentions): AdfNode[] {
   const tasks = new TaskLists();
   const root: OpenBlock = { token: undefined, content: [] };
   const open: OpenBlock[] = [root];
@@ -48,7 +55,7 @@ function blocksOf(tokens: readonly MarkdownIt.Token[]): AdfNode[] {
         append(current(open, root).content, closedBlock(closed.token, closed.content, tasks));
       }
     } else {
-      append(current(open, root).content, leaf(token));
+      append(current(open, root).content, leaf(token, mentions));
     }
   }
   return root.content;
@@ -58,10 +65,10 @@ function current(open: readonly OpenBlock[], root: OpenBlock): OpenBlock {
   return open.at(-1) ?? root;
 }
 
-function leaf(token: MarkdownIt.Token): AdfNode[] {
+function leaf(token: MarkdownIt.Token, mentions: Mentions): AdfNode[] {
   switch (token.type) {
     case 'inline':
-      return inlineNodes(token.children ?? []);
+      return inlineNodes(token.children ?? [], mentions);
     case 'hr':
       return [{ type: 'rule' }];
     case 'fence':
