@@ -115,6 +115,7 @@ async function untilReachable(url: string, nodeRed: ChildProcess): Promise<void>
 
 function welcome(port: number, jira: DemoJira): string {
   const editor = `http://localhost:${port}`;
+  const { cloud, datacenter } = demoCredentials;
   return `
   The demo is running, on this machine only. Ctrl-C stops it.
 
@@ -122,6 +123,17 @@ function welcome(port: number, jira: DemoJira): string {
     demo Jira Cloud      ${jira.cloudUrl}
     demo Data Center     ${jira.dataCenterUrl}
     its switches         ${jira.controlUrl}
+
+  To add a site of your own to a node, as its dialog asks for it (other people are in demo/README.md):
+
+    Address              ${jira.cloudUrl}
+    Sign in with         E-mail and API token (Cloud)
+    E-mail               ${cloud.ada.username}
+    API token            ${cloud.ada.password}
+
+    Address              ${jira.dataCenterUrl}
+    Sign in with         Personal Access Token (Data Center)
+    Token                ${datacenter.ada.token}
 
   Open the editor and click the buttons from top to bottom, or try:
 

@@ -167,6 +167,7 @@ function bundle(
     // What only people read stays out; the names of functions stay, so that a report of an error tells something.
     minifyWhitespace: true,
     minifySyntax: true,
+    lineLimit: 500,
     charset: 'utf8',
     banner: { js: `// Generated from ${entry}. Changes made here are lost.` },
   });

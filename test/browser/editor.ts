@@ -15,6 +15,7 @@ declare const RED: {
     filterNodes(filter: { type: string }): readonly { readonly id: string }[];
     remove(id: string): void;
     node(id: string): EditedNode;
+    remove(id: string): void;
   };
   readonly view: {
     createNode(type: string, x: number, y: number): { readonly node: AddedNode };
@@ -262,6 +263,13 @@ export class Editor {
   async editConfig(property: string): Promise<void> {
     await this.page.locator(`#node-input-btn-${property}-edit`).click();
     await this.slid(this.page.locator('#node-config-dialog-ok'));
+  }
+
+  /** Takes nodes off the flows, configuration nodes included, as if they had never been there. */
+  async remove(...ids: readonly string[]): Promise<void> {
+    await this.page.evaluate((removed) => {
+      for (const id of removed) RED.nodes.remove(id);
+    }, ids);
   }
 
   /** Adds the configuration node, and returns to the node's form. */

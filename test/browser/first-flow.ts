@@ -18,8 +18,8 @@ export function firstFlow(world: World): void {
     await editor.addConfig('site');
     const { siteUrl, credentials } = world.demo.site('cloud');
     await page.getByLabel('Address').fill(siteUrl);
-    await page.getByLabel('E-mail').fill(credentials.username ?? '');
-    await page.getByLabel('API token').fill(credentials.password ?? '');
+    await page.getByLabel('E-mail', { exact: true }).fill(credentials.username ?? '');
+    await page.getByLabel('API token', { exact: true }).fill(credentials.password ?? '');
     await editor.configDone();
     for (const [input, value] of [
       ['project', 'OPS'],

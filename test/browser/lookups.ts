@@ -87,8 +87,8 @@ export function lookups(world: World): void {
     await editor.edit('unsaved');
     await editor.addConfig('site');
     await page.getByLabel('Address').fill(world.demo.jira.cloudUrl);
-    await page.getByLabel('E-mail').fill(username);
-    await page.getByLabel('API token').fill(password);
+    await page.getByLabel('E-mail', { exact: true }).fill(username);
+    await page.getByLabel('API token', { exact: true }).fill(password);
     await editor.configDone();
     await input('projectIdOrKey').choose('str');
     await editor.pick(input('projectIdOrKey').text, 'te', 'Team board (TEAM)');

@@ -104,8 +104,8 @@ export function otherOrigins(world: World): void {
       await editor.addConfig('site');
       const { siteUrl, credentials } = world.demo.site('cloud');
       await editor.page.getByLabel('Address').fill(siteUrl);
-      await editor.page.getByLabel('E-mail').fill(credentials.username ?? '');
-      await editor.page.getByLabel('API token').fill(credentials.password ?? '');
+      await editor.page.getByLabel('E-mail', { exact: true }).fill(credentials.username ?? '');
+      await editor.page.getByLabel('API token', { exact: true }).fill(credentials.password ?? '');
       await editor.page.getByRole('button', { name: 'Test connection' }).click();
       await editor.page.getByText('as Ada Lindqvist').waitFor();
     } finally {

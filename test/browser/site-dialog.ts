@@ -83,8 +83,8 @@ export function siteDialog(world: World): void {
   it('says what the site itself has said, and then that the gateway could not be asked', async () => {
     const { page } = editor;
     await page.getByLabel('Address').fill(world.demo.jira.cloudUrl);
-    await page.getByLabel('E-mail').fill('ada@example.com');
-    await page.getByLabel('API token').fill('expired');
+    await page.getByLabel('E-mail', { exact: true }).fill('ada@example.com');
+    await page.getByLabel('API token', { exact: true }).fill('expired');
     await page.getByText("Atlassian's servers").click();
     await page.getByLabel('Gateway server').fill(NOWHERE);
     await press();
@@ -94,15 +94,15 @@ export function siteDialog(world: World): void {
 
   it('says that a server speaks no https, and which variable is not set', async () => {
     const { page } = editor;
-    await page.getByLabel('E-mail').fill('ada@example.com');
-    await page.getByLabel('API token').fill(`\${NOT_SET}`);
+    await page.getByLabel('E-mail', { exact: true }).fill('ada@example.com');
+    await page.getByLabel('API token', { exact: true }).fill(`\${NOT_SET}`);
     await page.getByLabel('Address').fill(world.demo.jira.cloudUrl);
     await press();
     assert.match(
       (await outcome('problem')).said,
       /environment variable NOT_SET is not set\..*where Node-RED is started/,
     );
-    await page.getByLabel('API token').fill('x');
+    await page.getByLabel('API token', { exact: true }).fill('x');
     await page.getByLabel('Address').fill(world.demo.jira.cloudUrl.replace('http:', 'https:'));
     await press();
     assert.match((await outcome('problem')).said, /does not speak https/);
@@ -125,7 +125,7 @@ export function siteDialog(world: World): void {
 
   it('leads to where the secret of each method is made', async () => {
     const { page } = editor;
-    const make = page.locator('.jira-form a:visible');
+    const make = page.locator('.jira-form .jira-note a:visible');
     for (const [method, text, href] of [
       ['cloud', 'Create an API token', 'https://id.atlassian.com/manage-profile/security/api-tokens'],
       ['oauth2', 'Register an app', 'https://developer.atlassian.com/console/myapps/'],
@@ -235,36 +235,53 @@ export function siteDialog(world: World): void {
   });
 
   it('opens with the method that was chosen, whatever the address looks like', async () => {
-    const own = await world.open();
-    const { page } = own;
+    const { page } = editor;
     const method = page.getByLabel('Sign in with');
     for (const [chosen, address] of [
       ['cloud', 'https://jira.example.com'],
       ['datacenter', 'https://acme.atlassian.net'],
       ['pat', 'https://jira.example.com'],
-    ]) {
-      await own.edit('site-dialog');
-      await own.addConfig('site');
-      await page.getByLabel('Address').fill(address ?? '');
-      await method.selectOption(chosen ?? '');
-      await own.configDone();
-      await own.editConfig('site');
+    ] as const) {
+      await page.getByLabel('Address').fill(address);
+      await method.selectOption(chosen);
+      await editor.configDone();
+      const id = await page.locator('#node-input-site').inputValue();
+      await editor.editConfig('site');
       assert.equal(await method.inputValue(), chosen, address);
-      await own.cancelAll();
+      await editor.cancelAll();
+      await editor.remove(id);
+      await editor.edit('site-dialog');
+      await editor.addConfig('site');
     }
   });
 
-  it('speaks the language of the editor, with the labels of its form, where Node-RED speaks another', async () => {
+  it('speaks the language of the editor where Node-RED speaks another, with the labels of its form, and clips none', async () => {
     const own = await world.open({ language: 'de' });
     const { page } = own;
     await own.edit('unsaved');
     await own.addConfig('site');
     await page.getByLabel('Adresse').fill(world.demo.jira.cloudUrl);
-    await page.getByLabel('E-Mail').fill('ada@example.com');
+    await page.getByLabel('E-Mail', { exact: true }).fill('ada@example.com');
     await page.getByRole('button', { name: 'Verbindung testen' }).click();
     await page.getByText('Der Site fehlt die Angabe „API-Token“.').waitFor();
+    await page.locator('.jira-form details').evaluateAll((folds) => {
+      for (const fold of folds) fold.setAttribute('open', '');
+    });
+    for (const method of ['oauth2', 'pat', 'clientCredentials', 'cloud']) {
+      await page.getByLabel('Anmelden mit').selectOption(method);
+      // A window of 800 px, and one of 1280 px at 200 %.
+      for (const size of [
+        { width: 800, height: 600 },
+        { width: 640, height: 480 },
+      ]) {
+        await page.setViewportSize(size);
+        if (method === 'oauth2') await own.picture(`site-narrow-${size.width}-${world.version}`);
+        assert.deepEqual(await clipped(own), [], `${method} at ${size.width} px`);
+      }
+    }
+    await page.setViewportSize({ width: 1500, height: 1000 });
 
-    await page.getByLabel('API-Token').fill(`\${NOT_SET}`);
+    await page.getByLabel('API-Token', { exact: true }).fill(`\${NOT_SET}`);
     await own.configDone();
     await own.typedInput('projectIdOrKey').choose('str');
     await own.typedInput('projectIdOrKey').text.pressSequentially('O');
@@ -272,69 +289,42 @@ export function siteDialog(world: World): void {
     own.assertComplainedOnlyOf(/lookup\/project/);
   });
 
-  it('clips nothing in a window 800 px wide, nor in one of 1280 px at 200 %, with the longest words', async () => {
-    const own = await world.open({ language: 'de' });
-    const { page } = own;
-    await own.edit('site-dialog');
-    await own.addConfig('site');
-    await page.locator('.jira-form details').evaluateAll((folds) => {
-      for (const fold of folds) fold.setAttribute('open', '');
-    });
-    await page.getByRole('button', { name: 'Verbindung testen' }).click();
-    await page.locator('#jira-site-test-result.jira-problem').waitFor();
-    for (const size of [
-      { width: 800, height: 600 },
-      { width: 640, height: 480 },
-    ]) {
-      await page.setViewportSize(size);
-      for (const method of ['cloud', 'pat', 'oauth2', 'clientCredentials']) {
-        await page.getByLabel('Anmelden mit').evaluate((select, chosen) => {
-          (select as HTMLSelectElement).value = chosen;
-          select.dispatchEvent(new Event('change', { bubbles: true }));
-        }, method);
-        await own.picture(`site-narrow-${size.width}-${method}-${world.version}`);
-        assert.deepEqual(await clipped(own), [], `${method} at ${size.width} px`);
-      }
-    }
-  });
-
   it('a site without credentials, or disabled, is marked before deploy, and so are the nodes that use it', async () => {
-    const own = await world.open();
-    const { page } = own;
+    const { page } = editor;
+    await editor.cancelAll();
     // As an import brings them.
     await page.evaluate(`RED.nodes.import([
       { id: 'bare', type: 'jira-site', siteUrl: 'https://acme.atlassian.net', authType: 'basic' },
       { id: 'user', type: 'jira-project-get', z: RED.workspaces.active(), site: 'bare', x: 300, y: 300, wires: [[]] },
-    ])`);
+    ]); RED.nodes.dirty(true); RED.view.redraw(true)`);
     await until(
-      () => own.problemsOf('user'),
+      () => editor.problemsOf('user'),
       (problems) => problems.length > 0,
     );
-    assert.deepEqual(await own.problemsOf('bare'), ['Needed: E-mail, API token']);
-    assert.match((await own.problemsOf('user')).join(), /Jira site/);
-    assert.deepEqual(await own.problemsOf('site-cloud'), [], 'a deployed one has its credentials');
+    assert.deepEqual(await editor.problemsOf('bare'), ['Needed: E-mail, API token']);
+    assert.match((await editor.problemsOf('user')).join(), /Jira site/);
+    assert.deepEqual(await editor.problemsOf('site-cloud'), [], 'a deployed one has its credentials');
     await page.locator('#red-ui-header-button-deploy').click();
     await page.getByText('not properly configured').waitFor();
-    await own.picture(`site-invalid-${world.version}`);
+    await editor.picture(`site-invalid-${world.version}`);
     await page.locator('.red-ui-notification button', { hasText: 'Cancel' }).click();
 
-    await own.edit('user');
-    await own.editConfig('site');
-    await page.getByLabel('E-mail').fill('ada@example.com');
-    await page.getByLabel('API token').fill('x');
-    await own.configDone();
-    await own.done();
-    assert.deepEqual([await own.problemsOf('bare'), await own.problemsOf('user')], [[], []]);
+    await editor.edit('user');
+    await editor.editConfig('site');
+    await page.getByLabel('E-mail', { exact: true }).fill('ada@example.com');
+    await page.getByLabel('API token', { exact: true }).fill('x');
+    await editor.configDone();
+    await editor.done();
+    assert.deepEqual([await editor.problemsOf('bare'), await editor.problemsOf('user')], [[], []]);
 
-    await own.edit('user');
-    await own.editConfig('site');
-    await page
-      .locator('#node-config-input-node-disabled')
-      .evaluate((box) => box.parentElement?.querySelector('button')?.click());
-    await own.configDone();
-    await own.done();
-    assert.deepEqual(await own.problemsOf('bare'), ['The site is disabled']);
-    assert.match((await own.problemsOf('user')).join(), /Jira site/);
+    await editor.edit('user');
+    await editor.editConfig('site');
+    await page.locator('#node-config-input-node-disabled + button').click();
+    await editor.configDone();
+    await editor.done();
+    assert.deepEqual(await editor.problemsOf('bare'), ['The site is disabled']);
+    assert.match((await editor.problemsOf('user')).join(), /Jira site/);
+    await editor.remove('user', 'bare');
   });
 
   it('keeps a token from the browser once it is deployed', async () => {

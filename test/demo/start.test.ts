@@ -30,6 +30,13 @@ describe('npm run demo', () => {
     start({ PORT: String(port), JIRA_PORT: String(jiraPort), CONTROL_PORT: String(await freePort()) });
     await until(/editor +http:\/\/localhost:\d+/);
     assert.match(said, new RegExp(`http://localhost:${port}\\b`));
+    const { cloud, datacenter } = demoCredentials;
+    for (const needed of [
+      ...[`http://127.0.0.1:${jiraPort}/cloud`, 'E-mail and API token (Cloud)', cloud.ada.username, cloud.ada.password],
+      ...[`http://127.0.0.1:${jiraPort}/datacenter`, 'Personal Access Token (Data Center)', datacenter.ada.token],
+    ]) {
+      assert.ok(said.includes(needed), `whoever adds a site by hand needs ${needed}`);
+    }
     const response = await fetch(`http://127.0.0.1:${port}/demo/incident`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -39,7 +46,7 @@ describe('npm run demo', () => {
     const listed = await fetch(`http://127.0.0.1:${port}/demo/issues`);
     assert.equal(listed.status, 200);
     assert.ok(Array.isArray(await listed.json()));
-    const { username, password } = demoCredentials.cloud.ada;
+    const { username, password } = cloud.ada;
     const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
     const issue = await fetch(`http://127.0.0.1:${jiraPort}/cloud/rest/api/3/issue/${key}`, {
       headers: { authorization },

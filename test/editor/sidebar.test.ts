@@ -338,7 +338,13 @@ describe('the tab of the sidebar', () => {
         observe(): void {}
       },
       $: () => [{}],
-      RED: { user: { hasPermission: () => mayLook }, sidebar: { addTab: (tab: { id: string }) => added.push(tab.id) } },
+      document: { addEventListener() {} },
+      RED: {
+        events: { on() {} },
+        hooks: { add() {} },
+        user: { hasPermission: () => mayLook },
+        sidebar: { addTab: (tab: { id: string }) => added.push(tab.id) },
+      },
     });
     return added;
   };

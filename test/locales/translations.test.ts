@@ -46,6 +46,28 @@ describe('the languages', () => {
   });
 });
 
+describe('what to do about a site', () => {
+  // Words of Jira's own pages, and of forms of other nodes, stand in the hints of other errors.
+  const hints = [...english].filter(([place]) => /:hint\.(?:JIRA_|auth\.|config\.|network\.|dryRun\.)/.test(place));
+
+  it('is told by the labels that its dialog has', () => {
+    const quoted = hints.flatMap(([, text]) => [...text.matchAll(/"([^"]+)"/g)].map(([, label = '']) => label));
+    assert.ok(quoted.length > 10);
+    assert.deepEqual(
+      quoted.filter((label) => !labels.has(label.toLowerCase())),
+      [],
+    );
+  });
+
+  it('speaks of no property by another name than its label', () => {
+    const other = /\bauthentication\b|sign-in button|longer (?:time|wait)|TLS configuration(?! \(tls-config\))/;
+    assert.deepEqual(
+      hints.filter(([, text]) => other.test(text)),
+      [],
+    );
+  });
+});
+
 for (const language of others) {
   describe(`the translation into ${language.name}`, () => {
     const translated = textsOf(language);
