@@ -58,7 +58,7 @@ function checkText(call: Call, text: string): void {
   }
 }
 
-function readVisibility(call: Call, issue: Issue, raw: unknown): Visibility | null {
+export function readVisibility(call: Call, issue: Issue, raw: unknown): Visibility | null {
   if (raw === undefined || raw === null) return null;
   if (!isObject(raw)) throw refuseFields({ commentLevel: 'The visibility of a comment must be an object.' });
   const type = stringAt(raw, 'type');

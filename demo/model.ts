@@ -233,6 +233,15 @@ export interface RemoteLinkContent {
   readonly object: Readonly<Record<string, unknown>>;
 }
 
+/** What the site has sent to people's addresses because somebody asked for it. */
+export interface Mail {
+  readonly issueId: string;
+  readonly to: readonly string[];
+  readonly subject: string | undefined;
+  readonly text: string | undefined;
+  readonly html: string | undefined;
+}
+
 /** A saved search, shared with everybody who is logged in. */
 export interface Filter {
   readonly id: string;
@@ -253,6 +262,8 @@ export interface Worklog {
   comment: RichText;
   readonly created: Date;
   updated: Date;
+  visibility: Visibility | null;
+  readonly properties: Map<string, unknown>;
 }
 
 /** What is left of a worklog once it is gone. */

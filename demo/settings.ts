@@ -22,6 +22,12 @@ export interface SiteSettings {
   unassignedIssues: boolean;
   /** Comments may be restricted to groups. */
   groupVisibility: boolean;
+  /** Work may be logged. */
+  timeTracking: boolean;
+  /** The site can send mail. */
+  outgoingMail: boolean;
+  /** Issues may be watched. */
+  watching: boolean;
   /** Characters a text field or comment may hold. */
   textLimit: number;
   /**
@@ -55,6 +61,9 @@ export function usualSettings(deployment: Deployment): SiteSettings {
     userSearchCap: 1000,
     unassignedIssues: true,
     groupVisibility: true,
+    timeTracking: true,
+    outgoingMail: true,
+    watching: true,
     textLimit: 32_767,
     indexLag: 0,
     jqlFunctionLimit: 1000,

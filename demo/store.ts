@@ -15,6 +15,7 @@ import type {
   IssueLink,
   IssueType,
   LinkType,
+  Mail,
   NamedThing,
   Priority,
   Project,
@@ -88,6 +89,7 @@ export class SiteStore {
   readonly deletedWorklogs: DeletedWorklog[] = [];
   readonly attachments = new Map<string, Attachment>();
   readonly remoteLinks = new Map<number, RemoteLink>();
+  readonly mails: Mail[] = [];
   readonly filters: Filter[] = [];
   readonly boards: Board[] = [];
   readonly sprints = new Map<number, Sprint>();
@@ -96,6 +98,7 @@ export class SiteStore {
   readonly cursors = new Map<string, SearchCursor>();
   readonly cloudId = '3f1c2a6e-8f4b-4d0e-9c57-2b7f0d7a51aa';
   readonly timeZone: string;
+  #ranking: readonly string[] = [];
   readonly #last: Record<IdKind, number> = {
     issue: 10_200,
     comment: 10_500,
@@ -206,6 +209,11 @@ export class SiteStore {
     return [...this.worklogs.values()].filter((worklog) => worklog.issueId === issueId);
   }
 
+  /** Worklogs of an issue that `user` may see, oldest first. */
+  worklogsShown(issue: Issue, user: User | undefined): readonly Worklog[] {
+    return this.worklogsOf(issue.id).filter(({ visibility }) => this.sees(user, visibility, issue));
+  }
+
   /** Comments of an issue that `user` may see, oldest first. */
   commentsOf(issue: Issue, user: User | undefined): readonly Comment[] {
     return [...this.comments.values()]
@@ -265,6 +273,17 @@ export class SiteStore {
       at,
     );
     return change;
+  }
+
+  /** The ids of all issues in the order of boards: newer ones stand below, until somebody moves them. */
+  ranking(): readonly string[] {
+    const ranked = this.#ranking.filter((id) => this.issues.has(id));
+    const known = new Set(ranked);
+    return [...ranked, ...[...this.issues.keys()].filter((id) => !known.has(id))];
+  }
+
+  rank(ids: readonly string[]): void {
+    this.#ranking = ids;
   }
 
   indexLag(issue: Issue): number {

@@ -18,7 +18,19 @@ const ROWS = /(?<=^\| node \| type \| what it does \|\n\| --- \| --- \| --- \|\n
 const TRIGGER = 'jira-event';
 
 /** The palette's order of resources and, within one, of verbs; others come after these, `delete` and `remove` last. */
-const RESOURCES = ['issue', 'transition', 'comment', 'link', 'project', 'user', 'field', 'issue-type'];
+const RESOURCES = [
+  'issue',
+  'transition',
+  'comment',
+  'worklog',
+  'watcher',
+  'link',
+  'weblink',
+  'project',
+  'user',
+  'field',
+  'issue-type',
+];
 const VERBS = ['create', 'add', 'update', 'get', 'search', 'count', 'picker', 'assign', 'transition', 'email', 'list'];
 const LAST_VERBS = ['delete', 'remove'];
 

@@ -16,6 +16,7 @@ export function scopeOf(method: string, path: string): string | undefined {
   if (path === '/serverInfo') return undefined;
   if (/^\/webhook(\/|$)/.test(path)) return 'manage:jira-webhook';
   // What lies outside the platform's API needs scopes that the demo grants to nobody.
+  if (path.startsWith(':site/rest/agile/1.0/issue/')) return 'write:issue:jira-software';
   if (path.startsWith(':site/rest/agile/')) return 'write:sprint:jira-software';
   if (path.startsWith(':site/rest/webhooks/')) return 'manage:jira-configuration';
   if (path.startsWith('/user/email')) return 'read:email-address:jira';

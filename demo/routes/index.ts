@@ -11,10 +11,12 @@ import { issuePropertyRoutes } from './issue-property';
 import { jqlRoutes } from './jql';
 import { linkRoutes } from './link';
 import { metadataRoutes } from './metadata';
+import { notifyRoutes } from './notify';
 import { pageRoutes } from './pages';
 import { pickerRoutes } from './picker';
 import { projectRoutes } from './project';
 import { projectPartRoutes } from './project-parts';
+import { rankRoutes } from './rank';
 import { remoteLinkRoutes } from './remote-link';
 import { searchRoutes } from './search';
 import { siteRoutes } from './site';
@@ -35,6 +37,7 @@ export const routes: readonly Route[] = [
   ...issuePropertyRoutes,
   ...changelogRoutes,
   ...watcherAndVoteRoutes,
+  ...notifyRoutes,
   ...worklogRoutes,
   ...worklogFeedRoutes,
   ...transitionRoutes,
@@ -51,6 +54,7 @@ export const routes: readonly Route[] = [
   ...createMetaRoutes,
   ...jqlRoutes,
   ...sprintRoutes,
+  ...rankRoutes,
   ...adminWebhookRoutes,
   ...dynamicWebhookRoutes,
 ];

@@ -27,14 +27,21 @@ function peopleShown(call: Call, issue: Issue, ids: ReadonlySet<string>): readon
   return [...ids].filter((id) => all || id === user?.id).map((id) => serializeUser(call, store.user(id)));
 }
 
-function getWatchers(call: Call): RouteResponse {
+/** @throws Refusal 404 where the site's people watch nothing (nobody has recorded it) */
+function watchableIssue(call: Call): Issue {
   const issue = issueOfPath(call);
+  if (!call.store.settings.watching) throw refuse(404, ['Watching is not enabled.']);
+  return issue;
+}
+
+function getWatchers(call: Call): RouteResponse {
+  const issue = watchableIssue(call);
   return ok({ ...serializeWatches(call, issue), watchers: peopleShown(call, issue, issue.watchers) });
 }
 
 /** The body is a name as a bare JSON string; Data Center takes it in the address, too. Nobody named means the caller. */
 function addWatcher(call: Call): RouteResponse {
-  const issue = issueOfPath(call);
+  const issue = watchableIssue(call);
   const name = call.body ?? (call.store.deployment === 'datacenter' ? call.query.text('userName') : undefined);
   const watcher = name === undefined ? requireUser(call) : personNamed(call, name);
   mayChangeWatcher(call, issue, watcher);
@@ -44,7 +51,7 @@ function addWatcher(call: Call): RouteResponse {
 
 function removeWatcher(call: Call): RouteResponse {
   const { store, query } = call;
-  const issue = issueOfPath(call);
+  const issue = watchableIssue(call);
   const cloud = store.deployment === 'cloud';
   const name = cloud ? query.text('accountId') : (query.text('username') ?? query.text('userName'));
   if (name === undefined) throw refuse(400, [`The ${cloud ? 'accountId' : 'username'} query parameter is required.`]);

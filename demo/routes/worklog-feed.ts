@@ -1,6 +1,7 @@
 /** What became of worklogs anywhere on the site, as a feed, and worklogs by their ids. */
 
 import { type Call, closedBody } from '../call';
+import type { Issue, Visibility } from '../model';
 import { ok, type RouteResponse, refuse } from '../responses';
 import type { Route } from '../routing';
 import { serializeWorklog } from '../serializers/comment';
@@ -21,10 +22,10 @@ const pageSize = 1000;
 const settlingMs = 60_000;
 
 function updatedWorklogs(call: Call): RouteResponse {
-  const { store, user } = call;
-  const entries = [...store.worklogs.values()].flatMap(({ id, issueId, updated }): Entry[] => {
+  const { store } = call;
+  const entries = [...store.worklogs.values()].flatMap(({ id, issueId, updated, visibility }): Entry[] => {
     const issue = store.issues.get(issueId);
-    return issue && store.can(user, 'browse', store.project(issue.projectId)) ? [{ id, at: updated }] : [];
+    return issue && isShown(call, issue, visibility) ? [{ id, at: updated }] : [];
   });
   return ok(feed(call, entries));
 }
@@ -68,16 +69,20 @@ function sizeOfPage(entries: readonly Entry[]): number {
 
 /** Those that are absent or hidden are left out. */
 function worklogsByIds(call: Call): RouteResponse {
-  const { store, user } = call;
+  const { store } = call;
   const body = closedBody(call, { ids: 'integers' });
   const ids = Array.isArray(body.ids) ? body.ids.map(String) : [];
   if (!Array.isArray(body.ids) || ids.length > pageSize) {
     throw refuse(400, [`The number of worklog ids must not be more than ${pageSize}.`]);
   }
   const asked = new Set(ids);
-  const found = [...store.worklogs.values()].filter(({ id, issueId }) => {
+  const found = [...store.worklogs.values()].filter(({ id, issueId, visibility }) => {
     const issue = store.issues.get(issueId);
-    return asked.has(id) && issue && store.can(user, 'browse', store.project(issue.projectId));
+    return asked.has(id) && issue && isShown(call, issue, visibility);
   });
   return ok(found.map((worklog) => serializeWorklog(call, worklog)));
+}
+
+function isShown({ store, user }: Call, issue: Issue, visibility: Visibility | null): boolean {
+  return store.can(user, 'browse', store.project(issue.projectId)) && store.sees(user, visibility, issue);
 }

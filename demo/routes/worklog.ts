@@ -1,7 +1,8 @@
 /** Worklogs of an issue. */
 
-import { issueOfPath, requirePermission, requireUser } from '../access';
+import { issueOfPath, requireUser } from '../access';
 import { type Call, openBody } from '../call';
+import { readEstimateChange } from '../estimates';
 import type { Issue, Worklog } from '../model';
 import { slice } from '../paging';
 import { created, noContent, ok, type RouteResponse, refuse, refuseFields } from '../responses';
@@ -31,69 +32,88 @@ export const worklogRoutes: readonly Route[] = [
 
 const most = 5000;
 
+function serialized(call: Call, worklog: Worklog): Record<string, unknown> {
+  return serializeWorklog(call, worklog, { properties: call.query.list('expand')?.includes('properties') ?? false });
+}
+
+/** What the caller may see of an issue's worklogs. @throws Refusal 404 where nobody tracks time */
+function worklogsOf(call: Call, issue: Issue): readonly Worklog[] {
+  if (!call.store.settings.timeTracking) throw refuse(404, ['Time tracking is not enabled.']);
+  return call.store.worklogsShown(issue, call.user);
+}
+
 /** Cloud pages, and takes the moments between which work began, in milliseconds. */
 function pageOfWorklogs(call: Call): RouteResponse {
-  const { query, store } = call;
+  const { query } = call;
   const after = query.integer('startedAfter', 0);
   const before = query.integer('startedBefore', Number.MAX_SAFE_INTEGER);
-  const found = store
-    .worklogsOf(issueOfPath(call).id)
-    .filter(({ started }) => started.getTime() > after && started.getTime() < before);
+  const isBetween = ({ started }: Worklog): boolean => started.getTime() > after && started.getTime() < before;
+  const found = worklogsOf(call, issueOfPath(call)).filter(isBetween);
   const { startAt, maxResults, items } = slice(call, found, most, most);
   return ok({
     startAt,
     maxResults,
     total: found.length,
-    worklogs: items.map((worklog) => serializeWorklog(call, worklog)),
+    worklogs: items.map((worklog) => serialized(call, worklog)),
   });
 }
 
 function allWorklogs(call: Call): RouteResponse {
-  const found = call.store.worklogsOf(issueOfPath(call).id);
-  const worklogs = found.map((worklog) => serializeWorklog(call, worklog));
+  const found = worklogsOf(call, issueOfPath(call));
+  const worklogs = found.map((worklog) => serialized(call, worklog));
   return ok({ startAt: 0, maxResults: found.length, total: found.length, worklogs });
 }
 
 function worklogOfPath(call: Call, issue: Issue): Worklog {
-  const worklog = call.store.worklogsOf(issue.id).find(({ id }) => id === call.params.id);
+  const worklog = worklogsOf(call, issue).find(({ id }) => id === call.params.id);
   if (worklog) return worklog;
   throw refuse(404, [`Cannot find worklog with id: '${call.params.id}'.`]);
 }
 
 function getWorklog(call: Call): RouteResponse {
-  return ok(serializeWorklog(call, worklogOfPath(call, issueOfPath(call))));
+  return ok(serialized(call, worklogOfPath(call, issueOfPath(call))));
 }
 
 function logWork(call: Call): RouteResponse {
+  const { store, query } = call;
   const issue = issueOfPath(call);
+  if (!store.settings.timeTracking) throw refuse(400, ['Time tracking is not enabled.']);
   mayLog(call, issue);
-  const input = readWorklog(call, openBody(call));
+  const input = readWorklog(call, issue, openBody(call));
   // Atlassian's document of Cloud demands it.
-  if (call.store.deployment === 'cloud' && input.started === undefined) {
+  if (store.deployment === 'cloud' && input.started === undefined) {
     throw refuseFields({ started: 'The date work was started is required.' });
   }
-  return created(serializeWorklog(call, addWorklog(call.store, issue, input, requireUser(call).id)));
+  const estimate = readEstimateChange(query, 'reduceBy');
+  return created(serialized(call, addWorklog(store, issue, input, requireUser(call).id, estimate)));
 }
 
 function updateWorklog(call: Call): RouteResponse {
+  const { store, query } = call;
   const issue = issueOfPath(call);
   const worklog = worklogOfPath(call, issue);
   mayChange(call, issue, worklog, 'edit');
-  changeWorklog(call.store, issue, worklog, readWorklog(call, openBody(call)), requireUser(call).id);
-  return ok(serializeWorklog(call, worklog));
+  const input = readWorklog(call, issue, openBody(call));
+  changeWorklog(store, issue, worklog, input, requireUser(call).id, readEstimateChange(query));
+  return ok(serialized(call, worklog));
 }
 
 function deleteWorklog(call: Call): RouteResponse {
   const issue = issueOfPath(call);
   const worklog = worklogOfPath(call, issue);
   mayChange(call, issue, worklog, 'delete');
-  removeWorklog(call.store, issue, worklog, requireUser(call).id);
+  removeWorklog(call.store, issue, worklog, requireUser(call).id, readEstimateChange(call.query, 'increaseBy'));
   return noContent;
+}
+
+/** Atlassian's documents have 400 on Cloud and 403 on Data Center. */
+function forbidden({ store }: Call, text: string): Error {
+  return refuse(store.deployment === 'cloud' ? 400 : 403, [text]);
 }
 
 function mayLog(call: Call, issue: Issue): void {
   const text = 'You do not have the permission to associate a worklog to this issue.';
-  requirePermission(call, issue, 'edit', () => refuse(400, [text]));
+  if (!call.store.can(call.user, 'edit', call.store.project(issue.projectId))) throw forbidden(call, text);
 }
 
 /** One's own worklogs, or everybody's for an administrator of the project. */
@@ -101,5 +121,5 @@ function mayChange(call: Call, issue: Issue, worklog: Worklog, what: 'edit' | 'd
   const { store, user } = call;
   mayLog(call, issue);
   if (worklog.authorId === user?.id || store.can(user, 'admin', store.project(issue.projectId))) return;
-  throw refuse(400, [`You do not have permission to ${what} worklog with id: ${worklog.id}`]);
+  throw forbidden(call, `You do not have permission to ${what} worklog with id: ${worklog.id}`);
 }

@@ -8,7 +8,7 @@ import { personId } from './people';
 import { type Chance, chance } from './random';
 import { remarks } from './words';
 
-/** About 150 comments, 30 links and 40 worklogs. */
+/** About 150 comments, 30 links, 40 worklogs and two links out of the site. */
 export function seedTalk(store: SiteStore): void {
   const luck = chance(815);
   const issues = [...store.issues.values()];
@@ -31,6 +31,7 @@ export function seedTalk(store: SiteStore): void {
   }
   for (let count = 0; count < 29; count += 1) linkSomewhere(store, luck, issues);
   for (let count = 0; count < 40; count += 1) addWorklog(store, luck, luck.pick(issues));
+  for (const number of [1, 2]) linkToOrder(store, pump, number);
 }
 
 function comment(
@@ -98,6 +99,16 @@ function addWorklog(store: SiteStore, luck: Chance, issue: Issue): void {
     comment: richText(store.deployment, 'Work on site'),
     created: at,
     updated: at,
+    visibility: null,
+    properties: new Map(),
   };
   store.worklogs.set(added.id, added);
+}
+
+/** Whoever adds one by hand gives it no global id. */
+function linkToOrder(store: SiteStore, issue: Issue, number: number): void {
+  const url = `https://example.com/orders/${number}`;
+  const id = Number(store.nextId('remoteLink'));
+  const content = { application: undefined, relationship: undefined, object: { url, title: `Order ${number}` } };
+  store.remoteLinks.set(id, { id, issueId: issue.id, globalId: number === 1 ? url : undefined, content });
 }

@@ -3,7 +3,7 @@
 import type { View } from '../call';
 import { timestamp } from '../clock';
 import { duration } from '../durations';
-import type { Comment, User, Worklog } from '../model';
+import type { Comment, User, Visibility, Worklog } from '../model';
 import { html, richTextFor } from '../rich-text';
 import { serializeUser } from './people';
 
@@ -30,16 +30,16 @@ export function serializeComment(view: View, comment: Comment, parts: CommentPar
     updateAuthor: serializeUser(view, person(comment.updateAuthorId)),
     created: timestamp(comment.created, zone(view)),
     updated: timestamp(comment.updated, zone(view)),
-    ...(comment.visibility ? { visibility: serializeVisibility(comment, cloud) } : {}),
+    ...serializeVisibility(comment.visibility, cloud),
     ...(cloud ? { jsdPublic: isPublic(comment) } : {}),
     ...(parts.properties ? { properties: [...comment.properties].map(([key, value]) => ({ key, value })) } : {}),
   };
 }
 
-function serializeVisibility(comment: Comment, cloud: boolean): Record<string, unknown> | undefined {
-  if (!comment.visibility) return undefined;
-  const { type, value, identifier } = comment.visibility;
-  return cloud ? { type, value, identifier } : { type, value };
+function serializeVisibility(visibility: Visibility | null, cloud: boolean): Record<string, unknown> {
+  if (!visibility) return {};
+  const { type, value, identifier } = visibility;
+  return { visibility: cloud ? { type, value, identifier } : { type, value } };
 }
 
 function isPublic(comment: Comment): boolean {
@@ -47,7 +47,13 @@ function isPublic(comment: Comment): boolean {
   return !(typeof internal === 'object' && internal !== null && 'internal' in internal && internal.internal === true);
 }
 
-export function serializeWorklog(view: View, worklog: Worklog): Record<string, unknown> {
+/** Only Cloud keeps properties with a worklog, and tells them where they are asked for. */
+export function serializeWorklog(
+  view: View,
+  worklog: Worklog,
+  parts: Pick<CommentParts, 'properties'> = {},
+): Record<string, unknown> {
+  const cloud = view.store.deployment === 'cloud';
   return {
     self: `${view.api}/issue/${worklog.issueId}/worklog/${worklog.id}`,
     author: serializeUser(view, view.store.user(worklog.authorId)),
@@ -55,10 +61,14 @@ export function serializeWorklog(view: View, worklog: Worklog): Record<string, u
     comment: richTextFor(view, worklog.comment),
     created: timestamp(worklog.created, zone(view)),
     updated: timestamp(worklog.updated, zone(view)),
+    ...serializeVisibility(worklog.visibility, cloud),
     started: timestamp(worklog.started, zone(view)),
     timeSpent: duration(worklog.seconds),
     timeSpentSeconds: worklog.seconds,
     id: worklog.id,
     issueId: worklog.issueId,
+    ...(cloud && parts.properties
+      ? { properties: [...worklog.properties].map(([key, value]) => ({ key, value })) }
+      : {}),
   };
 }

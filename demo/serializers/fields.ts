@@ -3,6 +3,7 @@
 import type { View } from '../call';
 import { renderedDay, renderedMoment, timestamp } from '../clock';
 import { duration } from '../durations';
+import { secondsLeft } from '../estimates';
 import { type Field, flatOptions, type Option } from '../fields';
 import type { AdfDocument, Attachment, FieldValue, Issue, IssueLink } from '../model';
 import { html, richTextFor } from '../rich-text';
@@ -93,7 +94,7 @@ const computedFields: Readonly<Record<string, (view: View, issue: Issue) => unkn
   worklog: (view, issue) => worklogPage(view, issue),
   timespent: ({ store }, issue) => secondsSpent(store, issue),
   timeoriginalestimate: () => null,
-  timeestimate: (view, issue) => (secondsSpent(view.store, issue) === null ? null : 0),
+  timeestimate: ({ store }, issue) => secondsLeft(store, issue),
   aggregatetimespent: secondsSpentWithSubtasks,
   aggregatetimeoriginalestimate: () => null,
   aggregatetimeestimate: (view, issue) => (secondsSpentWithSubtasks(view, issue) === null ? null : 0),
@@ -199,7 +200,7 @@ function commentPage(view: View, issue: Issue, renderedBody: boolean): Record<st
 const embeddedWorklogs = 20;
 
 function worklogPage(view: View, issue: Issue): Record<string, unknown> {
-  const worklogs = view.store.worklogsOf(issue.id);
+  const worklogs = view.store.worklogsShown(issue, view.user);
   return {
     startAt: 0,
     maxResults: embeddedWorklogs,

@@ -1,7 +1,8 @@
-/** Time tracking of an issue, alone or together with its sub-tasks. Nobody estimates on the demo sites: what was spent is all there is. */
+/** Time tracking of an issue, alone or together with its sub-tasks. */
 
 import type { View } from '../call';
 import { duration } from '../durations';
+import { secondsLeft } from '../estimates';
 import type { Issue } from '../model';
 import { secondsSpent } from '../worklogs';
 
@@ -18,12 +19,11 @@ export function progress(seconds: number | null): Record<string, unknown> {
 
 /** Empty where no time is tracked. */
 export function timeTracking(view: View, issue: Issue): Record<string, unknown> {
-  const seconds = secondsSpent(view.store, issue);
-  if (seconds === null) return {};
+  const [left, spent] = [secondsLeft(view.store, issue), secondsSpent(view.store, issue)];
   return {
-    remainingEstimate: '0m',
-    timeSpent: duration(seconds),
-    remainingEstimateSeconds: 0,
-    timeSpentSeconds: seconds,
+    ...(left === null ? {} : { remainingEstimate: duration(left) }),
+    ...(spent === null ? {} : { timeSpent: duration(spent) }),
+    ...(left === null ? {} : { remainingEstimateSeconds: left }),
+    ...(spent === null ? {} : { timeSpentSeconds: spent }),
   };
 }

@@ -9,11 +9,14 @@ import commentUpdate from './comment/update';
 import fieldList from './field/list';
 import issueAssign from './issue/assign';
 import issueBulkCreate from './issue/bulk-create';
+import issueChangelog from './issue/changelog';
 import issueCount from './issue/count';
 import issueCreate from './issue/create';
 import issueDelete from './issue/delete';
 import issueGet from './issue/get';
+import issueNotify from './issue/notify';
 import issuePicker from './issue/picker';
+import issueRank from './issue/rank';
 import issueSearch from './issue/search';
 import issueTransition from './issue/transition';
 import issueUpdate from './issue/update';
@@ -30,6 +33,16 @@ import transitionList from './transition/list';
 import userEmail from './user/email';
 import userGet from './user/get';
 import userList from './user/list';
+import watcherAdd from './watcher/add';
+import watcherList from './watcher/list';
+import watcherRemove from './watcher/remove';
+import weblinkAdd from './weblink/add';
+import weblinkDelete from './weblink/delete';
+import weblinkList from './weblink/list';
+import worklogAdd from './worklog/add';
+import worklogDelete from './worklog/delete';
+import worklogList from './worklog/list';
+import worklogUpdate from './worklog/update';
 
 /** Every action of the package, in the order of the palette. */
 export const actions: readonly Action[] = [
@@ -42,6 +55,9 @@ export const actions: readonly Action[] = [
   issueAssign,
   issueTransition,
   issueBulkCreate,
+  issueChangelog,
+  issueNotify,
+  issueRank,
   issueUpsert,
   issueDelete,
   transitionList,
@@ -51,9 +67,19 @@ export const actions: readonly Action[] = [
   commentList,
   commentListByIds,
   commentDelete,
+  worklogAdd,
+  worklogUpdate,
+  worklogList,
+  worklogDelete,
+  watcherAdd,
+  watcherList,
+  watcherRemove,
   linkCreate,
   linkGet,
   linkDelete,
+  weblinkAdd,
+  weblinkList,
+  weblinkDelete,
   projectGet,
   projectList,
   userGet,

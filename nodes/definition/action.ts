@@ -38,6 +38,10 @@ interface Facts<Spec extends Inputs, Offered extends Choices> {
   readonly extraFields?: true;
   /** A POST that changes nothing in Jira. A GET never does. */
   readonly reads?: true;
+  /** A POST that comes out the same when it is made again: one that puts something in its place. A PUT does so unless it says otherwise. */
+  readonly repeatable?: true;
+  /** A DELETE that takes nothing away for good, but only how things stand to each other: it can be put back as it was. */
+  readonly undoable?: true;
   /** Properties of the node that are one of a few words each, the first by default. Their texts are `form.<name>` of those that nodes share. */
   readonly choices?: Offered;
   /** How it is found out whether the action's write has happened where the response was lost. */

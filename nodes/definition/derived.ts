@@ -18,8 +18,8 @@ export function isReading(action: Pick<Action, 'route' | 'reads'>): boolean {
 }
 
 /** Whether an action deletes the thing that it works on. */
-export function isDeleting(action: Pick<Action, 'route'>): boolean {
-  return routesOf(action).some((route) => methodOf(route) === 'DELETE');
+export function isDeleting(action: Pick<Action, 'route' | 'undoable'>): boolean {
+  return action.undoable !== true && routesOf(action).some((route) => methodOf(route) === 'DELETE');
 }
 
 /** Whether the node's result holds rich text, so that the node has the `richText` option. */

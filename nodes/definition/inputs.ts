@@ -6,9 +6,22 @@ import type { Identity } from '../jira/record-kinds';
  * What an input holds. The engine reads a message's value as this kind, the editor picks the control for it:
  * `text` one string · `rich` formatted text · `list` strings · `ids` ids that are numbers · `flag` yes or no · `count` a whole number ≥ 0 ·
  * `object` a JSON object · `rows` a list of objects that hold the node's other inputs, each for itself · `reference` a thing named by id,
- * key or name, or as `{id}`, `{key}`, `{name}`.
+ * key or name, or as `{id}`, `{key}`, `{name}` · `references` several things, each by id or key, or as `{key}`, `{id}` · `time` a moment, as
+ * ISO 8601 in UTC · `duration` a span of time, as Jira writes it.
  */
-export type InputKind = 'text' | 'rich' | 'list' | 'ids' | 'flag' | 'count' | 'object' | 'rows' | 'reference';
+export type InputKind =
+  | 'text'
+  | 'rich'
+  | 'list'
+  | 'ids'
+  | 'flag'
+  | 'count'
+  | 'object'
+  | 'rows'
+  | 'reference'
+  | 'references'
+  | 'time'
+  | 'duration';
 
 /** Rich text as a message may bring it: a string in the node's text format, an ADF object, or `null` to clear. */
 export type RichText = string | Readonly<Record<string, unknown>>;
@@ -33,6 +46,8 @@ export interface InputOptions {
   readonly only?: Deployment;
   /** What this input identifies: read from a payload that is such a record, and echoed by nodes that work on one. */
   readonly identity?: Identity;
+  /** Of a moment: not given, it is the one at which the message came, also where that is sent later. */
+  readonly orNow?: boolean;
   /** Optional, but given by most flows: the form shows it at once. */
   readonly prominent?: boolean;
   /** What the form suggests for it, looked up at the site while somebody types. */
@@ -51,7 +66,13 @@ export interface Input<Value = unknown> extends InputOptions {
 type Given<Value, Options> =
   | Value
   | (Options extends { clearable: true } ? null : never)
-  | (Options extends { required: true } ? (Options extends { orInFields: string } ? undefined : never) : undefined);
+  | (Options extends { required: true }
+      ? Options extends { orInFields: string }
+        ? undefined
+        : never
+      : Options extends { orNow: true }
+        ? never
+        : undefined);
 
 const input =
   <Value>(kind: InputKind) =>
@@ -66,6 +87,9 @@ export const count = input<number>('count');
 export const object = input<JsonObject>('object');
 export const rows = input<readonly unknown[]>('rows');
 export const reference = input<Reference>('reference');
+export const references = input<readonly string[]>('references');
+export const time = input<string>('time');
+export const duration = input<string>('duration');
 
 /** The issue that a node works on. */
 export const issueIdOrKey = <const Options extends { readonly primary?: boolean }>(options?: Options) =>
@@ -74,6 +98,21 @@ export const issueIdOrKey = <const Options extends { readonly primary?: boolean 
 /** The comment that a node works on, beside its issue. */
 export const commentId = <const Options extends { readonly primary?: boolean }>(options?: Options) =>
   text({ required: true, identity: 'comment', ...options } as const);
+
+/** The worklog that a node works on, beside its issue. */
+export const worklogId = () =>
+  text({ required: true, identity: 'worklog', suggests: 'worklog', within: ['issueIdOrKey'] } as const);
+
+/** Somebody who is to watch an issue, or not any more. */
+export const watcherOf = (suggests: 'user' | 'watcher') =>
+  reference({
+    required: true,
+    primary: true,
+    from: ['accountId', 'name'],
+    identity: 'user',
+    suggests,
+    within: ['issueIdOrKey'],
+  } as const);
 
 export type Inputs = Readonly<Record<string, Input>>;
 

@@ -1,5 +1,6 @@
 import type { FormField, LookupQuestion, Suggestion } from '../jira/lookups';
-import { type FieldSource, type FieldState, fieldRow } from './field-row';
+import { type FieldState, fieldRow } from './field-row';
+import { type FieldSource, type Sources, sourcesIn } from './field-sources';
 import { lookUp, reasonOf } from './lookup';
 import { Note } from './note';
 import { chosenThings, narrowingFields } from './question';
@@ -117,7 +118,7 @@ class FieldForm {
     const values = this.#values();
     this.#list.empty();
     if (values === undefined || this.#shown.length === 0) return;
-    const sources = readSources();
+    const sources = sourcesIn($(SOURCES).val());
     const isFirst = (one: FormField) => one.required && this.kind === 'create-field';
     const rows = (fields: readonly FormField[]) => fields.map((one) => this.#row(one, values, sources));
     const first = rows(this.#shown.filter(isFirst));
@@ -189,27 +190,11 @@ class FieldForm {
 }
 
 type FieldRow = ReturnType<typeof fieldRow>;
-type Sources = Readonly<Record<string, FieldSource>>;
-
 /** The property beside `fields` that says where the values of fields come from which are not fixed. */
 const SOURCES = '#node-input-fieldInputs';
 
-function readSources(): Sources {
-  try {
-    const parsed: unknown = JSON.parse(String($(SOURCES).val() ?? ''));
-    return isObject(parsed) ? Object.fromEntries(Object.entries(parsed).filter(isSource)) : {};
-  } catch {
-    return {};
-  }
-}
-
-function isSource(entry: [string, unknown]): entry is [string, FieldSource] {
-  const [, source] = entry;
-  return isObject(source) && 'type' in source && 'value' in source && typeof source.value === 'string';
-}
-
 function writeSource(fieldId: string, source: FieldSource | undefined): void {
-  const { [fieldId]: _before, ...others } = readSources();
+  const { [fieldId]: _before, ...others } = sourcesIn($(SOURCES).val());
   const sources = source ? { ...others, [fieldId]: source } : others;
   $(SOURCES).val(Object.keys(sources).length === 0 ? '' : JSON.stringify(sources));
 }

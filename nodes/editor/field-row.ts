@@ -1,16 +1,11 @@
 import type { FormField } from '../jira/lookups';
 import { controlFor, type FieldControl } from './controls';
+import type { FieldSource } from './field-sources';
 import { growsWithLines, Lines, TEMPLATE_TYPE } from './lines';
 import { named } from './naming';
 import type { TypedInputType } from './node-red';
 import { FROM_ELSEWHERE } from './traits';
 import { shared } from './words';
-
-/** Where the value of a field comes from, if it is not fixed. */
-export interface FieldSource {
-  readonly type: string;
-  readonly value: string;
-}
 
 /** What a form has for one field: a fixed value or a source, or neither. */
 export interface FieldState {

@@ -11,7 +11,7 @@ export { inputPort, label, outputPort } from './label';
 export { prepare } from './prepare';
 export { prepareSite, saveSite, siteLabel, validAddress, validNumber, validServer } from './site-dialog';
 export { validCredentials, watchSites } from './site-valid';
-export { valid } from './valid';
+export { valid, validFieldInputs } from './valid';
 export { shared as word } from './words';
 
 useOwnSites();

@@ -21,6 +21,9 @@ export const OFFERED_TYPES: Readonly<Record<InputKind, readonly string[]>> = {
   flag: ['bool', ...FROM_ELSEWHERE],
   count: ['num', ...FROM_ELSEWHERE],
   rows: ['json', 'msg', 'flow', 'global', 'jsonata'],
+  references: ['str', 'template', 'json', ...FROM_ELSEWHERE],
+  time: ['str', 'template', 'num', ...FROM_ELSEWHERE],
+  duration: ['str', 'template', 'num', ...FROM_ELSEWHERE],
   object: ['json', 'msg', 'flow', 'global', 'jsonata'],
 };
 

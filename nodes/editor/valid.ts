@@ -1,3 +1,4 @@
+import { sourcesIn } from './field-sources';
 import type { Validator } from './node-red';
 import { readTraits, type Traits } from './traits';
 import { isBlank, PAYLOAD_TYPE, typeOf } from './typed-property';
@@ -16,6 +17,15 @@ export function valid(name: string, traits: string): Validator {
     return problem === undefined ? true : `${inputLabel(this, name)}: ${problem}`;
   };
 }
+
+/** A validator for the sources of fields that the form has set one by one. */
+export const validFieldInputs: Validator = (value, _options) => {
+  const problems = Object.entries(sourcesIn(value)).flatMap(([field, source]) => {
+    const readable = RED.utils.validateTypedProperty(source.value, source.type, {});
+    return readable === true ? [] : [`${field}: ${readable}`];
+  });
+  return problems[0] ?? true;
+};
 
 function problemOf(input: Traits, type: string, value: unknown): string | undefined {
   if (type === PAYLOAD_TYPE) return undefined;
@@ -57,6 +67,7 @@ function fits({ kind, clearable }: Traits, value: unknown): boolean {
     case 'flag':
       return typeof value === 'boolean' || /^(true|false)$/i.test(String(value).trim());
     case 'list':
+    case 'references':
       return Array.isArray(value) || typeof value === 'string' || typeof value === 'number';
     case 'ids':
       return idsOf(value).every((id) => /^\d+$/.test(String(id).trim()));

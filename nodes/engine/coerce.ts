@@ -1,6 +1,9 @@
-import { given, isRecord, type JsonRecord, parseJson } from '../client/json';
+import { systemClock } from '../client/clock';
+import { given, isRecord, type JsonRecord, parseJson, textEntry } from '../client/json';
 import type { Input, InputKind } from '../definition';
+import { jiraDuration } from '../jira/durations';
 import { badInput } from '../jira/input-errors';
+import { momentIn } from '../jira/times';
 import { returnedRecord } from './chaining';
 import { plainData } from './plain-data';
 
@@ -14,7 +17,7 @@ export function coerce(name: string, input: Input, value: unknown): unknown {
   if (value === undefined || value === '') return undefined;
   if (value === null) return input.clearable ? null : undefined;
   const read = READERS[input.kind](value);
-  if (read === UNREADABLE) throw badInput(`input.not.${input.kind}`, { name, found: kindOf(value) });
+  if (read === UNREADABLE) throw badInput(`input.not.${input.kind}`, { name, found: shown(input.kind, value) });
   if (isRecord(read)) return plainData(name, read);
   const isEmpty = Array.isArray(read) && read.length === 0;
   return isEmpty && !input.clearable && input.kind !== 'rows' ? undefined : read;
@@ -32,7 +35,18 @@ const READERS: Readonly<Record<InputKind, (value: unknown) => unknown>> = {
   count: asCount,
   object: asObject,
   rows: asRows,
+  references: asReferences,
+  time: asMoment,
+  duration: (value) => jiraDuration(asText(value) ?? '') ?? UNREADABLE,
 };
+
+/** What can't be read: of a time, how it is written. */
+function shown(kind: InputKind, value: unknown): string {
+  const text = kind === 'time' || kind === 'duration' ? asText(value)?.slice(0, LONGEST_SHOWN) : undefined;
+  return text === undefined ? kindOf(value) : `"${text}"`;
+}
+
+const LONGEST_SHOWN = 60;
 
 /** A whole record of Jira may stand for what it names; the rest of it is not sent, nor shown in `msg.jira.input`. */
 function withoutDetails(value: JsonRecord): JsonRecord {
@@ -65,6 +79,17 @@ function asIds(value: unknown): unknown {
 
 const trimmed = (text: string): string => text.trim();
 const notEmpty = (text: string): boolean => text !== '';
+
+function asReferences(value: unknown): unknown {
+  const things = Array.isArray(value) ? value : isRecord(value) ? [value] : undefined;
+  return asList(things?.map((one) => textEntry(one, 'key') ?? textEntry(one, 'id') ?? one) ?? value);
+}
+
+/** A date of a function node comes from another realm. */
+function asMoment(value: unknown): unknown {
+  const isDate = Object.prototype.toString.call(value) === '[object Date]';
+  return momentIn(isDate ? String(Number(value)) : (asText(value) ?? ''), systemClock.wallNow()) ?? UNREADABLE;
+}
 
 function asFlag(value: unknown): unknown {
   if (typeof value === 'boolean') return value;

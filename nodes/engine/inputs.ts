@@ -27,7 +27,8 @@ export async function readInputs(source: ValueSource, config: JsonRecord, action
   const given: Record<string, unknown> = {};
   for (const [name, input] of Object.entries(inputs)) {
     const raw = await rawValue(source, config, name, () => fromPayload(name, input));
-    const value = seen(name, () => coerce(name, input, raw.value));
+    const read = seen(name, () => coerce(name, input, raw.value));
+    const value = read === undefined && input.orNow ? coerce(name, input, 'now') : read;
     if (value !== undefined) given[name] = value;
   }
   const fields = await withFieldInputs(source, action, config, given.fields);
@@ -125,7 +126,7 @@ function wholeOrEntry(
 }
 
 function isListed({ kind }: Input): boolean {
-  return kind === 'ids' || kind === 'rows';
+  return kind === 'ids' || kind === 'rows' || kind === 'references';
 }
 
 /**

@@ -34,6 +34,7 @@ export async function jiraFor(errand: Errand, { client, cache }: Connection): Pr
   const options = {
     route: ownRoute(action, deployment),
     reads: action.reads,
+    repeatable: action.repeatable,
     record: action.returns === 'one' || action.returns === 'reference' ? action.record : undefined,
     asked: isReading(action) ? identifiersIn(action, inputs) : undefined,
     textFormat: option(config, 'textFormat', TEXT_FORMATS),

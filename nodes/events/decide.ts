@@ -1,7 +1,7 @@
+import { isNamed } from '../jira/history-fields';
 import type { EventRecord, Person } from './event';
 import { EVENT_TYPES } from './event';
 import type { Subscription } from './hub';
-import { isNamed } from './reading/field-names';
 import type { Found } from './reading/histories';
 import type { IssueJournal, NodeProgress } from './state/site-state';
 

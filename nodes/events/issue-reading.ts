@@ -1,8 +1,9 @@
+import type { FieldNames } from '../jira/history-fields';
 import type { StoreChange } from '../store/store';
 import { eventIds } from './event-ids';
 import type { JiraAccess } from './reading/access';
 import type { ChangedIssue } from './reading/changed-issues';
-import { type FieldNames, fieldNames } from './reading/field-names';
+import { fieldNames } from './reading/field-names';
 import { type Found, foundEvent, worklogsNamedIn } from './reading/histories';
 import { type IssueDetails, readDetails } from './reading/issue-details';
 import { eventsOfIssue, inOrder } from './reading/issue-events';

@@ -32,6 +32,9 @@ const KIND_ICONS: Readonly<Record<InputKind, string>> = {
   object: 'code',
   rows: 'table',
   reference: 'tag',
+  references: 'tags',
+  time: 'clock-o',
+  duration: 'hourglass-half',
 };
 
 /** What the browser has to know of an input, as words: its kind, then what else is true of it. */

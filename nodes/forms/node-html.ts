@@ -79,7 +79,7 @@ function defaults(action: Action): string[] {
     `name: { value: '' }`,
     `site: { value: '', type: 'jira-site', required: true, label: jiraFlows.word('form.site') }`,
     ...inputs,
-    ...(fieldFormOf(action) ? [`fieldInputs: { value: '' }`] : []),
+    ...(fieldFormOf(action) ? [`fieldInputs: { value: '', validate: jiraFlows.validFieldInputs }`] : []),
     ...(action.extraFields ? [`extraFields: { value: '${NEW_EXTRA_FIELDS}' }`] : []),
     ...(takesRichText(action) ? [`textFormat: { value: 'text' }`] : []),
     ...(givesRichText(action) ? [`richText: { value: 'native' }`] : []),

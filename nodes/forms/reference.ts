@@ -1,8 +1,10 @@
-import { methodOf, type Route, templateOf } from '../client/http/request';
+import { hasOwnRoot, methodOf, type Route, templateOf } from '../client/http/request';
 import { type Action, routesOf } from '../definition';
 import { BuildError } from './problems';
 
 const PAGES = 'https://developer.atlassian.com/cloud/jira/platform/rest/v3';
+/** Those of boards, sprints and ranks. */
+const SOFTWARE_PAGES = 'https://developer.atlassian.com/cloud/jira/software/rest';
 
 /** The page of Atlassian's reference by the beginning of a path; the longest that fits counts. The tests compare it with Atlassian's documents. */
 const GROUPS: Readonly<Record<string, string>> = {
@@ -16,6 +18,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   '/issue/{issueIdOrKey}/watchers': 'issue-watchers',
   '/issue/{issueIdOrKey}/worklog': 'issue-worklogs',
   '/issueLink': 'issue-links',
+  '/rest/agile/1.0/issue': 'issue',
   '/issuetype': 'issue-types',
   '/project': 'projects',
   '/project/{projectIdOrKey}/component': 'project-components',
@@ -35,7 +38,7 @@ export function referenceOf(action: Pick<Action, 'type' | 'route'>): string {
   const group = route && groupOf(route);
   if (route === undefined || group === undefined)
     throw new BuildError([`${action.type}: nodes/forms/reference.ts knows no page for ${route}`]);
-  return `${PAGES}/api-group-${group}/#${anchorOf(route)}`;
+  return `${hasOwnRoot(route) ? SOFTWARE_PAGES : PAGES}/api-group-${group}/#${anchorOf(route)}`;
 }
 
 /** The group of operations to which Atlassian's reference counts a route. */
@@ -46,6 +49,6 @@ export function groupOf(route: Route): string | undefined {
 }
 
 function anchorOf(route: Route): string {
-  const path = templateOf(route).replace(/[{}]/g, '').replaceAll('/', '-').toLowerCase();
-  return `api-rest-api-3${path}-${methodOf(route).toLowerCase()}`;
+  const path = templateOf(route).replace(/[{}]/g, '').replace(/[/.]/g, '-').toLowerCase();
+  return `api${hasOwnRoot(route) ? '' : '-rest-api-3'}${path}-${methodOf(route).toLowerCase()}`;
 }

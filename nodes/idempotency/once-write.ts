@@ -70,7 +70,7 @@ export class OnceWrite {
       }
       open = await this.#begin(open?.clue ?? (await this.#clue(jira, write)));
       try {
-        return await this.#finish(await attempt(recovery?.mark?.(request, this.#key) ?? request));
+        return await this.#finish(await attempt(recovery?.mark?.(request, this.#key, jira.deployment) ?? request));
       } catch (thrown) {
         doubt = await this.#doubt(thrown, recovery !== undefined);
       }

@@ -63,6 +63,8 @@ export interface JiraOptions {
   readonly route?: Route | undefined;
   /** That operation is a POST that changes nothing. */
   readonly reads?: boolean | undefined;
+  /** That operation is a POST that comes out the same when it is made again. */
+  readonly repeatable?: boolean | undefined;
   /** The record that the action's own call responds with. */
   readonly record?: RecordKindName | undefined;
   /** Which record is read, by what its node was given: none where the node makes a new one. */
@@ -295,11 +297,12 @@ export class Jira {
   #own<R extends Omit<Request, 'route'>>(
     request: R & { readonly route?: Route | undefined },
   ): R & { readonly route: Route } {
-    const { queryParameters, reads } = this.options;
+    const { queryParameters, reads, repeatable } = this.options;
     const route = request.route ?? this.options.route;
     if (route === undefined) throw new TypeError('a call without a route');
     return {
       reads,
+      repeatable,
       ...request,
       route,
       query: queryParameters ? { ...request.query, ...queryParameters } : request.query,

@@ -30,7 +30,8 @@ export async function personField(jira: Jira, person: unknown): Promise<PersonFi
   return cloud ? { accountId: id } : { name: id };
 }
 
-async function personId(jira: Jira, person: unknown): Promise<string | null> {
+/** The same by id alone: `null` for nobody, `-1` for the project's own choice. */
+export async function personId(jira: Jira, person: unknown): Promise<string | null> {
   const entryName = personIdEntry(jira);
   if (isRecord(person)) {
     // An empty name would be nobody to Jira, and the issue taken from whoever has it.

@@ -19,6 +19,8 @@ export const RECORD_KINDS = {
   issue: { self: '/issue/{issue}', identifies: { issue: ['key', 'id'] }, richText: 'fields' },
   comment: { self: '/issue/{issue}/comment/{comment}', identifies: { comment: ['id'] }, richText: 'body' },
   worklog: { self: '/issue/{issue}/worklog/{worklog}', identifies: { worklog: ['id'] }, richText: 'comment' },
+  // Jira calls it a remote link.
+  weblink: { self: '/issue/{issue}/remotelink/{weblink}', identifies: { weblink: ['id'] } },
   link: { self: '/issueLink/{link}', identifies: { link: ['id'] } },
   project: { self: '/project/{project}', identifies: { project: ['key', 'id'] } },
   // Atlassian's documents write `issueType`, Jira itself `issuetype`.
@@ -28,6 +30,7 @@ export const RECORD_KINDS = {
     identifies: { user: ['accountId', 'name'], accountId: ['accountId'], username: ['name'] },
   },
   transition: { identifies: { transition: ['id'] } },
+  history: { identifies: { history: ['id'] } },
   field: { identifies: { field: ['id'] } },
   createdIssues: { identifies: { createdIssues: ['issues', 'errors'] } },
   issueCount: { identifies: { issueCount: ['count', 'total'] } },

@@ -4,7 +4,7 @@ import { type Ask, demoSites } from './support';
 
 describe('demo Jira: remote links', () => {
   const sites = demoSites();
-  const path = '/issue/OPS-7/remotelink';
+  const path = '/issue/OPS-8/remotelink';
   const object = { url: 'https://example.com/orders/1', title: 'Order 1' };
 
   for (const deployment of ['cloud', 'datacenter'] as const satisfies readonly Deployment[]) {

@@ -117,6 +117,19 @@ describe('a form', () => {
     assert.equal(check('jira-issue-get', 'fields', '', 'str'), true);
   });
 
+  for (const [fieldInputs, problem] of [
+    ['', true],
+    [undefined, true],
+    ['no JSON', true],
+    ['{"customfield_1": {"type": "msg", "value": "payload.x"}, "customfield_2": 7}', true],
+    ['{"customfield_1": {"type": "json", "value": "{"}}', 'customfield_1: Invalid JSON'],
+  ] as const) {
+    it(`looks at the sources of fields: ${fieldInputs}`, () => {
+      const said = check('jira-issue-create', 'fieldInputs', fieldInputs);
+      assert.ok(said === problem || String(said).startsWith(String(problem)), String(said));
+    });
+  }
+
   it('says that a required input is empty before a message has to fail', () => {
     assert.match(String(check('jira-issue-get', 'issueIdOrKey', '', 'str')), /^Issue: is needed/);
   });

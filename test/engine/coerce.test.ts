@@ -97,6 +97,35 @@ describe('reading a value as what an input holds', () => {
       [{ a: 1 }, REFUSED],
       [true, REFUSED],
     ],
+    references: [
+      ['OPS-1, 10001', ['OPS-1', '10001']],
+      [
+        ['OPS-1', 10001, { key: 'OPS-2', id: '10002' }, { id: '10003' }],
+        ['OPS-1', '10001', 'OPS-2', '10003'],
+      ],
+      [{ key: 'OPS-2' }, ['OPS-2']],
+      [7, ['7']],
+      [[], undefined],
+      [[{ name: 'x' }], REFUSED],
+      [{}, REFUSED],
+      [true, REFUSED],
+    ],
+    time: [
+      ['2021-01-17 12:34Z', '2021-01-17T12:34:00.000Z'],
+      [1_610_886_840_000, '2021-01-17T12:34:00.000Z'],
+      [new Date('2021-01-17T12:34:00Z'), '2021-01-17T12:34:00.000Z'],
+      [new Date(Number.NaN), REFUSED],
+      ['soon', REFUSED],
+      [{}, REFUSED],
+      [true, REFUSED],
+    ],
+    duration: [
+      ['PT3H20M', '3h 20m'],
+      [12_000, '3h 20m'],
+      ['soon', REFUSED],
+      [-60, REFUSED],
+      [[], REFUSED],
+    ],
     ids: [
       [
         [10871, '10902'],
@@ -163,6 +192,12 @@ describe('reading a value as what an input holds', () => {
     assert.deepEqual(told('text', ['a']), ['input.not.text', { name: 'x', found: 'array' }]);
     assert.deepEqual(told('flag', Buffer.from('true')), ['input.not.flag', { name: 'x', found: 'buffer' }]);
     assert.deepEqual(told('count', 'many'), ['input.not.count', { name: 'x', found: 'string' }]);
+    assert.deepEqual(told('time', 'soon'), ['input.not.time', { name: 'x', found: '"soon"' }]);
+    assert.deepEqual(told('duration', `${'long '.repeat(20)}`), [
+      'input.not.duration',
+      { name: 'x', found: `"${'long '.repeat(12)}"` },
+    ]);
+    assert.deepEqual(told('duration', []), ['input.not.duration', { name: 'x', found: 'array' }]);
   });
 
   it('what JSON would hold as something else is refused, however deep it lies', () => {

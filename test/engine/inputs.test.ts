@@ -4,7 +4,19 @@ import { util } from '@node-red/util';
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { JiraError } from '../../nodes/client/errors/jira-error';
 import type { JsonRecord } from '../../nodes/client/json';
-import { type Action, defineAction, flag, ids, issueIdOrKey, list, rich, rows, text } from '../../nodes/definition';
+import {
+  type Action,
+  defineAction,
+  flag,
+  ids,
+  issueIdOrKey,
+  list,
+  references,
+  rich,
+  rows,
+  text,
+  time,
+} from '../../nodes/definition';
 import type { InputValues } from '../../nodes/engine/input-values';
 import { readInputs } from '../../nodes/engine/inputs';
 
@@ -53,6 +65,14 @@ const CREATING = defineAction({
   extraFields: true,
   once: 'offered',
   inputs: { summary: text({ required: true, orInFields: 'summary' }), fields: list() },
+  request: () => ({ route: 'GET /' }),
+}) as Action;
+
+const LOGGING = defineAction({
+  type: 'jira-test-log',
+  route: 'POST /test',
+  returns: 'echo',
+  inputs: { issues: references({ primary: true }), started: time({ orNow: true }), ended: time() },
   request: () => ({ route: 'GET /' }),
 }) as Action;
 
@@ -276,6 +296,27 @@ describe('reading the inputs of a message', () => {
     it('needs nothing more once the end was reached', async () => {
       assert.deepEqual(await read(READING, {}, { payload: { next: null } }), { next: null });
     });
+  });
+});
+
+describe('a moment that is not given', () => {
+  it('is when the message came, where the input says so, and nothing else', async () => {
+    const before = Date.now();
+    const { started, ended } = await read(LOGGING, {}, { payload: {} });
+    assert.ok(Date.parse(String(started)) >= before && Date.parse(String(started)) <= Date.now());
+    assert.equal(ended, undefined);
+  });
+
+  it('is not in the way of one that is', async () => {
+    const { started } = await read(LOGGING, {}, { payload: { started: '2021-01-17 12:34Z' } });
+    assert.equal(started, '2021-01-17T12:34:00.000Z');
+  });
+});
+
+describe('several things', () => {
+  it('come as an array of whatever names them, as a search gives it', async () => {
+    const { issues } = await read(LOGGING, {}, { payload: [{ key: 'OPS-1', fields: {} }, 'OPS-2'] });
+    assert.deepEqual(issues, ['OPS-1', 'OPS-2']);
   });
 });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { eventsOfComments } from '../../nodes/events/reading/comments';
-import { fieldNamesIn } from '../../nodes/events/reading/field-names';
 import { eventsOfHistories, worklogsNamedIn } from '../../nodes/events/reading/histories';
 import { eventsOfIssue } from '../../nodes/events/reading/issue-events';
 import { eventsOfWorklog } from '../../nodes/events/reading/worklogs';
 import { momentOf, personOf } from '../../nodes/events/values';
+import { fieldNamesIn } from '../../nodes/jira/history-fields';
 
 const NAMES = fieldNamesIn([
   { id: 'status', name: 'Zustand', untranslatedName: 'Status' },

@@ -11,6 +11,8 @@ export interface Operation {
   readonly payload: (deployment: Deployment) => unknown;
   /** The method of the call that changes something; left out by operations that only read. */
   readonly changesBy?: Method;
+  /** It comes out the same when it is made again, by whatever method. */
+  readonly repeatable?: true;
 }
 
 /** Every operation of the package, by the type of its node. */
@@ -22,9 +24,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = Object.fromEntrie
 );
 
 /** By the call that the everyday message ends in where the action has a choice; else by what the action is. */
-function changes(action: Action, { calls }: Cases): Pick<Operation, 'changesBy'> {
+function changes(action: Action, { calls }: Cases): Omit<Operation, 'payload'> {
   const [route] = routesOf(action);
   if (route === undefined || isReading(action)) return {};
   const last = action.choices && calls.cloud.at(-1)?.[0].split(' ')[0];
-  return { changesBy: METHODS.find((method) => method === last) ?? methodOf(route) };
+  const { repeatable } = action;
+  return { changesBy: METHODS.find((method) => method === last) ?? methodOf(route), ...(repeatable && { repeatable }) };
 }

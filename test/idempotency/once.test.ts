@@ -234,6 +234,61 @@ for (const deployment of DEPLOYMENTS) {
       });
     });
 
+    describe('a worklog', () => {
+      const WORK = { issueIdOrKey: 'OPS-1', timeSpent: '1h 30m', started: '2026-11-20T08:00:00.250Z', comment: 'Seal' };
+      const LOST_WORK = { method: 'POST', path: /\/worklog$/, response: 'after' } as const;
+      const worklogs = () => nodeRed().site.worklogsOf(nodeRed().site.findIssue('OPS-1')?.id ?? '');
+
+      it('whose response was lost is found, although others were logged before and since', async () => {
+        const { jira } = nodeRed();
+        const others = worklogs().length;
+        for (let count = 0; count < 60; count++) await nodeRed().send('worklogAdd', { ...WORK, comment: `${count}` });
+        jira.fault(LOST_WORK);
+        const { result, notes } = await nodeRed().send('worklogAdd', WORK);
+        assert.equal(notes.recovered, true);
+        assert.equal(worklogs().length, others + 61);
+        assert.equal(entry(result, 'id'), worklogs().at(-1)?.id);
+      });
+
+      it('that was logged before by hand is not taken for it', async () => {
+        const { jira } = nodeRed();
+        await nodeRed().send('worklogAdd', WORK);
+        const before = worklogs().length;
+        jira.fault({ ...LOST_WORK, response: 'reset' });
+        const { notes } = await nodeRed().send('worklogAdd', WORK);
+        assert.equal(notes.recovered, undefined);
+        assert.equal(worklogs().length, before + 1);
+      });
+
+      it('of days, whose length only the site knows, is found as well', async () => {
+        const { jira } = nodeRed();
+        const before = worklogs().length;
+        jira.fault(LOST_WORK);
+        const days = { ...WORK, timeSpent: '1d 2h', comment: undefined };
+        assert.equal((await nodeRed().send('worklogAdd', days)).notes.recovered, true);
+        assert.equal(worklogs().length, before + 1);
+      });
+
+      it('with the key of an earlier message is the first one again, across restarts', async () => {
+        const first = await nodeRed().send('worklogAdd', WORK, { key: 'shift' });
+        nodeRed().restart();
+        const second = await nodeRed().send('worklogAdd', WORK, { key: 'shift' });
+        assert.deepEqual(second.result, first.result);
+        assert.equal(second.notes.duplicate, true);
+      });
+
+      it('is unknown, and not doubled, while Jira can not be read', async () => {
+        const { jira } = nodeRed();
+        const before = worklogs().length;
+        jira.fault(LOST_WORK);
+        const skip = deployment === 'datacenter' ? 1 : 0;
+        jira.fault({ method: 'GET', path: /\/worklog(\?|$)/, skip, times: 1_000, response: { status: 503 } });
+        const error = await errorOf(nodeRed().send('worklogAdd', WORK, { key: 'dark' }));
+        assert.equal(error.code, 'JIRA_OUTCOME_UNKNOWN');
+        assert.equal(worklogs().length, before + 1);
+      });
+    });
+
     describe('what takes no key', () => {
       const steps = () => {
         const issue = nodeRed().site.findIssue('OPS-1');

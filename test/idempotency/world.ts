@@ -5,6 +5,7 @@ import transition from '../../nodes/actions/issue/transition';
 import issueUpdate from '../../nodes/actions/issue/update';
 import upsert from '../../nodes/actions/issue/upsert';
 import linkCreate from '../../nodes/actions/link/create';
+import worklogAdd from '../../nodes/actions/worklog/add';
 import { type Auth, basicAuth, patAuth } from '../../nodes/client/auth';
 import { Client, type Job } from '../../nodes/client/client';
 import type { Deployment } from '../../nodes/client/http/request';
@@ -22,7 +23,7 @@ import { TestClock } from '../support/clock';
 import { withoutProxies } from '../support/environment';
 import { MemoryStore } from '../support/memory-store';
 
-const ACTIONS = { issueCreate, commentAdd, transition, issueUpdate, linkCreate, upsert } as const;
+const ACTIONS = { issueCreate, commentAdd, transition, issueUpdate, linkCreate, upsert, worklogAdd } as const;
 
 /** What came of a message. */
 export interface Told {

@@ -85,11 +85,16 @@ function readFor(deployment: Deployment, kind: RecordKindName, values: Propertie
   return { ...own, ...Object.fromEntries(naming.map((name) => [name, values[name]])) };
 }
 
+/** Whether a node works on several things at once, which no node that reads one takes. */
+function isOfSeveral({ inputs }: Action): boolean {
+  return Object.values(inputs).some(({ kind, identity }) => kind === 'references' && identity !== undefined);
+}
+
 /** The body that the node writes by its cases, unless what the record names goes into it. */
 function bodyOfWrite(deployment: Deployment, action: Action, kind: RecordKindName, cases: Cases): unknown {
   const own = identitiesIn(action.record ?? kind);
   const isNamed = filledBy(action, kind).every((name) => own.some((one) => one === action.inputs[name]?.identity));
-  if (!isNamed || isReading(action)) return undefined;
+  if (!isNamed || isReading(action) || isOfSeveral(action)) return undefined;
   return cases.calls[deployment].findLast(([call]) => !call.startsWith('GET'))?.[1];
 }
 
@@ -105,7 +110,7 @@ describe('a node after another one', () => {
     for (const [action, cases] of CASES) {
       const isOne = action.returns !== 'many' && action.returns !== 'rows';
       const next = isOne ? reader(action.record) : undefined;
-      if (next === undefined) continue;
+      if (next === undefined || isOfSeveral(action)) continue;
 
       it(`${action.type} → ${next.type} on ${deployment}: what the first returns, the second finds`, async () => {
         const flow = await flowOf(demo.site(deployment), { type: action.type, ...cases.node }, { type: next.type });

@@ -238,6 +238,12 @@ describe('what a user reads when something is wrong', () => {
         assert.equal(cause.method, 'GET');
         assert.match(String(cause.path), /\/issue\/OPS-99999$/);
         assert.equal(cause.statusCode, 404);
+        assert.match(
+          String(cause),
+          /^issue-get GET \/\S+\/issue\/OPS-99999 404$/,
+          'what the debug sidebar makes of it',
+        );
+        assert.deepEqual(Object.keys(cause).includes('toString'), false);
         assert.equal(outcome.jira?.deployment, deployment);
         assert.deepEqual(outcome.jira?.input, { issueIdOrKey: 'OPS-99999' });
       });

@@ -290,7 +290,7 @@ describe('the overview of what goes on at the sites', () => {
   it('tells of the sites inside of subflows one by one, and of no template', async () => {
     const site = demo.site('cloud');
     await load({}, [
-      { id: 'sub', type: 'subflow', name: 'sub', in: [], out: [] },
+      { id: 'sub', type: 'subflow', name: 'sub', in: [{ x: 1, y: 1, wires: [{ id: 'inner-get' }] }], out: [] },
       siteOf('inner', site, { name: 'Inner', z: 'sub' }),
       { id: 'inner-get', type: 'jira-issue-get', site: 'inner', z: 'sub', wires: [] },
       { id: 'instance', type: 'subflow:sub' },
@@ -301,5 +301,9 @@ describe('the overview of what goes on at the sites', () => {
       ['Inner'],
     );
     assert.notEqual(sites[0]?.id, 'inner');
+    // The editor knows the node of the template, and not that of the instance.
+    helper.getNode('instance').receive({ payload: 'OPS-1' } as never);
+    const { slowest, errors } = await until(theSite, (one) => one.slowest.length > 0);
+    assert.deepEqual([...new Set([...slowest, ...errors].map(({ node }) => node))], ['inner-get']);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { addIssues } from '../../demo/index';
+import type { SiteStore } from '../../demo/store';
 import type { Deployment } from '../../nodes/client/http/request';
 import { entry, textEntry } from '../../nodes/client/json';
 import { DEPLOYMENTS, demoJira, deploymentsOf } from '../support/demo';
@@ -27,7 +28,30 @@ const CASES: Readonly<Record<string, Case>> = {
   'issue types': { node: { type: 'jira-issue-type-list' } },
   'issue types of a project': { node: { type: 'jira-issue-type-list-for-project' }, payload: 'OPS' },
   transitions: { node: { type: 'jira-transition-list' }, payload: 'OPS-7' },
+  worklogs: { node: { type: 'jira-worklog-list' }, payload: 'OPS-7' },
+  'worklogs of some days': { node: { type: 'jira-worklog-list', startedAfter: '-30d' }, payload: 'OPS-7' },
+  changes: { node: { type: 'jira-issue-changelog' }, payload: 'OPS-7' },
+  'changes of a field': { node: { type: 'jira-issue-changelog', fields: 'status' }, payload: 'OPS-7' },
+  watchers: { node: { type: 'jira-watcher-list' }, payload: 'OPS-7' },
+  'web links': { node: { type: 'jira-weblink-list' }, payload: 'OPS-7' },
 };
+
+/** Puts many of everything that stands around an issue there. */
+function growAround(site: SiteStore, key: string, count: number): void {
+  const issue = site.findIssue(key);
+  const [worklog] = site.worklogs.values();
+  const [change] = issue?.changes ?? [];
+  const [link] = site.remoteLinks.values();
+  assert.ok(issue && worklog && change && link);
+  for (let made = 0; made < count; made++) {
+    const id = site.nextId('worklog');
+    site.worklogs.set(id, { ...worklog, id, issueId: issue.id, started: site.now() });
+    issue.changes.push({ ...change, id: site.nextId('change') });
+    const linkId = Number(site.nextId('remoteLink'));
+    site.remoteLinks.set(linkId, { ...link, id: linkId, issueId: issue.id });
+  }
+  for (const { id } of site.users) issue.watchers.add(id);
+}
 
 /** Inside the first page, at its end, and inside later ones. */
 const PLACES = [1, 50, 99, 100, 101, 130];
@@ -88,6 +112,7 @@ describe('lists that go on where an earlier message ended', () => {
         if (!deploymentsOf(index).includes(deployment)) continue;
         it(`${name}: exactly after any record, with a payload of {next}, or next itself`, async () => {
           addIssues(demo.jira[deployment], 'OPS', 60);
+          growAround(demo.jira[deployment], 'OPS-7', 132);
           demo.jira.datacenter.settings.userList = name !== 'users by search';
           const byIds = { issueIdOrKey: 'OPS-7', ids: commentIds(deployment) };
           const sent = name === 'comments by their ids' ? byIds : payload;

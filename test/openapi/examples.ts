@@ -23,11 +23,18 @@ export function exampleResponse(documents: Documents, deployment: Deployment, op
   if (status === 204 || schema === undefined || schema === false) {
     return { status, body: undefined };
   }
-  const published = documents.asPublished().document(deployment, 'subset');
+  const size = sizeWith(documents, deployment, operation);
+  const published = documents.asPublished().document(deployment, size);
   const whole = wholeExample(published, operation, status);
   if (whole !== undefined) return { status, body: whole };
-  const components = withAdditions(schemasOf(published), schemasOf(documents.document(deployment, 'subset')));
+  const components = withAdditions(schemasOf(published), schemasOf(documents.document(deployment, size)));
   return { status, body: exampleOf(schema, components, []) };
+}
+
+/** The smaller document, where it has the operation. */
+function sizeWith(documents: Documents, deployment: Deployment, { name }: Operation): 'subset' | 'full' {
+  const [method = '', template = ''] = name.split(' ');
+  return documents.document(deployment, 'subset').operation(method, template) ? 'subset' : 'full';
 }
 
 function schemasOf(document: ApiDocument): JsonObject {

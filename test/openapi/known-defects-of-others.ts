@@ -1,4 +1,15 @@
-import { ANYTHING, bareArray, type KnownDefect, listOf, page, ref, STRING, undocumentedStatus } from './defect';
+import {
+  ANYTHING,
+  BOOLEAN,
+  bareArray,
+  INTEGER,
+  type KnownDefect,
+  listOf,
+  page,
+  ref,
+  STRING,
+  undocumentedStatus,
+} from './defect';
 import type { JsonObject } from './json';
 
 const ISSUE = '/rest/api/2/issue/{issueIdOrKey}';
@@ -8,6 +19,15 @@ const ALL = 'The description says that it returns all of them, and it takes no p
 const PAGED = 'It takes startAt and maxResults, and answers with a page bean.';
 
 const CHANGE = ['from', 'fromString', 'to', 'toString'];
+
+const REMOTE_LINK: JsonObject & Record<string, JsonObject> = {
+  id: { type: 'integer', format: 'int64' },
+  self: { type: 'string', format: 'uri' },
+  globalId: STRING,
+  application: ref('Application'),
+  relationship: STRING,
+  object: ref('RemoteObject'),
+};
 
 /** Defects of resources that no node calls, but clients of other people do. */
 export const DEFECTS_OF_OTHER_RESOURCES: KnownDefect[] = [
@@ -59,15 +79,55 @@ export const DEFECTS_OF_OTHER_RESOURCES: KnownDefect[] = [
     what: 'The answer is typed as a single bean although the operation returns many.',
     reason: 'A single link comes only where globalId names it; Cloud, which grew from the same code, says so.',
   },
+  ...[200, 201].map(
+    (status): KnownDefect => ({
+      deployment: 'datacenter',
+      aspect: 'response',
+      operation: `POST ${ISSUE}/remotelink`,
+      status,
+      documented: status === 200 ? ref('RemoteIssueLinkBean') : undefined,
+      actual: {
+        type: 'object',
+        required: ['id', 'self'],
+        properties: { id: { type: 'integer', format: 'int64', example: 10_000 }, self: STRING },
+        additionalProperties: false,
+      },
+      what: 'It answers with the whole link, and never 201.',
+      reason:
+        'A new link is 201, a changed one 200, both with id and self alone; Cloud, which grew from the same code, says so.',
+    }),
+  ),
+  ...Object.entries(REMOTE_LINK).map(
+    ([property, actual]): KnownDefect => ({
+      deployment: 'datacenter',
+      aspect: 'schema',
+      schema: 'RemoteIssueLinkBean',
+      property,
+      documented: undefined,
+      actual,
+      what: 'The bean has no members.',
+      reason: 'Both deployments answer with id, self, globalId, application, relationship and object.',
+    }),
+  ),
   {
     deployment: 'datacenter',
     aspect: 'response',
-    operation: `POST ${ISSUE}/remotelink`,
-    status: 201,
-    documented: undefined,
-    actual: ref('RemoteIssueLinkBean'),
-    what: 'Answers 201 too.',
-    reason: 'A new link is 201, a changed one 200; Cloud, which grew from the same code, says so.',
+    operation: `GET ${ISSUE}/watchers`,
+    status: 200,
+    documented: ref('WatchersBean'),
+    actual: {
+      type: 'object',
+      required: ['watchCount', 'watchers'],
+      properties: {
+        self: STRING,
+        isWatching: BOOLEAN,
+        watchCount: INTEGER,
+        watchers: listOf('UserJsonBean'),
+      },
+      additionalProperties: false,
+    },
+    what: 'The bean has no members.',
+    reason: 'Both deployments answer {"self","isWatching","watchCount","watchers":[…]}.',
   },
   undocumentedStatus(
     'datacenter',

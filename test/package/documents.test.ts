@@ -84,7 +84,8 @@ describe('the documents', () => {
 describe('README.md', () => {
   const readme = readText('README.md');
 
-  it('is short', () => assert.ok(readme.split('\n').length <= 120));
+  it('is short, however many nodes its table has', () =>
+    assert.ok(readme.split('\n').filter((line) => !/^\| .*`jira-/.test(line)).length <= 90));
 
   it('lists the nodes as the palette and their help call them', () => {
     const told = ['jira-event', ...actions.map(({ type }) => type)].map((type) => [

@@ -98,6 +98,20 @@ describe('the look-ups of a site', function () {
         assert.match(hana?.label ?? '', /^Hana/);
       });
 
+      it('offers the work, the watchers and the web links of the issue, so that nobody has to know an id', async () => {
+        const [newest, older] = await found(deployment, 'worklog', { issue: 'OPS-13' });
+        assert.equal(newest?.value, '10413');
+        assert.match(String(older?.label), /^2026-\d\d-\d\d · 1h 30m · .+ · Work on site \(10409\)$/);
+        const [watcher] = await found(deployment, 'watcher', { issue: 'OPS-8' });
+        assert.match(String(watcher?.label), /^Ada Lindqvist/);
+        assert.deepEqual(await found(deployment, 'weblink', { issue: 'OPS-7', query: 'order 2' }), [
+          { value: 'https://example.com/orders/2', label: 'Order 2 (https://example.com/orders/2)' },
+        ]);
+        for (const kind of ['worklog', 'watcher', 'weblink']) {
+          assert.equal(problem(await ask(deployment, kind)).reason, 'lookup.needs.issue');
+        }
+      });
+
       it('offers where the issue can go, and every status where the issue is not known yet', async () => {
         const [first] = await found(deployment, 'transition', { issue: 'OPS-1' });
         assert.ok(first && first.value.length > 0);

@@ -12,9 +12,14 @@ export const USUAL_DATA_CENTER_SCOPES = 'WRITE';
 
 const PEOPLE = new Set(['myself', 'user', 'users', 'groups']);
 
-/** The classic scope that Cloud asks for a call, by Atlassian's description of its API. */
+/** The scope that Cloud asks for a call, the classic one where there is one, by Atlassian's description of its API. */
 export function neededScope(request: Pick<Request, 'route' | 'reads'>): string {
-  const [, resource = '', part] = templateOf(request.route).split('/');
+  const template = templateOf(request.route);
+  // Jira Software knows none of the classic scopes.
+  if (template.startsWith('/rest/agile/1.0/issue/')) {
+    return repeatability(request) === 'read' ? 'read:issue:jira-software' : 'write:issue:jira-software';
+  }
+  const [, resource = '', part] = template.split('/');
   if (resource === 'user' && part === 'email') return 'read:email-address:jira';
   if (PEOPLE.has(resource)) return 'read:jira-user';
   if (resource === 'webhook') return 'manage:jira-webhook';

@@ -31,6 +31,8 @@ export interface Request {
   readonly body?: unknown;
   /** A POST that changes nothing (a search), and so may be repeated like a GET. */
   readonly reads?: boolean | undefined;
+  /** A POST that comes out the same when it is made again. */
+  readonly repeatable?: boolean | undefined;
   /**
    * A PUT or DELETE that adds something each time (a comment inside an update), and so must never be repeated
    * when its response was lost.
@@ -44,10 +46,15 @@ export interface Request {
 export type Repeatability = 'read' | 'idempotent' | 'once';
 
 /** The column of the retry table that a request belongs to. */
-export function repeatability({ route, reads, adds }: Pick<Request, 'route' | 'reads' | 'adds'>): Repeatability {
+export function repeatability({
+  route,
+  reads,
+  adds,
+  repeatable,
+}: Pick<Request, 'route' | 'reads' | 'adds' | 'repeatable'>): Repeatability {
   const method = methodOf(route);
   if (method === 'GET' || reads === true) return 'read';
-  return method === 'POST' || adds === true ? 'once' : 'idempotent';
+  return (method === 'POST' && repeatable !== true) || adds === true ? 'once' : 'idempotent';
 }
 
 /** The method that a route begins with. */

@@ -22,12 +22,12 @@ function fill(made: Element, attributes: Attributes, children: readonly Child[])
 }
 
 /**
- * A button in Node-RED's style.
- * @param key tells it apart from all others: it keeps the keyboard when what is around it is made anew
+ * A button that can be told apart from all others when what is around it is made anew.
+ * @param key what tells it apart
  * @param label for those who can't see what stands beside it; otherwise the text says enough
  */
 export function button(key: string, text: string, label: string, press: () => void): HTMLElement {
-  const attributes = { type: 'button', class: 'red-ui-button red-ui-button-small', 'data-key': key };
+  const attributes = { type: 'button', class: 'jira-button', 'data-key': key };
   const made = element('button', label === text ? attributes : { ...attributes, 'aria-label': label }, text);
   made.addEventListener('click', press);
   return made;

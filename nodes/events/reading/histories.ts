@@ -1,8 +1,9 @@
 import { entry, listEntry, textEntry } from '../../client/json';
+import type { FieldNames } from '../../jira/history-fields';
 import type { EventRecord, EventType, FieldChange, JiraEvent, Person } from '../event';
 import { eventIds } from '../event-ids';
 import { idOf, isoOf, momentOf, personOf } from '../values';
-import { type FieldNames, plainText } from './field-names';
+import { plainText } from './field-names';
 
 /** An event that was found, and when it happened: milliseconds since 1970 by Jira's clock. */
 export interface Found {

@@ -1,9 +1,9 @@
 import { entry } from '../../client/json';
+import type { FieldNames } from '../../jira/history-fields';
 import type { Person } from '../event';
 import { eventIds } from '../event-ids';
 import { idOf, momentOf, personOf } from '../values';
 import { eventsOfComments } from './comments';
-import type { FieldNames } from './field-names';
 import { eventsOfHistories, type Found, foundEvent } from './histories';
 import type { IssueDetails } from './issue-details';
 

@@ -3,6 +3,7 @@ import { issue, transition } from './issues';
 import { jqlCheck, jqlCount, jqlField, jqlFunction, jqlValue } from './jql';
 import { field, issueType, label, linkType, priority, project, resolution } from './lists';
 import type { Lookup } from './lookup';
+import { watcher, weblink, worklog } from './of-an-issue';
 import { assignableUser, only, user } from './people';
 
 export type { Control, FieldOption, FormField } from './form-fields';
@@ -19,6 +20,9 @@ export const lookups = {
   'assignable-user': assignableUser,
   field,
   transition,
+  worklog,
+  watcher,
+  weblink,
   'link-type': linkType,
   priority,
   resolution,

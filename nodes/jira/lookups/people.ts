@@ -66,7 +66,8 @@ async function byAccountId(jira: Jira, accountId: string): Promise<unknown> {
   }
 }
 
-function people(jira: Jira, records: readonly unknown[]): readonly Suggestion[] {
+/** People that can be chosen, of those that Jira has named. */
+export function people(jira: Jira, records: readonly unknown[]): readonly Suggestion[] {
   return records.flatMap((person) => {
     const id = textEntry(person, jira.deployment === 'cloud' ? 'accountId' : 'name');
     const isPerson = (textEntry(person, 'accountType') ?? 'atlassian') === 'atlassian';

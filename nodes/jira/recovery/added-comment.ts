@@ -1,10 +1,8 @@
 import { entry, type JsonRecord, numberEntry, textEntry } from '../../client/json';
+import { newestRecords } from './newest-records';
 import { isOnceKey, ONCE_PROPERTY, withOnceProperty } from './once-property';
-import { CLOCKS_DIFFER_MS, listIn, timeEntry, unlessMissing } from './reads';
+import { CLOCKS_DIFFER_MS, unlessMissing } from './reads';
 import type { Finding, Intent, Lookup, Recovery } from './recovery';
-
-/** Comments of one call. */
-const PER_PAGE = 50;
 
 /** A new comment, found among those that its issue has got since: no index lies between. */
 export const addedComment: Recovery = {
@@ -45,21 +43,12 @@ async function look(
 }
 
 /** Comments made since a moment, the newest page first: Data Center lists them in their order alone. */
-async function* newestComments(jira: Lookup, issueIdOrKey: string, since: number): AsyncGenerator<unknown> {
+function newestComments(jira: Lookup, issueIdOrKey: string, since: number): AsyncGenerator<unknown> {
   const page = (startAt: number, maxResults: number) =>
     jira.ask({
       route: 'GET /issue/{issueIdOrKey}/comment',
       params: { issueIdOrKey },
       query: { startAt, maxResults },
     });
-  const first = await page(0, 1);
-  const total = numberEntry(first, 'total') ?? listIn(first, 'comments').length;
-  for (let end = total; ; end -= PER_PAGE) {
-    const startAt = Math.max(0, end - PER_PAGE);
-    // What has come meanwhile is on the last page, too.
-    const comments = listIn(await page(startAt, end === total ? 2 * PER_PAGE : PER_PAGE), 'comments');
-    const isNew = (comment: unknown) => (timeEntry(comment, 'created') ?? since) >= since;
-    yield* comments.filter(isNew);
-    if (startAt === 0 || !comments.some(isNew)) return;
-  }
+  return newestRecords(page, 'comments', since);
 }

@@ -43,8 +43,8 @@ export type Look = (jira: Lookup) => Promise<Finding>;
  * it is kept, and a look may be made by a process that has not sent anything.
  */
 export interface Recovery {
-  /** Puts the key into the call itself. Without it, what was written is told by comparison. */
-  mark?(request: Request, key: string): Request;
+  /** Puts the key into the call itself, where the deployment keeps it. Without it, what was written is told by comparison. */
+  mark?(request: Request, key: string, deployment: Deployment): Request;
   /**
    * Gathers what a look will need, before anything is written.
    * @throws JiraError also where the account may not write what `mark` adds

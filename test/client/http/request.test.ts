@@ -43,5 +43,7 @@ describe('A request', () => {
     assert.deepEqual(kinds, ['read', 'once', 'idempotent', 'idempotent']);
     assert.equal(repeatability({ route: 'POST /search', reads: true }), 'read');
     assert.equal(repeatability({ route: 'PUT /issue', adds: true }), 'once');
+    assert.equal(repeatability({ route: 'POST /issue/{id}/watchers', repeatable: true }), 'idempotent');
+    assert.equal(repeatability({ route: 'POST /issue/{id}/watchers', repeatable: true, adds: true }), 'once');
   });
 });
