@@ -286,6 +286,8 @@ export function siteDialog(world: World): void {
     await own.typedInput('projectIdOrKey').choose('str');
     await own.typedInput('projectIdOrKey').text.pressSequentially('O');
     await shows(own.note('projectIdOrKey'), 'Die Umgebungsvariable NOT_SET ist nicht gesetzt. Setzen Sie sie dort');
+    // What was typed last may still be looked for.
+    await own.close();
     own.assertComplainedOnlyOf(/lookup\/project/);
   });
 
