@@ -128,6 +128,20 @@ describe('what stands around an issue', () => {
         assert.equal((await run(deployment, node, {})).error?.code, 'JIRA_INPUT');
       });
 
+      it('a link goes by the id that another system gave it', async () => {
+        const [first] = site().remoteLinksOf(site().findIssue('OPS-7')?.id ?? '');
+        const payload = { key: 'OPS-7', globalId: first?.globalId };
+        const { error } = await run(deployment, { type: 'jira-weblink-delete' }, payload);
+        assert.equal(error, undefined, error?.message);
+        assert.equal(
+          site()
+            .remoteLinksOf(site().findIssue('OPS-7')?.id ?? '')
+            .includes(first ?? assert.fail()),
+          false,
+        );
+        assert.match(writes().at(-1)?.path ?? '', /\/issue\/OPS-7\/remotelink$/);
+      });
+
       it('a link of a list goes by its id', async () => {
         const list = { type: 'jira-weblink-list', output: 'items', limit: 1 };
         const flow = await flowOf(demo.site(deployment), list, { type: 'jira-weblink-delete' });
