@@ -37,7 +37,7 @@ const READERS: Readonly<Record<InputKind, (value: unknown) => unknown>> = {
   rows: asRows,
   references: asReferences,
   time: asMoment,
-  duration: (value) => jiraDuration(asText(value) ?? '') ?? UNREADABLE,
+  duration: (value) => readText(value, jiraDuration),
 };
 
 /** What can't be read: of a time, how it is written. */
@@ -88,7 +88,12 @@ function asReferences(value: unknown): unknown {
 /** A date of a function node comes from another realm. */
 function asMoment(value: unknown): unknown {
   const isDate = Object.prototype.toString.call(value) === '[object Date]';
-  return momentIn(isDate ? String(Number(value)) : (asText(value) ?? ''), systemClock.wallNow()) ?? UNREADABLE;
+  return readText(isDate ? Number(value) : value, (text) => momentIn(text, systemClock.wallNow()));
+}
+
+function readText(value: unknown, read: (text: string) => unknown): unknown {
+  const text = asText(value);
+  return text === undefined ? UNREADABLE : (read(text) ?? UNREADABLE);
 }
 
 function asFlag(value: unknown): unknown {
