@@ -334,6 +334,7 @@ export const KNOWN_DEFECTS: KnownDefect[] = [
   // ── Data Center: statuses ──
   undocumentedStatus('datacenter', `PUT ${ISSUE}`, 404, ABSENT),
   undocumentedStatus('datacenter', `POST ${ISSUE}/comment`, 404, ABSENT),
+  undocumentedStatus('datacenter', `POST ${ISSUE}/notify`, 404, ABSENT),
   undocumentedStatus('datacenter', `PUT ${COMMENT}`, 404, ABSENT),
   undocumentedStatus('datacenter', `DELETE ${COMMENT}`, 404, ABSENT),
   undocumentedStatus('datacenter', 'GET /rest/api/2/user/list', 404, 'Older patch levels do not have the resource.'),
