@@ -16,7 +16,10 @@ const AREAS = {
   paging: { mutate: 'nodes/client/lists/paging.ts', tests: ['test/client/lists/paging.test.ts'] },
   coerce: { mutate: 'nodes/engine/coerce.ts', tests: ['test/engine/coerce.test.ts'] },
   chaining: { mutate: 'nodes/engine/chaining.ts', tests: ['test/engine/chaining.test.ts'] },
-  inputs: { mutate: 'nodes/engine/inputs.ts', tests: ['test/engine/inputs.test.ts', 'test/engine/field-inputs.test.ts'] },
+  inputs: {
+    mutate: 'nodes/engine/inputs.ts',
+    tests: ['test/engine/inputs.test.ts', 'test/engine/field-inputs.test.ts'],
+  },
 };
 const SURVIVED = new Set(['Survived', 'NoCoverage']);
 
