@@ -103,7 +103,10 @@ export function sidebar(world: World, inShort = false): void {
     const errors = site(SITES.cloud).locator('.jira-part-errors');
     await button(errors, 'get issue').focus();
     await editor.page.keyboard.press('Enter');
-    assert.equal(await editor.page.evaluate(() => RED.workspaces.active()), SIDEBAR);
+    await until(
+      () => editor.page.evaluate(() => RED.workspaces.active()),
+      (sheet) => sheet === SIDEBAR,
+    );
     await button(site(SITES.cloud).locator('.jira-part-slowest'), 'get issue').waitFor();
   });
 
