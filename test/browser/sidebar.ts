@@ -41,6 +41,8 @@ export function sidebar(world: World, inShort = false): void {
 
   const inFull = inShort ? it.skip : it;
   inFull('is loaded and asks for nothing until it is opened, nor when it is closed again', async () => {
+    // A page on which nobody has opened it.
+    editor = await world.open({ language: 'en-US' });
     const asked: string[] = [];
     const hear = (request: Request) => void asked.push(new URL(request.url()).pathname);
     editor.page.on('request', hear);
@@ -107,7 +109,7 @@ export function sidebar(world: World, inShort = false): void {
       () => editor.page.evaluate(() => RED.workspaces.active()),
       (sheet) => sheet === SIDEBAR,
     );
-    await button(site(SITES.cloud).locator('.jira-part-slowest'), 'get issue').waitFor();
+    await button(site(SITES.cloud).locator('.jira-part-slowest'), /issue/).first().waitFor();
   });
 
   it('shows what is kept, and has it looked at, saved, dropped and sent, by keyboard alone and without losing the place', async () => {
