@@ -1,7 +1,6 @@
 import { isPlaceholder } from '../client/dry-run';
-import { methodOf } from '../client/http/request';
 import { textEntry } from '../client/json';
-import { type Action, routesOf } from '../definition';
+import { type Action, isDeleting } from '../definition';
 import { type PeopleSite, pageOf } from '../jira/pages';
 import { type Identifiers, identitiesIn } from '../jira/record-kinds';
 import { returnedRecord } from './chaining';
@@ -37,9 +36,8 @@ function thingsIn(action: Action, inputs: InputValues, payload: unknown): Identi
 function own(action: Action, things: Identifiers): Identifiers {
   const { record } = action;
   if (record === undefined) return {};
-  const isDeleted = routesOf(action).some((route) => methodOf(route) === 'DELETE');
   const entries = identitiesIn(record)
-    .filter((identity) => !(isDeleted && identity === record))
+    .filter((identity) => !(isDeleting(action) && identity === record))
     .map((identity) => [identity, textEntry(things, identity)] as const)
     .filter(([, id]) => id !== undefined && !isPlaceholder(id));
   return Object.fromEntries(entries);

@@ -82,6 +82,21 @@ describe('what a node shows of its last message', () => {
         assert.equal(outcome.jira?.url, undefined);
       });
 
+      it('is the issue from which work, a web link or a watcher was taken, and its page', async () => {
+        const site = demo.jira[deployment];
+        const [work] = site.worklogs.values();
+        const worked = site.issues.get(work?.issueId ?? '') ?? assert.fail();
+        for (const [type, key, more] of [
+          ['jira-worklog-delete', site.key(worked), { worklogId: work?.id }],
+          ['jira-weblink-delete', 'OPS-7', { url: 'https://example.com/orders/2' }],
+          ['jira-watcher-remove', 'OPS-7', { person: 'me' }],
+        ] as const) {
+          const { line, outcome } = await run({ type }, { issueIdOrKey: key, ...more });
+          assert.deepEqual([outcome.error?.message, line], [undefined, grey(key)], type);
+          assert.match(String(outcome.jira?.url), new RegExp(`/browse/${key}$`), type);
+        }
+      });
+
       it('is a project or a person by name, each with a page', async () => {
         const project = await run({ type: 'jira-project-get' }, 'OPS');
         assert.deepEqual(project.line, grey('OPS'));

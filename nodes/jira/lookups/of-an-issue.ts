@@ -8,22 +8,28 @@ import { people } from './people';
 /** The characters of a comment that a suggestion shows. */
 const BEGINNING = 40;
 
+/** A look-up among what one issue has, by the response to its route. */
+function ofTheIssue(
+  route: `GET /issue/{issueIdOrKey}/${string}`,
+  suggestions: (jira: Jira, response: unknown) => readonly Suggestion[],
+): Lookup {
+  return {
+    within: ['issue'],
+    searched: 'us',
+    async response(jira, question) {
+      const params = { issueIdOrKey: needed(question, 'issue') };
+      return suggestions(jira, await jira.ask({ route, params, optional: true }));
+    },
+  };
+}
+
 /** The work that was logged on the issue, the newest first. */
-export const worklog: Lookup = {
-  within: ['issue'],
-  searched: 'us',
-  async response(jira, question) {
-    const response = await jira.ask({
-      route: 'GET /issue/{issueIdOrKey}/worklog',
-      params: { issueIdOrKey: needed(question, 'issue') },
-      optional: true,
-    });
-    return [...listEntry(response, 'worklogs')].reverse().flatMap((one): Suggestion[] => {
-      const id = textEntry(one, 'id');
-      return id === undefined ? [] : [{ value: id, label: `${labelOf(jira, one)} (${id})` }];
-    });
-  },
-};
+export const worklog = ofTheIssue('GET /issue/{issueIdOrKey}/worklog', (jira, response) =>
+  [...listEntry(response, 'worklogs')].reverse().flatMap((one): Suggestion[] => {
+    const id = textEntry(one, 'id');
+    return id === undefined ? [] : [{ value: id, label: `${labelOf(jira, one)} (${id})` }];
+  }),
+);
 
 /** `2026-11-20 · 3h 20m · Ada · Work on site`, as far as it is known. */
 function labelOf(jira: Jira, worklog: unknown): string {
@@ -39,33 +45,15 @@ function labelOf(jira: Jira, worklog: unknown): string {
 }
 
 /** The people who watch the issue. */
-export const watcher: Lookup = {
-  within: ['issue'],
-  searched: 'us',
-  async response(jira, question) {
-    const response = await jira.ask({
-      route: 'GET /issue/{issueIdOrKey}/watchers',
-      params: { issueIdOrKey: needed(question, 'issue') },
-      optional: true,
-    });
-    return people(jira, listEntry(response, 'watchers'));
-  },
-};
+export const watcher = ofTheIssue('GET /issue/{issueIdOrKey}/watchers', (jira, response) =>
+  people(jira, listEntry(response, 'watchers')),
+);
 
 /** The web links of the issue, by their addresses. */
-export const weblink: Lookup = {
-  within: ['issue'],
-  searched: 'us',
-  async response(jira, question) {
-    const response = await jira.ask({
-      route: 'GET /issue/{issueIdOrKey}/remotelink',
-      params: { issueIdOrKey: needed(question, 'issue') },
-      optional: true,
-    });
-    return (Array.isArray(response) ? response : []).flatMap((one): Suggestion[] => {
-      const link = entry(one, 'object');
-      const url = textEntry(link, 'url');
-      return url === undefined ? [] : [{ value: url, label: `${textEntry(link, 'title') ?? url} (${url})` }];
-    });
-  },
-};
+export const weblink = ofTheIssue('GET /issue/{issueIdOrKey}/remotelink', (_jira, response) =>
+  (Array.isArray(response) ? response : []).flatMap((one): Suggestion[] => {
+    const link = entry(one, 'object');
+    const url = textEntry(link, 'url');
+    return url === undefined ? [] : [{ value: url, label: `${textEntry(link, 'title') ?? url} (${url})` }];
+  }),
+);
