@@ -3,8 +3,8 @@ import { entry, isRecord, type JsonRecord } from '../client/json';
 import { secondsOf } from './durations';
 import { badInput } from './input-errors';
 import type { Jira, OwnListRequest } from './jira';
+import { writtenText } from './mentions';
 import { timeEntry } from './recovery/reads';
-import { storedText } from './text-format';
 import { jiraTime } from './times';
 
 export interface WorklogInputs {
@@ -17,12 +17,14 @@ export interface WorklogInputs {
 }
 
 /** The body that writes a worklog; it has no entry for what is not given. */
-export function worklogBody(jira: Jira, { timeSpent, started, comment, visibility }: WorklogInputs): JsonRecord {
-  const { textFormat } = jira.options;
+export async function worklogBody(
+  jira: Jira,
+  { timeSpent, started, comment, visibility }: WorklogInputs,
+): Promise<JsonRecord> {
   return {
     ...(timeSpent !== undefined && spent(timeSpent)),
     ...(started !== undefined && { started: jiraTime(started) }),
-    ...(comment !== undefined && { comment: storedText(comment, 'comment', textFormat, jira.deployment) }),
+    ...(comment !== undefined && { comment: await writtenText(jira, comment, 'comment') }),
     ...(visibility !== undefined && { visibility }),
   };
 }
@@ -39,7 +41,7 @@ function spent(timeSpent: string): JsonRecord {
  * @throws JiraError `JIRA_INPUT` where nothing is to be changed
  */
 export async function changedWorklogBody(jira: Jira, params: RouteParams, inputs: WorklogInputs): Promise<JsonRecord> {
-  const body = worklogBody(jira, inputs);
+  const body = await worklogBody(jira, inputs);
   if (Object.keys(body).length === 0) throw badInput('input.worklogUnchanged');
   if (body.visibility !== undefined || Object.values(params).some((id) => jira.isOnlyTried(id))) return body;
   const visibility = entry(await jira.ask({ route: 'GET /issue/{issueIdOrKey}/worklog/{id}', params }), 'visibility');

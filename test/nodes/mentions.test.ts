@@ -42,6 +42,26 @@ describe('people in a text', () => {
       });
     }
 
+    it(`${deployment}: work is described with people, too, when it is logged and when it is changed`, async () => {
+      const worklog = { issueIdOrKey: 'OPS-7', textFormat: 'markdown' };
+      const flow = await flowOf(
+        demo.site(deployment),
+        { type: 'jira-worklog-add', ...worklog },
+        { type: 'jira-worklog-update', ...worklog, comment: 'With [~Grace Njoroge]' },
+      );
+      const { error } = await flow.send({ payload: { timeSpent: '1h', comment: '[~Grace Njoroge]' } });
+      assert.equal(error, undefined, error?.message);
+      const texts = demo
+        .requests()
+        .filter(({ method }) => method === 'POST' || method === 'PUT')
+        .map(({ requestBody }) => JSON.stringify((requestBody as { comment: unknown }).comment));
+      const mention = deployment === 'cloud' ? JSON.stringify(grace(deployment)).slice(1, -1) : grace(deployment);
+      assert.deepEqual(
+        texts.map((text) => text.includes(String(mention))),
+        [true, true],
+      );
+    });
+
     it(`${deployment}: nobody is mentioned by a name that nobody has, or that two have; a warning says so`, async () => {
       const flow = await flowOf(demo.site(deployment), ADD);
       const { error, jira } = await flow.send({ payload: 'Ask [~Nobody Atall] and [~Kim Larsen]' });

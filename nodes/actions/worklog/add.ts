@@ -20,10 +20,10 @@ export default defineAction({
     newEstimate: duration(),
     reduceBy: duration(),
   },
-  run: ({ jira, inputs: { issueIdOrKey, ...inputs } }) =>
+  run: async ({ jira, inputs: { issueIdOrKey, ...inputs } }) =>
     jira.send({
       params: { issueIdOrKey },
       query: estimateQuery(inputs, 'reduceBy'),
-      body: worklogBody(jira, inputs),
+      body: await worklogBody(jira, inputs),
     }),
 });
